@@ -189,6 +189,16 @@ impl<'a> Binder<'a> {
         understand: impl FnOnce(&mut Self, Site, Value<'a>) -> State<T>,
     ) -> Answer<T> {
         let number = self.edition.number(key);
+        if number == 0 && !key.is_envelope() {
+            // Whatever the source says there is F001.
+            let (state, line) = (State::NotAsked, self.record.line);
+            return Answer {
+                state,
+                line,
+                key,
+                index,
+            };
+        }
         let (line, value) = match self.raw(key, index) {
             Some(raw) => (raw.line, std::mem::replace(&mut raw.value, Value::Blank)),
             None => (self.question_line(number), Value::Blank),

@@ -140,6 +140,9 @@ fn suppressed(
         .extend(unknown.map(|table| table.id.clone()));
     apply::write(&mut tables, &model, &structure, &mut hidden);
     sectors::write(&mut tables, &model, least, &mut hidden)?;
+    if reach == Reach::All {
+        sectors::withhold(&tables, &structure, &mut hidden)?;
+    }
     answers::write(&mut tables, &model, (least, &structure), &mut hidden)?;
     rules::write(&mut tables, least, &mut hidden)?;
     tables.iter_mut().for_each(apply::shares);

@@ -292,26 +292,86 @@ pub(crate) fn fill(
                 out.push_str(label.unwrap_or_default());
             }
             (QUESTION, number) => out.push_str(itoa::Buffer::new().format(number)),
-            _ => return number(name, edition, out),
+            _ => return number(name, edition, language, out),
         }
         true
     });
 }
 
-/// Appends the number of the question that holds a key, by the key's path.
-fn number(path: &str, edition: &Edition, out: &mut String) -> bool {
-    let Some(key) = Key::from_path(path).filter(|key| !key.is_envelope()) else {
-        return false;
+/// What the moment is called from which the time limit runs, for the places `{start...}` of
+/// messages: where the edition asks for the discovery, and where it asks for awareness.
+const START: [(&str, [Words; 2]); 5] = [
+    (
+        "start.asked",
+        [
+            Words::new("den upptäckt som anges", "the discovery declared"),
+            Words::new("den vetskap som anges", "the awareness declared"),
+        ],
+    ),
+    (
+        "start",
+        [
+            Words::new("den uppgivna upptäckten", "the declared discovery"),
+            Words::new("den uppgivna vetskapen", "the declared awareness"),
+        ],
+    ),
+    (
+        "start.noun",
+        [
+            Words::new("upptäckten", "the discovery"),
+            Words::new("vetskapen", "awareness"),
+        ],
+    ),
+    (
+        "start.clause",
+        [
+            Words::new("incidenten upptäcktes", "the breach was discovered"),
+            Words::new(
+                "den personuppgiftsansvarige fick vetskap om incidenten",
+                "the controller became aware of the breach",
+            ),
+        ],
+    ),
+    (
+        "start.date",
+        [
+            Words::new("Datum då incidenten upptäcktes", "The date of discovery"),
+            Words::new(
+                "Datum då den personuppgiftsansvarige fick vetskap om incidenten",
+                "The date of awareness",
+            ),
+        ],
+    ),
+];
+
+/// Appends the number of the question that holds a key, by the key's path, or what the moment is
+/// called from which the time limit runs.
+fn number(path: &str, edition: &Edition, language: Language, out: &mut String) -> bool {
+    if let Some((_, [discovery, awareness])) = START.iter().find(|(name, _)| *name == path) {
+        let is_aware = edition.start() == Key::IncidentAwareDate;
+        let words = if is_aware { awareness } else { discovery };
+        out.push_str(words.get(language));
+        return true;
+    }
+    let key = match path {
+        "start.question" => Some(edition.start()),
+        _ => Key::from_path(path).filter(|key| !key.is_envelope()),
     };
+    let Some(key) = key else { return false };
     out.push_str(itoa::Buffer::new().format(edition.number(key)));
     true
 }
 
 /// A text of the catalogue, which names questions by their numbers in the default edition.
 pub(crate) fn numbered(text: Words, language: Language) -> String {
+    numbered_in(Edition::default_edition(), text, language)
+}
+
+/// A text that names questions by their numbers in an edition.
+pub(crate) fn numbered_in(edition: &Edition, text: Words, language: Language) -> String {
     let mut out = String::with_capacity(text.get(language).len());
     text.fill(language, &mut out, |name, out| {
-        number(name, Edition::default_edition(), out)
+        number(name, edition, language, out)
     });
     out
 }
@@ -322,7 +382,7 @@ pub(crate) fn unfilled(message: Words, language: Language) -> String {
     message.fill(language, &mut out, |name, out| {
         if name == AT_QUESTION {
             let _ = write!(out, " ({} …)", QUESTION_WORD.get(language));
-        } else if !number(name, Edition::default_edition(), out) {
+        } else if !number(name, Edition::default_edition(), language, out) {
             out.push('…');
         }
         true

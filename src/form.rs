@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::config::{Message, Words};
 
 mod beginnings;
+mod beside;
 mod candidates;
 mod heading;
 mod key;
@@ -31,6 +32,7 @@ pub(crate) use heading::numbered;
 pub(crate) use key::TEXTS;
 pub use key::{Key, Keys};
 pub(crate) use label::{Label, Source};
+pub(crate) use print::DRAFT;
 pub(crate) use printed::{Along, Printed, PrintedLine};
 pub use question::{Choice, Condition, Part, Presence, Question, Repeat, Section};
 pub(crate) use schema::{AMOUNTS, FIELDS, Field, NUMBERS};
@@ -50,7 +52,7 @@ const MAX_NUMBER: u8 = 127;
 
 /// The files of the editions that the program knows, in order of age. A file is whole, or it
 /// names its base and holds only what differs.
-const FILES: &[&str] = &[overlay::IMY_2021];
+const FILES: &[&str] = &[overlay::IMY_2021, include_str!("form/edpb-2026-draft.toml")];
 
 /// One edition of the notification form: the wording and lists of one period.
 #[derive(Debug)]
@@ -248,16 +250,6 @@ impl Edition {
         let (question, part) = self.places[key as usize]?;
         let question = &self.questions[usize::from(question)];
         Some((question, &question.parts[usize::from(part)]))
-    }
-
-    /// Whether it asks the same questions in the same order as another edition, whatever
-    /// their words and options: then the states of both mean the same by their position.
-    pub(crate) fn asks_as(&self, other: &Self) -> bool {
-        let numbers = |edition: &Self| -> Vec<u8> {
-            let questions = edition.questions.iter();
-            questions.map(|question| question.number).collect()
-        };
-        std::ptr::eq(self, other) || self.places == other.places && numbers(self) == numbers(other)
     }
 
     /// The number of the question that holds `key`, 0 if none does.

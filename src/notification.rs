@@ -301,6 +301,8 @@ pub struct Notification<'a> {
     pub occurred: When<'a>,
     /// 11: when it was discovered.
     pub discovered: When<'a>,
+    /// When the controller became aware of it, where the edition asks for that.
+    pub aware: When<'a>,
     /// 13: when it ended.
     pub ended: When<'a>,
     /// The free texts that stand by themselves, by [`TEXTS`].
@@ -354,6 +356,14 @@ impl<'a> Index<Key> for Notification<'a> {
 }
 
 impl<'a> Notification<'a> {
+    /// The moment from which the time limit runs, by [`Edition::start`].
+    pub(crate) fn start(&self) -> &When<'a> {
+        match self.edition.start() {
+            Key::IncidentAwareDate => &self.aware,
+            _ => &self.discovered,
+        }
+    }
+
     /// The question of a key.
     pub(crate) fn question(&self, key: Key) -> Option<&'static Question> {
         self.edition.place(key).map(|(question, _)| question)
@@ -386,6 +396,7 @@ impl<'a> Notification<'a> {
         let moments = [
             &self.occurred,
             &self.discovered,
+            &self.aware,
             &self.ended,
             &self.informed_at,
             &self.planned_at,

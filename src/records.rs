@@ -235,6 +235,16 @@ pub struct Part {
     content: Content,
 }
 
+impl Part {
+    /// Whether it has a column.
+    fn has(&self, name: &str) -> bool {
+        match &self.content {
+            Content::Csv(columns) => columns.contains_key(name),
+            Content::Parquet(file) => file.has(name),
+        }
+    }
+}
+
 #[derive(Debug)]
 enum Content {
     Csv(csv::Columns),
@@ -285,6 +295,10 @@ impl Records {
         }
         let mut all = Numbers::with_capacity(self.len());
         for part in &self.parts {
+            if Stored::of_earlier(name).is_some() && !part.has(name) {
+                (0..part.rows).for_each(|_| all.push(None));
+                continue;
+            }
             match &part.content {
                 Content::Csv(columns) => match columns.get(name) {
                     Some(Cells::Number(numbers)) => all.append(numbers),
@@ -300,11 +314,7 @@ impl Records {
     fn texts(&self, name: &str) -> Result<Interned, RecordsError> {
         let mut all = Interned::with_capacity(self.len());
         for part in &self.parts {
-            let has = match &part.content {
-                Content::Csv(columns) => columns.contains_key(name),
-                Content::Parquet(file) => file.has(name),
-            };
-            if let Some(word) = Stored::of_earlier(name).filter(|_| !has) {
+            if let Some(word) = Stored::of_earlier(name).filter(|_| !part.has(name)) {
                 let id = all.id(word);
                 all.cells.extend(std::iter::repeat_n(id, part.rows));
                 continue;

@@ -27,12 +27,13 @@ mod texts;
 
 pub(crate) use amount::AmountCell;
 pub(crate) use cell::Cell;
+use cells::Word;
 pub(crate) use cells::{Evidence, NumberCell, Presence, Span, TextCell};
 pub(crate) use choice::Choices;
 #[cfg(test)]
 pub(crate) use choice::tests::options;
 pub use columns::{COLUMNS, Column, column};
-pub(crate) use columns::{OPEN, Stored};
+pub(crate) use columns::{OPEN, Stored, columns_in};
 pub(crate) use fingerprint::Fingerprint;
 pub(crate) use held::Held;
 pub(crate) use several::Several;
@@ -97,12 +98,15 @@ pub struct Row {
     texts: Texts,
     pub(crate) occurred: Span,
     pub(crate) discovered: Span,
+    /// When the controller became aware, where the edition asks for that.
+    aware: Option<Box<Span>>,
     pub(crate) received: Span,
     pub(crate) ended: Span,
     pub(crate) informed_at: Span,
     pub(crate) planned_at: Span,
     pub(crate) last_action: Span,
-    /// The line of question 11, in a PDF its page, for the proof of the verdict.
+    /// The line of the moment from which the time limit runs, in a PDF its page, for the proof
+    /// of the verdict.
     pub(crate) discovered_line: u32,
     /// That of question 14.
     pub(crate) delay_reason_line: u32,
@@ -216,7 +220,10 @@ impl Row {
             occurred: Span::new(&notification.occurred.moment.state),
             discovered: Span::new(&notification.discovered.moment.state),
             received: Span::new(&notification.received.state),
-            discovered_line: notification.discovered.moment.line,
+            aware: notification
+                .question(Key::IncidentAwareDate)
+                .map(|_| Box::new(Span::new(&notification.aware.moment.state))),
+            discovered_line: notification.start().moment.line,
             delay_reason_line: notification.text(Key::IncidentDelayReason).line,
             ended: Span::new(&notification.ended.moment.state),
             informed_at: Span::new(&notification.informed_at.moment.state),
@@ -311,9 +318,20 @@ impl Row {
         letter.and_then(State::of_letter).unwrap_or(State::NotAsked)
     }
 
+    /// The moment from which the time limit runs, by [`Edition::start`].
+    pub(crate) fn start(&self) -> &Span {
+        self.aware.as_deref().unwrap_or(&self.discovered)
+    }
+
+    /// When the controller became aware, where the edition asks for that.
+    fn aware(&self) -> Span {
+        let none = Span::Word(Word::of(&State::<()>::NotAsked));
+        self.aware.as_deref().copied().unwrap_or(none)
+    }
+
     /// The clock's deadline, from the unclamped discovery, earliest and latest.
     pub(crate) fn deadline(&self, limit_hours: u32) -> Option<(Instant, Instant)> {
-        deadline(self.discovered.moment(), limit_hours)
+        deadline(self.start().moment(), limit_hours)
     }
 
     /// The lines of the answers that the proof of the verdict names.
@@ -364,7 +382,7 @@ impl Row {
 
     /// Whether it has no receipt time, so that its period is that of its discovery.
     pub(crate) fn is_dated_by_discovery(&self) -> bool {
-        self.received.ends().is_none() && self.discovered.ends().is_some()
+        self.received.ends().is_none() && self.start().ends().is_some()
     }
 
     /// How many findings of a level it has.
@@ -429,5 +447,5 @@ fn sort(findings: &mut [Finding]) {
 /// The instant from which a notification's period is taken: its receipt, else
 /// its discovery; earliest and latest.
 pub(crate) fn period(row: &Row) -> Option<(Instant, Instant)> {
-    row.received.ends().or_else(|| row.discovered.ends())
+    row.received.ends().or_else(|| row.start().ends())
 }

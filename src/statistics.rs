@@ -29,7 +29,7 @@ mod period;
 mod rules;
 mod spans;
 mod structure;
-pub(crate) use again::{Again, of_records, wanted};
+pub(crate) use again::{Again, of_records, of_their_forms, wanted};
 pub(crate) use choose::{Restriction, dimension_id, restriction, unlisted};
 pub use dimension::{DIMENSIONS, Dimension, Tells};
 pub(crate) use error::{AgainError, CountError};
@@ -109,6 +109,25 @@ pub(crate) fn of_rows(
     Ok(tables)
 }
 
+/// The editions that tables go by: of the drafts only those that a notification is of or that
+/// `--form` names, and those that alone ask what `--cross` names.
+pub(crate) fn in_use(
+    editions: &mut Vec<&'static Edition>,
+    config: &Config,
+    is_used: impl Fn(&Edition) -> bool,
+) {
+    let crossed = config.cross.iter().flatten();
+    let crossed: Vec<_> = crossed.filter_map(|id| Dimension::named(id)).collect();
+    editions.retain(|edition| {
+        let is_named = config.form.as_ref() == Some(&edition.name);
+        let is_crossed = || {
+            let only_here = |own: &&Dimension| !own.is_asked(&[]) && own.is_asked(&[edition]);
+            crossed.iter().any(only_here)
+        };
+        !edition.draft || is_named || is_used(edition) || is_crossed()
+    });
+}
+
 /// Which periods a run has as a whole; `before` are the bounds of runs whose
 /// records are counted.
 fn coverage(config: &Config, before: &[period::Window]) -> Coverage {
@@ -134,7 +153,8 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
         ids.iter().map(found).collect()
     };
     let crosses: Vec<Vec<&Dimension>> = crosses.iter().map(named).collect::<Result<_, _>>()?;
-    let one_way: Vec<&Dimension> = DIMENSIONS.iter().chain(&extras).collect();
+    let asked = DIMENSIONS.iter().filter(|own| own.is_asked(terms.editions));
+    let one_way: Vec<&Dimension> = asked.chain(&extras).collect();
     let sets = one_way
         .iter()
         .map(|dimension| vec![dimension.column()])

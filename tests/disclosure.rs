@@ -11,12 +11,12 @@ mod common;
 
 use std::path::{Path, PathBuf};
 
-use attacker::{COLUMNS, DIMENSIONS, OTHER, Published, System, Tables, read};
+use attacker::{COLUMNS, DIMENSIONS, DRAFT, OTHER, Published, System, Tables, read};
 use breach_audit::config::CellRule;
 use breach_audit::disclosure::{only_primary, protect};
 use breach_audit::form::Edition;
 use breach_audit::table::Table;
-use common::{OTHER_EDITION, audit, here, on_other_edition, program};
+use common::{OTHER_EDITION, audit, here, on_draft, on_other_edition, program};
 
 /// A report on a synthetic corpus.
 fn report(folder: &Path, count: u32, seed: u32, more: &[&str]) -> PathBuf {
@@ -373,30 +373,41 @@ fn the_small_cells_of_real_data_are_kept() {
 /// Which questions have several answers, and which are shown only after another, is taken
 /// from the edition of the notifications: where an attacker knows that values add up, the
 /// suppression knows it too.
-#[test]
-fn the_attacker_knows_another_edition_and_finds_nothing() {
+/// Attacks what is published of notifications on a form that `--min-cell` has been through.
+fn nothing_is_found(form: attacker::Form, corpus: &str, options: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
-    let corpus = folder.path().join("corpus.ndjson");
-    std::fs::write(&corpus, on_other_edition(400)).unwrap();
-    let form = here(OTHER_EDITION);
+    let file = folder.path().join("corpus.ndjson");
+    std::fs::write(&file, corpus).unwrap();
     let report = |name: &str, more: &[&str]| {
         let out = folder.path().join(name);
-        let mut arguments = vec!["--form", form.to_str().unwrap()];
-        arguments.extend(more);
-        audit(&[&corpus], &out, &arguments);
+        audit(&[&file], &out, &[options, more].concat());
         read(&out)
     };
     let truth = report("truth", &[]);
-    let known = System::on(OTHER, &truth, all(&truth));
+    let known = System::on(form, &truth, all(&truth));
     assert_eq!(known.broken_by(&known), Vec::<String>::new());
     let mut all_attacked = 0;
     for least in ["3", "5", "10"] {
         let public = report(least, &["--min-cell", least]);
-        let system = System::on(OTHER, &public, all(&truth));
+        let system = System::on(form, &public, all(&truth));
         let (broken, attacked) = attack_with(&system, &known, least.parse().unwrap());
         println!("N={least}: {attacked}");
         all_attacked += attacked;
         assert_eq!(broken, Vec::<String>::new(), "N={least}");
     }
     assert!(all_attacked > 0);
+}
+
+#[test]
+fn the_attacker_knows_another_edition_and_finds_nothing() {
+    let form = here(OTHER_EDITION);
+    let options = ["--form", form.to_str().unwrap()];
+    nothing_is_found(OTHER, &on_other_edition(400), &options);
+}
+
+#[test]
+fn the_attacker_knows_the_draft_and_finds_nothing() {
+    for count in [60, 400] {
+        nothing_is_found(DRAFT, &on_draft(count), &["--cross", "impact,risk"]);
+    }
 }

@@ -48,7 +48,7 @@ pub(super) fn row(
     }
     let notification = &bound.notification;
     let (discovered, received) = (
-        notification.discovered.moment.given(),
+        notification.start().moment.given(),
         notification.received.given(),
     );
     let judgement = judge(discovered, received, settings.limit_hours);

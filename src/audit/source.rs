@@ -242,6 +242,7 @@ impl<'m> Means<'m> {
         if let Some(page) = foreign::of_page(text, self.hints()) {
             return self.paper(page);
         }
+        let text = &*text::with_line_ends(text);
         let edition = self.settings.candidates.of(text);
         let unquoted = match text::unquoted(text, edition) {
             Ok(unquoted) => unquoted,

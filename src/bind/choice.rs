@@ -9,6 +9,9 @@ use crate::form::{Extra, Key, Kind, Question, is_squashed};
 use crate::notification::{Answer, Chosen, NONE_OF_THESE, Selection, State};
 use crate::read::{Mark, Value};
 
+/// What stands for a label that is not written.
+const UNLISTED: &str = "(unlisted)";
+
 /// Binds a choice question and remembers its answer for conditions.
 pub(super) fn chosen<'a>(binder: &mut Binder<'a>, key: Key) -> Chosen<'a> {
     let answer = binder.part(key, 0, |binder, site, value| {
@@ -100,6 +103,7 @@ fn select<'a>(
                 if question.closed {
                     binder.find(site, &UNKNOWN_OPTION);
                 }
+                let label = told_apart(binder, site, label);
                 if !selection.unlisted.contains(&label) {
                     selection.unlisted.push(label);
                 }
@@ -125,6 +129,17 @@ fn select<'a>(
         binder.findings.push(finding);
     }
     State::Given(selection)
+}
+
+/// A label off the list, unless it is written as the code of an option of another edition: the
+/// tables would count it as that option.
+fn told_apart<'a>(binder: &Binder, site: Site, label: Cow<'a, str>) -> Cow<'a, str> {
+    let written = label.trim().trim_end_matches(':');
+    if site.number > 0 && binder.edition.is_code_of_another(site.key, written) {
+        Cow::Borrowed(UNLISTED)
+    } else {
+        label
+    }
 }
 
 /// The option that a label names, or the label. Text after `Övrigt:` is a comment,

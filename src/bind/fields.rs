@@ -2,12 +2,14 @@
 //! deciding questions come before those they decide.
 
 use crate::bind::choice::{chosen, extras};
-use crate::bind::typed::{amount, comment, moment, organisation, reference, stamp, text, when};
+use crate::bind::typed::{
+    Known, amount, comment, moment, organisation, reference, stamp, text, when,
+};
 use crate::bind::{Binder, Site};
 use crate::form::{Key, NUMBERS, TEXTS};
 use crate::notification::{
-    Action, Address, Answer, Channel, Contact, Filing, Notification, Processor, ReceivedSource,
-    State, States, Text,
+    Action, Address, Answer, Channel, Chosen, Contact, Filing, Notification, Processor,
+    ReceivedSource, State, States, Text,
 };
 use crate::read::Value;
 
@@ -15,7 +17,8 @@ use crate::read::Value;
 pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
     let case_number = reference(binder, Key::CaseNumber);
     let supplements = reference(binder, Key::Supplements);
-    binder.filing = filing(binder, supplements.given().is_some());
+    let kind = kind(binder);
+    binder.filing = filing(&kind.state, supplements.given().is_some());
     let received = stamp(binder, Key::Received);
     let received_source = if received.given().is_some() {
         ReceivedSource::Document
@@ -24,7 +27,24 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
     };
     // First, since they decide which other questions are shown.
     let choices = binder.edition.choices().iter();
-    let choices = choices.map(|key| chosen(binder, *key)).collect();
+    let choices: Vec<Chosen> = choices.map(|key| chosen(binder, *key)).collect();
+    let edition = binder.edition;
+    let has = |key, codes: &[&str]| {
+        let answer = edition.choice(key).map(|at| &choices[at]);
+        answer.is_some_and(|answer| answer.is(|chosen| chosen.has_any(codes)).is_yes())
+    };
+    if has(Key::FilingStatus, &["withdraw"]) {
+        withdraw(binder, &kind);
+    }
+    let amounts = NUMBERS.map(|[exact, band]| {
+        let status = status_of(exact);
+        let known = match status {
+            Some(key) if has(key, &["approximate"]) => Known::About,
+            Some(key) if has(key, &["cannot-be-determined", "to-be-determined"]) => Known::Not,
+            _ => Known::Exactly,
+        };
+        amount(binder, (exact, band), known)
+    });
     let mut notification = Notification {
         edition: binder.edition,
         line: binder.record.line,
@@ -62,6 +82,12 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
             Key::IncidentDiscoveredTime,
             Key::IncidentDiscoveredComment,
         ),
+        aware: when(
+            binder,
+            Key::IncidentAwareDate,
+            Key::IncidentAwareTime,
+            Key::IncidentAwareComment,
+        ),
         ended: when(
             binder,
             Key::IncidentEndedDate,
@@ -70,7 +96,7 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
         ),
         texts: TEXTS.iter().map(|key| free_text(binder, *key)).collect(),
         processors: processors(binder),
-        amounts: NUMBERS.map(|[exact, band]| amount(binder, exact, band)),
+        amounts,
         actions: actions(binder),
         informed_at: when(
             binder,
@@ -108,23 +134,57 @@ fn free_text<'a>(binder: &mut Binder<'a>, key: Key) -> Text<'a> {
     }
 }
 
-/// First notification unless the document says otherwise; what it says in words
-/// that are not known leaves it open.
-fn filing(binder: &mut Binder, adds_to_another: bool) -> Filing {
-    let kind = binder.part(Key::Kind, 0, |binder, site, value| {
+/// The kind of filing, as the document says it.
+fn kind(binder: &mut Binder) -> Answer<Filing> {
+    binder.part(Key::Kind, 0, |binder, site, value| {
         let parsed = if let Value::Text(text) = &value {
             Filing::parse(text)
         } else {
             None
         };
         parsed.map_or_else(|| binder.unreadable(site), State::Given)
-    });
+    })
+}
+
+/// A filing whose sub-type says that it withdraws another. What calls itself a first
+/// notification cannot do that, so its kind is open.
+fn withdraw(binder: &mut Binder, kind: &Answer<Filing>) {
+    binder.filing = match kind.state {
+        State::Given(Filing::Initial) => {
+            let (key, index, line) = (kind.key, kind.index, kind.line);
+            let number = 0;
+            let site = Site {
+                key,
+                index,
+                line,
+                number,
+            };
+            binder.unreadable::<Filing>(site);
+            Filing::Undeterminable
+        }
+        State::Undeterminable => Filing::Undeterminable,
+        _ => Filing::Withdrawal,
+    };
+}
+
+/// The question that says how a number is known, by the key of the number.
+fn status_of(exact: Key) -> Option<Key> {
+    match exact {
+        Key::AffectedDataSubjectsExact => Some(Key::AffectedDataSubjectsStatus),
+        Key::AffectedDataItemsExact => Some(Key::AffectedDataItemsStatus),
+        _ => None,
+    }
+}
+
+/// First notification unless the document says otherwise; what it says in words
+/// that are not known leaves it open.
+fn filing(kind: &State<Filing>, adds_to_another: bool) -> Filing {
     let implied = if adds_to_another {
         Filing::Supplement
     } else {
         Filing::Initial
     };
-    match kind.state {
+    match *kind {
         State::Given(kind) => kind,
         State::Undeterminable => Filing::Undeterminable,
         _ => implied,

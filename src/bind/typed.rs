@@ -112,8 +112,9 @@ pub(super) fn organisation<'a>(
 /// A number of persons or data items: exact and band. A source that has one of
 /// them asked for the number: where that is blank, both are. A round number (`ett
 /// 50-tal`) is no exact one but a band, if no band is given beside it.
-pub(super) fn amount(binder: &mut Binder, exact: Key, band: Key) -> Amount {
+pub(super) fn amount(binder: &mut Binder, (exact, band): (Key, Key), known: Known) -> Amount {
     let (exact, span) = count(binder, exact);
+    let span = span.or_else(|| estimated(binder, &exact, known));
     let mut amount = Amount {
         exact,
         band: parsed(binder, band, 0, band_state),
@@ -138,7 +139,50 @@ pub(super) fn amount(binder: &mut Binder, exact: Key, band: Key) -> Amount {
         (State::NotAsked, State::Blank) => amount.exact.state = State::Blank,
         _ => {}
     }
+    if known != Known::Exactly {
+        not_exactly(binder, &mut amount, known);
+    }
     amount
+}
+
+/// How a number is known, where the form asks for that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// Exactly, or it is not said.
+    Exactly,
+    /// It is approximate.
+    About,
+    /// It cannot be determined, or not yet.
+    Not,
+}
+
+/// The band of the edition that holds a number which is an estimate: nearer it is not known.
+fn estimated(binder: &Binder, exact: &Answer<u64>, known: Known) -> Option<Band> {
+    let number = exact.given().filter(|_| known != Known::Exactly)?;
+    let (question, _) = binder.edition.place(exact.key)?;
+    let bands = question.bands.iter().filter_map(|band| parse_band(band));
+    bands.into_iter().find(|band| band.contains(*number))
+}
+
+/// Takes an estimate for no exact number. Without one, a number that cannot be determined is
+/// unknown.
+fn not_exactly(binder: &mut Binder, amount: &mut Amount, known: Known) {
+    let is_open = amount.band.given().is_none() && known == Known::Not;
+    if is_open || amount.exact.given().is_some() {
+        amount.exact.state = State::Unknown;
+    }
+    if is_open {
+        amount.band.state = State::Unknown;
+        let number = binder.edition.number(amount.exact.key);
+        let (key, index, line) = (amount.exact.key, 0, amount.exact.line);
+        let site = Site {
+            key,
+            index,
+            line,
+            number,
+        };
+        binder.note(site, State::Unknown);
+    }
 }
 
 fn band_state(binder: &mut Binder, site: Site, text: &str) -> State<Band> {

@@ -26,8 +26,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         or: &[],
         message: Words::new(
-            "Datum då incidenten upptäcktes saknas; tidsfristen kan inte räknas.",
-            "The date of discovery is missing; the deadline cannot be computed.",
+            "{start.date} saknas; tidsfristen kan inte räknas.",
+            "{start.date} is missing; the deadline cannot be computed.",
         ),
         why: Words::new(
             "Fristen om 72 timmar löper från vetskapen om incidenten. Datumet för upptäckten är den uppgift i formuläret som kommer närmast.",
@@ -39,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
             "Question {incident.discovered.date} has a comment but no date.",
         ),
         run: Each(|n, _, out| {
-            let discovered = &n.discovered.moment;
+            let discovered = &n.start().moment;
             match discovered.state {
                 State::Blank | State::Unknown => out.at(discovered, []),
                 _ => discovered.known().map(|_| ()),

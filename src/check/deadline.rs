@@ -23,8 +23,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Info,
         or: &[],
         message: Words::new(
-            "Från den uppgivna upptäckten till dess att anmälan kom in gick det {passed}; om gränsen på {limit} hölls beror på {decider}.",
-            "From the declared discovery to receipt {passed} passed; whether the limit of {limit} was kept depends on {decider}.",
+            "Från {start} till dess att anmälan kom in gick det {passed}; om gränsen på {limit} hölls beror på {decider}.",
+            "From {start} to receipt {passed} passed; whether the limit of {limit} was kept depends on {decider}.",
         ),
         why: Words::new(
             "Uppgifterna är förenliga med båda svaren. Programmet gissar inte; anmälan räknas för sig.",
@@ -42,7 +42,7 @@ pub(super) const RULES: &[Rule] = &[
             }
             let [passed, limit] = timed(passed, context);
             let deciders = Fact::List(deciders(discovered, received).into());
-            out.at(&n.discovered.moment, [passed, limit, ("decider", deciders)])
+            out.at(&n.start().moment, [passed, limit, ("decider", deciders)])
         }),
     },
     // It also holds for a copy that never had a receipt time: that is its point.
@@ -80,8 +80,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Info,
         or: &[],
         message: Words::new(
-            "Mottagningstid saknas, men anmälan berättar om något som hände {passed} efter den uppgivna upptäckten, mer än {limit}. Härlett; gäller inte om det bara var planerat.",
-            "No receipt time, but the notification tells of something {passed} after the declared discovery, more than {limit}. Inferred; does not hold if that was only planned.",
+            "Mottagningstid saknas, men anmälan berättar om något som hände {passed} efter {start}, mer än {limit}. Härlett; gäller inte om det bara var planerat.",
+            "No receipt time, but the notification tells of something {passed} after {start}, more than {limit}. Inferred; does not hold if that was only planned.",
         ),
         why: Words::new(
             "Den som berättar om en händelse kan inte ha anmält före den. Slutsatsen är härledd och räknas aldrig som försening.",
@@ -94,7 +94,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         run: Each(|n, context, out| match context.inferred {
             Inferred::Late { at_least, .. } => out.at(
-                &n.discovered.moment,
+                &n.start().moment,
                 timed(Passed::at_least(at_least), context),
             ),
             _ => nothing_inferred(n),
@@ -133,13 +133,10 @@ pub(super) const RULES: &[Rule] = &[
             if !disputed {
                 return Ok(());
             }
-            let (discovered, received) = (n.discovered.moment.given(), n.received.given());
+            let (discovered, received) = (n.start().moment.given(), n.received.given());
             let saving = readings(discovered, received, context.limit_hours)
                 .saving(context.roll_over_arguable);
-            out.at(
-                &n.discovered.moment,
-                [("readings", Fact::List(saving.into()))],
-            )
+            out.at(&n.start().moment, [("readings", Fact::List(saving.into()))])
         }),
     },
     Rule {
@@ -152,8 +149,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Info,
         or: &[],
         message: Words::new(
-            "Från upptäckten till dess att anmälan kom in gick det {passed}; om gränsen på {limit} hölls beror bara på klockslaget för upptäckten{at_question}, som inte är känt.",
-            "From the discovery to receipt {passed} passed; whether the limit of {limit} was kept depends only on the time of day of the discovery{at_question}, which is not known.",
+            "Från {start.noun} till dess att anmälan kom in gick det {passed}; om gränsen på {limit} hölls beror bara på klockslaget för {start.noun}{at_question}, som inte är känt.",
+            "From {start.noun} to receipt {passed} passed; whether the limit of {limit} was kept depends only on the time of day of {start.noun}{at_question}, which is not known.",
         ),
         why: Words::new(
             "Ett datum utan klockslag kan avse vilken tid som helst på dygnet. Ett enda svar från den anmälande skulle avgöra saken.",
@@ -169,7 +166,7 @@ pub(super) const RULES: &[Rule] = &[
             if !only_the_time_is_missing(discovered, received) {
                 return Err(Silent::DoesNotApply);
             }
-            out.at(&n.discovered.moment, timed(passed, context))
+            out.at(&n.start().moment, timed(passed, context))
         }),
     },
     Rule {
@@ -198,6 +195,7 @@ pub(super) const RULES: &[Rule] = &[
             let asked = [
                 &n.occurred,
                 &n.discovered,
+                &n.aware,
                 &n.ended,
                 &n.informed_at,
                 &n.planned_at,
@@ -260,7 +258,7 @@ fn open_ends<'n>(
     match (context.judgement.verdict, context.judgement.elapsed) {
         (Verdict::Indeterminate, Some((least, most))) => {
             let passed = Passed::between(least, most);
-            Ok((n.discovered.moment.known()?, n.received.known()?, passed))
+            Ok((n.start().moment.known()?, n.received.known()?, passed))
         }
         (Verdict::OnTime | Verdict::Late, _) => Err(Silent::DoesNotApply),
         _ => Err(Silent::NotRunnable),
@@ -281,7 +279,7 @@ fn nothing_inferred(n: &Notification) -> Found {
     if n.received.given().is_some() {
         return Err(Silent::DoesNotApply);
     }
-    n.discovered.moment.known()?;
+    n.start().moment.known()?;
     let told = n
         .actions
         .iter()

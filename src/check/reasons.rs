@@ -20,8 +20,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         or: &[],
         message: Words::new(
-            "Anmälan kom in {passed} efter den uppgivna upptäckten, mer än {limit}, och inga skäl för förseningen är angivna.",
-            "Received {passed} after the declared discovery, more than {limit}, and no reasons for the delay are given.",
+            "Anmälan kom in {passed} efter {start}, mer än {limit}, och inga skäl för förseningen är angivna.",
+            "Received {passed} after {start}, more than {limit}, and no reasons for the delay are given.",
         ),
         why: Words::new(
             "En anmälan som inte görs inom tidsfristen (72 timmar) ska åtföljas av en motivering till förseningen.",
@@ -47,8 +47,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         or: &[],
         message: Words::new(
-            "Anmälan kom in {passed} efter den uppgivna upptäckten, mer än {limit}; skäl för förseningen är angivna.",
-            "Received {passed} after the declared discovery, more than {limit}; reasons for the delay are given.",
+            "Anmälan kom in {passed} efter {start}, mer än {limit}; skäl för förseningen är angivna.",
+            "Received {passed} after {start}, more than {limit}; reasons for the delay are given.",
         ),
         why: Words::new(
             "En anmälan får göras senare om skälen anges. Om skälen räcker avgör myndigheten, inte programmet.",
@@ -74,8 +74,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         or: &[],
         message: Words::new(
-            "Anmälan kom in {passed} efter den uppgivna upptäckten, mer än {limit}; skälen säger inget, eller nämner bara helg, ledighet eller arbetsbelastning.",
-            "Received {passed} after the declared discovery, more than {limit}; the reasons say nothing, or only name a weekend, holidays or workload.",
+            "Anmälan kom in {passed} efter {start}, mer än {limit}; skälen säger inget, eller nämner bara helg, ledighet eller arbetsbelastning.",
+            "Received {passed} after {start}, more than {limit}; the reasons say nothing, or only name a weekend, holidays or workload.",
         ),
         why: Words::new(
             "Fristen räknas i timmar, även under helger. Sådana skäl förklarar sällan förseningen.",
@@ -157,8 +157,8 @@ pub(super) const RULES: &[Rule] = &[
             "Reasons for a delay are given although the notification was received in time.",
         ),
         why: Words::new(
-            "Den anmälande kan ha räknat fristen från en annan tidpunkt än den uppgivna upptäckten.",
-            "The filer may have counted from another moment than the declared discovery.",
+            "Den anmälande kan ha räknat fristen från en annan tidpunkt än {start}.",
+            "The filer may have counted from another moment than {start}.",
         ),
         basis: By(|policy| policy.notification),
         example: Words::new(
@@ -189,8 +189,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         or: &[],
         message: Words::new(
-            "Anmälan kom in {passed} efter den uppgivna upptäckten, mer än {limit}; källan har ingen uppgift om skäl för förseningen.",
-            "Received {passed} after the declared discovery, more than {limit}; the source never asked for reasons for the delay.",
+            "Anmälan kom in {passed} efter {start}, mer än {limit}; källan har ingen uppgift om skäl för förseningen.",
+            "Received {passed} after {start}, more than {limit}; the source never asked for reasons for the delay.",
         ),
         why: Words::new(
             "En anmälan som inte görs inom tidsfristen ska åtföljas av en motivering till förseningen. Källan saknar frågan; om skäl lämnades får sökas i anmälan själv.",

@@ -62,7 +62,7 @@ fn run(change: &Value) -> (Vec<String>, Vec<String>) {
     let bound = bind(record);
     let notification = &bound.notification;
     let (discovered, received) = (
-        notification.discovered.moment.given(),
+        notification.start().moment.given(),
         notification.received.given(),
     );
     let as_of = Instant::from_timestamp("2024-06-01T00:00:00Z".parse().unwrap());

@@ -78,8 +78,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         or: &[],
         message: Words::new(
-            "Anmälan kom in (senast {earlier}) innan incidenten upptäcktes (tidigast {later}).",
-            "The notification was received ({earlier} at the latest) before the breach was discovered ({later} at the earliest).",
+            "Anmälan kom in (senast {earlier}) innan {start.clause} (tidigast {later}).",
+            "The notification was received ({earlier} at the latest) before {start.clause} ({later} at the earliest).",
         ),
         why: CONTRADICTION,
         basis: By(|policy| policy.notification),
@@ -88,7 +88,7 @@ pub(super) const RULES: &[Rule] = &[
             "Discovered 5 March, received 4 March.",
         ),
         run: Each(|n, _, out| {
-            certainly_before(&n.received, &n.discovered.moment, &n.discovered.moment, out)
+            certainly_before(&n.received, &n.start().moment, &n.start().moment, out)
         }),
     },
     Rule {
@@ -211,7 +211,13 @@ pub(super) const RULES: &[Rule] = &[
                 )?;
             }
             each(
-                [&n.occurred, &n.discovered, &n.ended, &n.informed_at],
+                [
+                    &n.occurred,
+                    &n.discovered,
+                    &n.aware,
+                    &n.ended,
+                    &n.informed_at,
+                ],
                 |asked| {
                     let moment = asked.moment.known()?;
                     let when = match (moment.earliest > context.as_of, moment.latest < long_ago) {

@@ -1,6 +1,6 @@
 //! `audit`: the main job from paths to the report folder and the summary.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 use std::sync::atomic::Ordering;
@@ -137,9 +137,17 @@ impl Run {
             .as_ref()
             .map(|(name, _)| name.clone())
             .unwrap_or_default();
-        let Some(audit) = watched(&config, discovered, &receipts, &settings, &watch) else {
+        let Some(mut audit) = watched(&config, discovered, &receipts, &settings, &watch) else {
             return Ok(None);
         };
+        let forms: BTreeSet<&str> = audit
+            .rows
+            .iter()
+            .map(|row| row.edition.name.as_str())
+            .collect();
+        statistics::in_use(&mut audit.scope.editions, &config, |edition| {
+            forms.contains(edition.name.as_str())
+        });
         for remark in &audit.remarks {
             note(&config, remark.message());
         }

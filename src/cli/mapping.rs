@@ -1,7 +1,7 @@
 //! `mapping suggest`: a first mapping file for a foreign export.
 
 use crate::config::{Language, Words};
-use std::io::Read;
+use std::io::{Read, Seek as _, SeekFrom};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -37,7 +37,7 @@ pub(super) fn run(options: &MappingOptions, language: Language) -> anyhow::Resul
     let opened = std::fs::File::open(file).complaining(|| {
         Words::new("kan inte öppna {shown}", "cannot open {shown}").with("shown", &shown)
     })?;
-    opened.take(HEAD).read_to_end(&mut head).complaining(|| {
+    sample(opened, &mut head).complaining(|| {
         Words::new("kan inte läsa {shown}", "cannot read {shown}").with("shown", &shown)
     })?;
     match suggest(&head, language) {
@@ -50,4 +50,25 @@ pub(super) fn run(options: &MappingOptions, language: Language) -> anyhow::Resul
             .with("shown", &shown),
         )),
     }
+}
+
+/// The beginning of a long file, and whole lines from its middle and its end.
+fn sample(mut file: std::fs::File, sample: &mut Vec<u8>) -> std::io::Result<()> {
+    let length = file.metadata().map_or(0, |about| about.len());
+    (&mut file).take(HEAD).read_to_end(sample)?;
+    if length <= HEAD || sample.trim_ascii_start().starts_with(b"[") {
+        return Ok(());
+    }
+    let whole = memchr::memrchr(b'\n', sample).map_or(0, |at| at + 1);
+    sample.truncate(whole);
+    for start in [length / 2, length.saturating_sub(HEAD / 4)] {
+        let mut part = Vec::new();
+        file.seek(SeekFrom::Start(start))?;
+        (&mut file).take(HEAD / 4).read_to_end(&mut part)?;
+        let lines = (memchr::memchr(b'\n', &part), memchr::memrchr(b'\n', &part));
+        if let (Some(first), Some(last)) = lines {
+            sample.extend_from_slice(&part[first + 1..=last.max(first)]);
+        }
+    }
+    Ok(())
 }

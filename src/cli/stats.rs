@@ -55,7 +55,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     let target = is_written
         .then(|| target::folder(&config, common))
         .transpose()?;
-    let editions = sources::editions(config.form.as_deref())?;
+    let mut editions = sources::editions(config.form.as_deref())?;
     sources::resolve(&mut config, &editions)?;
     let records = Records::open_beside(
         &config.paths,
@@ -79,6 +79,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     {
         config.as_of = newest;
     }
+    statistics::of_their_forms(&mut editions, &records, &config)?;
     let mut again = statistics::of_records(&records, &config, &editions)?;
     sources::refuse_empty_selection(
         &config,

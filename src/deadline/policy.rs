@@ -87,8 +87,8 @@ pub(crate) const POLICIES: &[Policy] = &[
         ),
         start: Words::new("Artikel 99.2 dataskyddsförordningen", "Article 99(2) GDPR"),
         note: Words::new(
-            "72 timmar från vetskapen om incidenten; programmet räknar från den upptäckt som anges i fråga 11",
-            "72 hours from having become aware; the program counts from the discovery declared in question 11",
+            "72 timmar från vetskapen om incidenten; programmet räknar från {start.asked} i fråga {start.question}",
+            "72 hours from having become aware; the program counts from {start.asked} in question {start.question}",
         ),
         roll_over_arguable: false,
     },

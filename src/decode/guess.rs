@@ -89,7 +89,8 @@ fn is_of_form(word: &str) -> bool {
 
 /// The words of the form that have letters outside of ASCII.
 fn form_words() -> HashSet<String> {
-    let labels = Edition::all().iter().flat_map(|edition| {
+    let in_use = Edition::all().iter().filter(|edition| !edition.draft);
+    let labels = in_use.flat_map(|edition| {
         let sections = edition.sections.iter().map(|section| &section.label);
         let questions = edition.questions.iter().map(|question| &question.label);
         let parts = edition

@@ -4,7 +4,7 @@
 
 use crate::disclosure::Hidden;
 use crate::disclosure::model::{Id, Model, Part, State};
-use crate::form::{self, Edition};
+use crate::form::{self, Condition, Edition};
 use crate::statistics::{DIMENSIONS, Dimension, Structure, Tells};
 use crate::table::{Key, Other, Row, Table, TableError};
 
@@ -141,7 +141,7 @@ fn answers(
                         MOMENTS.iter().any(|key| edition.number(*key) == number)
                     });
                 let decided = dated
-                    || decider.is_some_and(|decider| any_hidden(dimensions(decider, model), model));
+                    || several && decider.is_some_and(|decider| decides_in_secret(decider, model));
                 let shown =
                     (0..STATES.len()).filter(|at| STATES[*at].0 != "not_shown" && counts[*at] > 0);
                 // The question that decides may tell how many were shown this
@@ -167,12 +167,28 @@ fn question(row: &Row, structure: &Structure) -> Option<Question> {
     structure.question(row[0].key()?.id())
 }
 
-/// The question that decides whether another one is shown.
-fn decider((edition, number): Question, structure: &Structure) -> Option<Question> {
+/// The condition on which a question is shown.
+fn decider(
+    (edition, number): Question,
+    structure: &Structure,
+) -> Option<(&'static Edition, &'static Condition)> {
     let mut conditional = structure.conditional();
-    let (_, _, condition) =
-        conditional.find(|(own, question, _)| own.asks_as(edition) && *question == number)?;
-    Some((edition, condition.question))
+    let is = |(own, question, _): &(&Edition, u8, _)| own.asks_as(edition) && *question == number;
+    let (_, _, condition) = conditional.find(is)?;
+    Some((edition, condition))
+}
+
+/// Whether the count of an answer that shows the question is suppressed. The counts of the others
+/// say nothing of how often it was shown.
+fn decides_in_secret(
+    (edition, condition): (&'static Edition, &'static Condition),
+    model: &Model,
+) -> bool {
+    let mut own = dimensions((edition, condition.question), model);
+    own.any(|own| {
+        let mut answers = condition.any_of.iter();
+        answers.any(|answer| model.is_hidden([(own.id, Part::Of(Key::value(answer)))]))
+    })
 }
 
 fn unlisted(

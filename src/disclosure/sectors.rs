@@ -5,6 +5,8 @@
 use crate::disclosure::Hidden;
 use crate::disclosure::model::{Id, Model, Part};
 use crate::disclosure::shape::is_cumulative;
+use crate::form;
+use crate::statistics::{Structure, Tells};
 use crate::table::{Cell, Key, Row, Table, TableError};
 
 /// Suppresses figures in these tables.
@@ -25,6 +27,35 @@ pub(super) fn write(
             _ => {}
         }
     }
+    Ok(())
+}
+
+/// Withholds what says how the numbers of data subjects are known, where affected.csv hides how
+/// many of them are exact: what is approximate is no exact number.
+///
+/// # Errors
+/// The table is not what it should be.
+pub(super) fn withhold(
+    tables: &[Table],
+    structure: &Structure,
+    hidden: &mut Hidden,
+) -> Result<(), TableError> {
+    let Some(affected) = tables.iter().find(|table| table.id == "affected") else {
+        return Ok(());
+    };
+    let counts = affected.places(["exact_n", "band_n", "unknown_n"])?;
+    let total = affected.rows.iter().filter(|row| sector(row).is_none());
+    let is_off = |row: &Row| counts.iter().any(|at| row[*at].count().is_none());
+    if !total.into_iter().any(is_off) {
+        return Ok(());
+    }
+    let tells = Tells::Answers(form::Key::AffectedDataSubjectsStatus);
+    let is_of = |table: &&Table| {
+        let mut own = structure.dimensions(table).into_iter();
+        own.any(|own| own.tells() == tells)
+    };
+    let told = tables.iter().filter(is_of).map(|table| table.id.clone());
+    hidden.withheld.extend(told);
     Ok(())
 }
 
@@ -188,8 +219,10 @@ fn affected(
         let sector = sector(row).cloned();
         row[largest].hide();
         if row[all].is_small(least) {
+            // A sector without any number says nothing of how the others gave theirs.
+            sums_off = true;
+            parts_off |= [exact, band].iter().any(|at| row[*at].count() != Some(0));
             hide_row("affected", row, &counts, hidden);
-            (sums_off, parts_off) = (true, true);
             continue;
         }
         let few = row[exact].is_small(least) || row[band].is_small(least);

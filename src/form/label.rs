@@ -42,6 +42,8 @@ pub enum Source {
     Inf,
     /// Unverified.
     Guess,
+    /// Written for this program: the authority has published no Swedish text.
+    Own,
 }
 
 impl Source {
@@ -53,6 +55,7 @@ impl Source {
             Self::Para => "para",
             Self::Inf => "inf",
             Self::Guess => "guess",
+            Self::Own => "own",
         }
     }
 }

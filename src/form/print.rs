@@ -11,6 +11,12 @@ mod schema;
 
 pub(crate) use schema::json_schema;
 
+/// What is said of a draft wherever it shows.
+pub(crate) const DRAFT: Words = Words::new(
+    "UTKAST: ingen myndighet använder formulärversionen. Den väljs bara om den anges vid namn.",
+    "DRAFT: no authority uses this form edition. It is chosen only where it is named.",
+);
+
 /// The edition as plain text: every question with its parts, options and
 /// conditions, and how each text is known where it was not seen verbatim.
 pub(crate) fn text(edition: &Edition, language: Language) -> String {
@@ -78,6 +84,9 @@ fn lines(edition: &Edition, language: Language) -> Vec<Line> {
             edition.authority, edition.valid_from
         )),
     ];
+    if edition.draft {
+        lines.push(Line::Note(DRAFT.get(language).to_owned()));
+    }
     for question in &edition.questions {
         if let Some(section) = edition
             .sections
@@ -88,7 +97,7 @@ fn lines(edition: &Edition, language: Language) -> Vec<Line> {
         }
         add_question(&mut lines, edition, question, language);
     }
-    lines.extend(legend(language).map(Line::Note));
+    lines.extend(legend(edition, language).into_iter().map(Line::Note));
     lines
 }
 
@@ -204,11 +213,17 @@ fn known(text: &str, source: Source) -> String {
     }
 }
 
+const STAR: Words = Words::new("* måste besvaras", "* must be answered");
+
 /// What the marks mean.
-fn legend(language: Language) -> impl Iterator<Item = String> {
-    let star = Words::new("* måste besvaras", "* must be answered")
-        .get(language)
-        .to_owned();
+fn legend(edition: &Edition, language: Language) -> Vec<String> {
+    if edition.draft {
+        let own = Words::new(
+            "[own] den svenska texten är vår egen översättning; den engelska är mallens",
+            "[own] the Swedish text is our own translation; the English one is the template's",
+        );
+        return vec![STAR.get(language).to_owned(), own.get(language).to_owned()];
+    }
     let known = [
         (
             Source::Mt,
@@ -239,9 +254,10 @@ fn legend(language: Language) -> impl Iterator<Item = String> {
         "Märkena gäller den svenska texten; övriga svenska texter är ordagranna.",
         "The marks tell how the Swedish text is known; the English labels are working translations, not the authority's.",
     );
-    std::iter::once(star)
+    std::iter::once(STAR.get(language).to_owned())
         .chain(marks)
         .chain(std::iter::once(english.get(language).to_owned()))
+        .collect()
 }
 
 fn kind_words(kind: Kind) -> Words {

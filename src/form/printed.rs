@@ -112,6 +112,11 @@ impl PrintedLine {
     pub(crate) fn may_be_label_of(&self, question: &Question) -> bool {
         self.labels >> question.number & 1 == 1
     }
+
+    /// Whether an answer may stand right below it: below an option none does.
+    pub(crate) fn may_ask(&self) -> bool {
+        self.heading.is_some() || self.labels != 0 || self.may_be_instruction || self.may_be_section
+    }
 }
 
 impl Printed {

@@ -147,6 +147,11 @@ schema! {
         called: Words::new("kanal", "channel"),
         guessed: &["channel", "kanal", "inkomstsätt"],
     }
+    FilingStatus "filing.status" Choice {
+        columns: &["filing_status"],
+        dimension: Some(counted("filing-status", "Undertyp av anmälan", "Sub-type of notification")),
+    }
+    FilingWithdrawalReason "filing.withdrawal_reason" Prose {}
     ControllerName "controller.name" Line {
         guessed: &[
             "organisation", "controller", "name of entity", "name of organisation",
@@ -194,6 +199,13 @@ schema! {
     }
     IncidentDiscoveredTime "incident.discovered.time" Time {}
     IncidentDiscoveredComment "incident.discovered.comment" Prose {}
+    IncidentAwareDate "incident.aware.date" Date {}
+    IncidentAwareTime "incident.aware.time" Time {}
+    IncidentAwareComment "incident.aware.comment" Prose {}
+    IncidentOccurrence "incident.occurrence" Choice {
+        columns: &["occurrence"],
+        dimension: Some(counted("occurrence", "När incidenten inträffade", "When the breach occurred")),
+    }
     IncidentOngoing "incident.ongoing" Choice {
         columns: &["ongoing"],
         dimension: Some(counted("ongoing", "Pågår fortfarande", "Still ongoing")),
@@ -218,6 +230,14 @@ schema! {
             "nature of breach", "breach type", "type",
         ],
     }
+    IncidentNature "incident.nature" Choices {
+        columns: &["nature"],
+        dimension: Some(counted("nature", "Incidentens karaktär", "Nature of the breach")),
+    }
+    IncidentEvent "incident.event" Choice {
+        columns: &["event"],
+        dimension: Some(counted("event", "Vad som hände", "Nature of the incident")),
+    }
     IncidentDescription "incident.description" Prose {
         guessed: &["description", "beskrivning", "vad har hänt", "summary", "sammanfattning"],
     }
@@ -235,6 +255,10 @@ schema! {
         guessed: &["cause", "orsak", "causes de l'incident", "root cause", "cause of breach"],
     }
     IncidentCauseComment "incident.cause_comment" Prose {}
+    IncidentOrigin "incident.origin" Choice {
+        columns: &["origin"],
+        dimension: Some(counted("origin", "Orsak, intern eller extern", "Cause, internal or external")),
+    }
     IncidentSector "incident.sector" Choice {
         columns: &["sector"],
         dimension: Some(counted("sector", "Sektor", "Sector")),
@@ -278,6 +302,10 @@ schema! {
         ],
     }
     AffectedDataSubjectsRange "affected.data_subjects.range" Band {}
+    AffectedDataSubjectsStatus "affected.data_subjects.status" Choice {
+        columns: &["data_subjects_status"],
+        dimension: Some(counted("data-subjects-status", "Hur antalet registrerade är känt", "How the number of data subjects is known")),
+    }
     AffectedDataItemsExact "affected.data_items.exact" Count {
         columns: &["data_items", "data_items_exact", "data_items_min", "data_items_max"],
         dimension: Some(counted("data-items", "Antal uppgifter om de registrerade", "Data items")),
@@ -287,6 +315,10 @@ schema! {
         ],
     }
     AffectedDataItemsRange "affected.data_items.range" Band {}
+    AffectedDataItemsStatus "affected.data_items.status" Choice {
+        columns: &["data_items_status"],
+        dimension: Some(counted("data-items-status", "Hur antalet uppgifter är känt", "How the number of data items is known")),
+    }
     AffectedSubjectGroups "affected.subject_groups" Choices {
         columns: &["subject_groups"],
         dimension: Some(counted("subject-groups", "Grupper av registrerade", "Groups of data subjects")),
@@ -324,10 +356,23 @@ schema! {
             "severity", "allvarlighetsgrad", "allvarlighet", "gravité", "risk level", "risknivå",
         ],
     }
+    ConsequencesImpact "consequences.impact" Choice {
+        columns: &["impact"],
+        dimension: Some(counted("impact", "Påverkans allvar, tre steg", "Severity of the impacts, three steps")),
+    }
+    ConsequencesRisk "consequences.risk" Choice {
+        columns: &["risk"],
+        dimension: Some(counted("risk", "Riskbedömningens resultat", "Outcome of the risk assessment")),
+    }
+    ConsequencesRiskReason "consequences.risk_reason" Prose {}
     ActionsDate "actions.date" Date {}
     ActionsTime "actions.time" Time {}
     ActionsAction "actions.action" Prose {
         guessed: &["action", "åtgärd", "åtgärder", "measures", "mesures"],
+    }
+    CommunicationDecision "communication.decision" Choice {
+        columns: &["communication"],
+        dimension: Some(counted("communication", "Information till de registrerade", "Communication to the data subjects")),
     }
     CommunicationInformed "communication.informed" Choice {
         columns: &["informed"],

@@ -211,8 +211,8 @@ const NO_CODE: Words = Words::new(
     "the option has no `code`; only one that means \"don't know\" can be without, with unknown = true",
 );
 const NO_SOURCE: Words = Words::new(
-    "texten saknar `source`, som säger hur den är känd: exact, mt, para, inf eller guess",
-    "the text has no `source`, which says how it is known: exact, mt, para, inf or guess",
+    "texten saknar `source`, som säger hur den är känd: exact, mt, para, inf, guess eller own",
+    "the text has no `source`, which says how it is known: exact, mt, para, inf, guess or own",
 );
 const TWICE: Words = Words::new(
     "koden `{code}` står två gånger i listan; varje alternativ har sin egen",

@@ -80,12 +80,19 @@ fn unknown_is_recognised() {
 /// A fixture that is read by an edition begins with its name, as in `imy-2021-text-copy.txt`.
 #[test]
 fn each_edition_has_a_fixture() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/notifications");
-    let names = std::fs::read_dir(folder).unwrap();
-    let names: Vec<String> = names
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let names_in = |folder: &str| -> Vec<String> {
+        let folder = format!("{}/fixtures/{folder}", env!("CARGO_MANIFEST_DIR"));
+        let names = std::fs::read_dir(folder).unwrap();
+        names
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect()
+    };
     for edition in Edition::all() {
+        let names = names_in(if edition.draft {
+            "drafts"
+        } else {
+            "notifications"
+        });
         let is_of = |name: &String| name.starts_with(&format!("{}-", edition.name));
         assert!(names.iter().any(is_of), "no fixture of {}", edition.name);
     }

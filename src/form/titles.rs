@@ -46,13 +46,17 @@ impl Filing {
             | "anmälan"
             | "notification"
             | "förstaanmälan"
-            | "initialanmälan" => Some(Self::Initial),
-            "supplement" | "supplementary" | "komplettering" | "kompletterande" => {
-                Some(Self::Supplement)
-            }
-            "withdrawal" | "withdrawn" | "återkallelse" | "återkallad" | "återkallande" => {
-                Some(Self::Withdrawal)
-            }
+            | "initialanmälan"
+            | "newnotification"
+            | "nyanmälan" => Some(Self::Initial),
+            "supplement"
+            | "supplementary"
+            | "komplettering"
+            | "kompletterande"
+            | "followupnotification"
+            | "uppföljandeanmälan" => Some(Self::Supplement),
+            "withdrawal" | "withdraw" | "withdrawn" | "återkallelse" | "återkallad"
+            | "återkallande" => Some(Self::Withdrawal),
             _ => None,
         }
     }

@@ -416,6 +416,7 @@ impl Mapping {
         for cell in cells.into_iter().flat_map(|cell| field.split(cell)) {
             match field.written.value(cell, Kind::Choices, options) {
                 Value::Text(text) => items.push(ticked(text)),
+                Value::List(several) => items.extend(several),
                 Value::Unknown => items.push(ticked(Cow::Borrowed(UNKNOWN_WORD))),
                 Value::Blank => {}
                 other => none = other,

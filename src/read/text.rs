@@ -12,6 +12,7 @@ use crate::form::{Candidates, Edition, Keys, Question, squash};
 use crate::read::{Reason, Record, Refusal};
 
 mod clean;
+mod even;
 mod furniture;
 mod heading;
 mod headings;
@@ -29,6 +30,7 @@ mod several;
 mod stamps;
 mod wrapping;
 
+pub(crate) use lines::with_line_ends;
 pub(crate) use quoted::unquoted;
 
 use heading::Heading;

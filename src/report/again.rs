@@ -57,6 +57,7 @@ impl AgainReport<'_> {
             policies: &self.again.policies,
             limits: limits.map(|hours| hours.unsigned_abs()).collect(),
             inputs: self.inputs(view),
+            editions: self.editions,
             proofs: None,
             no_rules: self.again.no_rules,
             unread: Vec::new(),
@@ -164,7 +165,7 @@ impl AgainReport<'_> {
             "as_of": Instant::from_timestamp(self.config.as_of).to_string(),
             "policy": { "keys": again.policies, "limit_hours": again.limits },
             "options": run_json::selection(self.config),
-            "forms": editions.map(|edition| json!({ "name": edition.name, "digest": edition.digest })).collect::<Vec<_>>(),
+            "forms": editions.map(|edition| edition.json()).collect::<Vec<_>>(),
             "rules": self.rules_json(),
             "counts": {
                 "discovered": read,

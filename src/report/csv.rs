@@ -12,7 +12,7 @@ use crate::read::Fate;
 use crate::report::Report;
 use crate::report::cells::{self, Care};
 use crate::report::messages;
-use crate::row::{COLUMNS, Cell, Row, Scope, TextCell};
+use crate::row::{Cell, Row, Scope, TextCell, columns_in};
 use crate::table::Table;
 
 /// How many rows one worker formats at a time: their lines stay in the cache
@@ -159,11 +159,12 @@ impl Lines {
 /// records.csv
 pub(super) fn records(out: impl Write, rows: &[&Row], scope: &Scope) -> io::Result<()> {
     let extras = scope.extras();
-    let mut header: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
+    let columns = columns_in(&scope.editions);
+    let mut header: Vec<&str> = columns.iter().map(|column| column.name).collect();
     header.extend(extras.iter().map(|extra| extra.column.as_str()));
     write(out, &header, rows, |lines, row| {
         lines.line(|cells| {
-            for column in COLUMNS.iter() {
+            for column in &columns {
                 cells.cell(column.cell(row, scope));
             }
             for extra in &extras {

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::records::{Cells, Gathered, Interned, OPEN, Stored, enum_column, number_column};
 use crate::report::cells;
-use crate::row::{COLUMNS, Row, Scope};
+use crate::row::{Row, Scope, columns_in};
 
 /// Rows of a row group. Small enough that a group is built in some ten megabytes.
 pub const GROUP: usize = 1 << 14;
@@ -95,8 +95,8 @@ fn schema(scope: &Scope) -> Schema {
         Stored::Bound | Stored::Decimal => DataType::Float64,
         Stored::Instant => DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)),
     };
-    let fixed = COLUMNS
-        .iter()
+    let fixed = columns_in(&scope.editions)
+        .into_iter()
         .map(|column| Field::new(column.name.into(), dtype(column.name)));
     let extras = scope.extras().into_iter();
     fixed
@@ -113,8 +113,8 @@ type Named = (&'static str, Cells);
 
 /// The columns of a row group.
 fn columns_of(rows: &[&Row], scope: &Scope) -> Vec<Named> {
-    let extras = scope.extras();
-    let mut fixed: Vec<Gathered> = COLUMNS
+    let (extras, columns) = (scope.extras(), columns_in(&scope.editions));
+    let mut fixed: Vec<Gathered> = columns
         .iter()
         .map(|column| Gathered::new(Stored::of(column.name), rows.len()))
         .collect();
@@ -123,7 +123,7 @@ fn columns_of(rows: &[&Row], scope: &Scope) -> Vec<Named> {
         .map(|_| Gathered::new(Stored::Text, rows.len()))
         .collect();
     for block in rows.chunks(BLOCK) {
-        for (column, gathered) in COLUMNS.iter().zip(&mut fixed) {
+        for (column, gathered) in columns.iter().zip(&mut fixed) {
             for row in block {
                 gathered.push(column.cell(row, scope));
             }
@@ -134,7 +134,7 @@ fn columns_of(rows: &[&Row], scope: &Scope) -> Vec<Named> {
             }
         }
     }
-    let names = COLUMNS.iter().map(|column| column.name);
+    let names = columns.iter().map(|column| column.name);
     let names = names.chain(extras.iter().map(|extra| extra.column.as_str()));
     names
         .zip(fixed.into_iter().chain(further).map(Gathered::finish))

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use crate::config::{Language, Words};
 use crate::deadline::{Reading, ReadingOutcome, TWO_DAYS, Verdict, deciders, readings};
-use crate::finding::enumerated;
+use crate::finding::{enumerated, numbered_in};
 use crate::form::Key;
 use crate::moment::{LocalTime, Moment, Passed, Precision};
 use crate::notification::{Channel, Filing, State};
@@ -37,6 +37,33 @@ struct Proof<'p> {
     row: &'p Row,
     language: Language,
 }
+
+/// Texts about the moment from which the time limit runs: the discovery, or awareness.
+const DECLARED: [Words; 2] = [
+    Words::new("Uppgiven upptäckt", "Declared discovery"),
+    Words::new("Uppgiven vetskap", "Declared awareness"),
+];
+const NOT_YET: [Words; 2] = [
+    Words::new(
+        "gällde inte vid upptäckten",
+        "did not apply at the discovery",
+    ),
+    Words::new("gällde inte vid vetskapen", "did not apply at awareness"),
+];
+const TIME_OF: [Words; 2] = [
+    Words::new("tidpunkten för upptäckten", "the time of discovery"),
+    Words::new("tidpunkten för vetskapen", "the time of awareness"),
+];
+const COUNTED: [Words; 2] = [
+    Words::new(
+        "Räknat från den tid ni själva angav som upptäckt.",
+        "Counted from the time that you yourselves gave as the discovery.",
+    ),
+    Words::new(
+        "Räknat från den tid ni själva angav som vetskap.",
+        "Counted from the time that you yourselves gave as awareness.",
+    ),
+];
 
 impl Proof<'_> {
     fn say(&self, sv: &'static str, en: &'static str) -> &'static str {
@@ -129,22 +156,26 @@ impl Proof<'_> {
             policy.status.words().get(self.language),
         );
         let about = self.say("Om regelverket", "About the policy");
-        let _ = writeln!(out, "  {about}: {}", policy.note.get(self.language));
+        let _ = writeln!(
+            out,
+            "  {about}: {}",
+            numbered_in(self.row.edition, policy.note, self.language)
+        );
         if self
             .row
-            .discovered
+            .start()
             .moment()
             .is_some_and(|discovered| policy.excludes(discovered))
         {
-            let _ = writeln!(
-                out,
-                "  {about}: {}",
-                self.say(
-                    "gällde inte vid upptäckten",
-                    "did not apply at the discovery"
-                )
-            );
+            let _ = writeln!(out, "  {about}: {}", self.by_start(NOT_YET));
         }
+    }
+
+    /// The one of two texts that fits the moment from which the time limit runs.
+    fn by_start(&self, [discovery, awareness]: [Words; 2]) -> &'static str {
+        let is_aware = self.row.edition.start() == Key::IncidentAwareDate;
+        let words = if is_aware { awareness } else { discovery };
+        words.get(self.language)
     }
 
     /// The place of an answer: its question, and the line of a copy, the page of a PDF
@@ -172,9 +203,9 @@ impl Proof<'_> {
         let _ = writeln!(
             out,
             "  {} ({}): {}",
-            self.say("Uppgiven upptäckt", "Declared discovery"),
-            self.at((Key::IncidentDiscoveredDate, 0), row.discovered_line),
-            self.span(&row.discovered)
+            self.by_start(DECLARED),
+            self.at((row.edition.start(), 0), row.discovered_line),
+            self.span(row.start())
         );
         let from = match row.received_source.as_str() {
             "document" => self.say("enligt handlingen", "by the document"),
@@ -234,7 +265,7 @@ impl Proof<'_> {
 
     /// The deadline and the verdict under each reading.
     fn readings(&self, out: &mut String) {
-        let (discovered, received) = (self.row.discovered.moment(), self.row.received.moment());
+        let (discovered, received) = (self.row.start().moment(), self.row.received.moment());
         let Some(deadline) = self.row.deadline(self.report.limit_hours) else {
             return;
         };
@@ -352,9 +383,7 @@ impl Proof<'_> {
                     "the time of receipt (--receipts)",
                 )
                 .to_owned(),
-            Verdict::NoDiscovery => self
-                .say("tidpunkten för upptäckten", "the time of discovery")
-                .to_owned(),
+            Verdict::NoDiscovery => self.by_start(TIME_OF).to_owned(),
             Verdict::InvalidOrder => self
                 .say(
                     "vilken av tidpunkterna som är fel",
@@ -363,14 +392,7 @@ impl Proof<'_> {
                 .to_owned(),
             Verdict::Indeterminate => self.deciders(),
             Verdict::OnTime | Verdict::Late => {
-                let _ = writeln!(
-                    out,
-                    "  {}",
-                    self.say(
-                        "Räknat från den tid ni själva angav som upptäckt.",
-                        "Counted from the time that you yourselves gave as the discovery.",
-                    )
-                );
+                let _ = writeln!(out, "  {}", self.by_start(COUNTED));
                 return;
             }
         };
@@ -382,7 +404,7 @@ impl Proof<'_> {
     }
 
     fn deciders(&self) -> String {
-        match (self.row.discovered.moment(), self.row.received.moment()) {
+        match (self.row.start().moment(), self.row.received.moment()) {
             (Some(discovered), Some(received)) => {
                 enumerated(&deciders(discovered, received), self.language)
             }

@@ -35,7 +35,7 @@ pub(super) fn run(report: &Report, outputs: &Value) -> Value {
         "as_of": Instant::from_timestamp(config.as_of).to_string(),
         "policy": { "key": config.policy, "limit_hours": report.limit_hours },
         "options": options(report),
-        "forms": report.audit.scope.editions.iter().map(|edition| json!({ "name": edition.name, "digest": edition.digest })).collect::<Vec<_>>(),
+        "forms": report.audit.scope.editions.iter().map(|edition| edition.json()).collect::<Vec<_>>(),
         "rules": {
             "run": codes(report, true),
             "ignored": codes(report, false),

@@ -2,9 +2,12 @@
 //! comes first. Then come every input, the deadline, the rules that found most, the
 //! tables, and the inputs that could not be read.
 
+use std::collections::BTreeSet;
+
 use crate::config::{Config, Language, VERSION, Words};
 use crate::deadline::Policy;
 use crate::disclosure::{Figure, Figures, Hidden};
+use crate::form::{self, DRAFT, Edition};
 use crate::moment::Instant;
 use crate::report::Report;
 use crate::report::block::{Block, Span};
@@ -91,6 +94,8 @@ pub(super) struct Summary<'s> {
     pub(super) policies: &'s [String],
     /// Their limits in hours.
     pub(super) limits: Vec<u64>,
+    /// The editions that notifications may be of.
+    pub(super) editions: &'s [&'static Edition],
     /// What was read, below its heading.
     pub(super) inputs: Vec<Block>,
     /// The proofs of the verdicts, if they are shown.
@@ -122,6 +127,7 @@ pub(crate) fn summary(report: &Report) -> Vec<Block> {
         provenance: report.provenance(),
         policies: std::slice::from_ref(&config.policy),
         limits: vec![report.limit_hours.into()],
+        editions: &report.audit.scope.editions,
         inputs: inputs::all(view, &report.figures),
         proofs: has_proofs.then(|| super::proofs(report)),
         no_rules: None,
@@ -147,6 +153,11 @@ impl Summary<'_> {
         page.push(Block::plain(self.basis()));
         page.extend(self.selection().map(Block::plain));
         page.push(Block::plain(self.provenance.paragraph()));
+        let drafts = self.editions.iter().filter(|edition| edition.draft);
+        page.extend(drafts.map(|edition| {
+            let draft = DRAFT.get(view.language);
+            Block::plain(format!("{}: {draft}", edition.name))
+        }));
         page.extend(control::key(disclosure, view.language));
         page.extend(self.inputs);
         page.push(view.heading(DEADLINE));
@@ -182,7 +193,13 @@ impl Summary<'_> {
         let unit = HOURS.of(last, language);
         let as_of = Instant::from_timestamp(self.config.as_of);
         let version = VERSION;
-        Words::new("Räknat från den tid ni själva angav som upptäckt. För sent är mer än {hours} {unit} ({policies}). Per {as_of}, version {version}.", "Counted from the time that you yourselves gave as the discovery. Late is more than {hours} {unit} ({policies}). As of {as_of}, version {version}.").with("hours", hours).with("unit", unit).with("policies", policies).with("as_of", as_of).with("version", version).get(language)
+        let starts: BTreeSet<form::Key> = self.editions.iter().map(|own| own.start()).collect();
+        let from = match starts.iter().collect::<Vec<_>>()[..] {
+            [form::Key::IncidentAwareDate] => Words::new("vetskap", "awareness"),
+            [_] => Words::new("upptäckt", "the discovery"),
+            _ => Words::new("upptäckt eller vetskap", "the discovery or as awareness"),
+        };
+        Words::new("Räknat från den tid ni själva angav som {from}. För sent är mer än {hours} {unit} ({policies}). Per {as_of}, version {version}.", "Counted from the time that you yourselves gave as {from}. Late is more than {hours} {unit} ({policies}). As of {as_of}, version {version}.").with("from", from.get(language)).with("hours", hours).with("unit", unit).with("policies", policies).with("as_of", as_of).with("version", version).get(language)
     }
 
     /// What a filter left: filings kept, filings in all, filings without a certain date.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::config::Words;
 use crate::deadline::{Bucket, Verdict};
 use crate::finding::Severity;
-use crate::form::{FIELDS, Field, Key, Question};
+use crate::form::{Edition, FIELDS, Field, Key, Question};
 use crate::moment::Instant;
 use crate::notification::State;
 use crate::row::amount::AmountCell;
@@ -51,13 +51,15 @@ impl Stored {
         }
     }
 
-    /// What stands for a column that records of earlier versions do not have.
+    /// What stands for a column that records of earlier versions do not have, or of runs without
+    /// an edition that asks for it.
     pub(crate) fn of_earlier(name: &str) -> Option<&'static str> {
         if name == "copy_of" {
             return Some("none");
         }
-        let key = column(name)?.answers?;
-        key.field().later.then_some(State::<()>::NotAsked.word())
+        let column = column(name)?;
+        let is_later = column.answers.is_some_and(|key| key.field().later);
+        (is_later || !column.is_in(&[])).then_some(State::<()>::NotAsked.word())
     }
 
     /// What a cell should be, for messages.
@@ -136,6 +138,15 @@ impl Column {
     const fn answering(mut self, key: Key) -> Self {
         self.answers = Some(key);
         self
+    }
+
+    /// Whether the records of a run with these editions have it.
+    pub(crate) fn is_in(&self, editions: &[&'static Edition]) -> bool {
+        let key = match self.source {
+            Source::Choice(key) | Source::Amount(_, key, _) => Some(key),
+            Source::Row(_) => self.answers,
+        };
+        key.is_none_or(|key| Edition::any_asks(editions, key))
     }
 
     /// The cell of a row.
@@ -219,6 +230,14 @@ const FRONT: &[Column] = &[
         row.discovered.latest()
     })
     .answering(Key::IncidentDiscoveredDate),
+    Column::new("aware_earliest", Stored::Instant, |row, _| {
+        row.aware().earliest()
+    })
+    .answering(Key::IncidentAwareDate),
+    Column::new("aware_latest", Stored::Instant, |row, _| {
+        row.aware().latest()
+    })
+    .answering(Key::IncidentAwareDate),
     Column::new("received_earliest", Stored::Instant, |row, _| {
         row.received.earliest()
     }),
@@ -361,6 +380,12 @@ const BACK: &[Column] = &[
         None => Cell::Word("none"),
     }),
 ];
+
+/// The columns of the records of a run with these editions.
+pub(crate) fn columns_in(editions: &[&'static Edition]) -> Vec<&'static Column> {
+    let all = COLUMNS.iter();
+    all.filter(|column| column.is_in(editions)).collect()
+}
 
 /// The column of this name.
 pub fn column(name: &str) -> Option<&'static Column> {

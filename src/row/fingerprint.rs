@@ -9,7 +9,7 @@ use crate::form::{Edition, Key};
 use crate::notification::{Action, Address, Contact, Notification, State, Text};
 
 /// How many parts of a notification are held against each other by their texts.
-const PARTS: usize = 20;
+const PARTS: usize = 23;
 /// A field of the question that each part belongs to.
 const KEYS: [Key; PARTS] = [
     Key::ControllerName,
@@ -18,6 +18,7 @@ const KEYS: [Key; PARTS] = [
     Key::ContactAddressStreet,
     Key::IncidentOccurredComment,
     Key::IncidentDiscoveredComment,
+    Key::IncidentAwareComment,
     Key::IncidentEndedComment,
     Key::IncidentDelayReason,
     Key::IncidentDescription,
@@ -32,6 +33,8 @@ const KEYS: [Key; PARTS] = [
     Key::CommunicationPlannedAtComment,
     Key::CommunicationReasonNot,
     Key::Secrecy,
+    Key::FilingWithdrawalReason,
+    Key::ConsequencesRiskReason,
 ];
 /// A part without an answer.
 const BLANK: u8 = 0;
@@ -123,6 +126,7 @@ impl Part {
             Key::ContactAddressStreet => part.address(&n.contact_address),
             Key::IncidentOccurredComment => part.text(&n.occurred.comment),
             Key::IncidentDiscoveredComment => part.text(&n.discovered.comment),
+            Key::IncidentAwareComment => part.text(&n.aware.comment),
             Key::IncidentEndedComment => part.text(&n.ended.comment),
             Key::CommunicationInformedAtComment => part.text(&n.informed_at.comment),
             Key::CommunicationPlannedAtComment => part.text(&n.planned_at.comment),

@@ -43,7 +43,7 @@ pub(crate) struct Again {
 
 /// The columns that a run of `stats` reads.
 pub(crate) fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> Vec<&'c str> {
-    let mut wanted: Vec<&str> = frame::wanted();
+    let mut wanted: Vec<&str> = frame::wanted(editions);
     wanted.extend(
         row::extras(editions)
             .into_iter()
@@ -131,6 +131,20 @@ pub(crate) fn of_records(
         earlier,
         no_rules,
     })
+}
+
+/// Leaves the editions that tables of these records go by, see [`super::in_use`].
+///
+/// # Errors
+/// Records without the column of forms.
+pub(crate) fn of_their_forms(
+    editions: &mut Vec<&'static Edition>,
+    records: &Records,
+    config: &Config,
+) -> Result<(), AgainError> {
+    let forms = distinct_texts(records.cells("form")?)?;
+    super::in_use(editions, config, |edition| forms.contains(&edition.name));
+    Ok(())
 }
 
 /// Refuses records of a form that is not among the editions.

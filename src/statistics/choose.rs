@@ -372,10 +372,15 @@ fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<Messa
         How::Plain => editions.iter().map(|edition| same(&edition.name)).collect(),
         How::Period(_) => Vec::new(),
         How::Choice(_) | How::Group(_) | How::Extra(_) => {
-            let questions = editions
-                .iter()
-                .filter_map(|edition| dimension.how.question(edition));
-            let options = questions.flat_map(|question| &question.options);
+            let questions = |draft: bool| {
+                let own = editions
+                    .iter()
+                    .filter(move |edition| edition.draft == draft);
+                own.filter_map(|edition| dimension.how.question(edition))
+            };
+            // What a draft asks is proposed only where no edition in use asks it.
+            let is_draft = questions(false).next().is_none();
+            let options = questions(is_draft).flat_map(|question| &question.options);
             let label = |option: &Choice| Message::Pair(option.sv.clone(), option.en.clone());
             options.map(label).collect()
         }

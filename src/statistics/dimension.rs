@@ -330,6 +330,15 @@ impl Dimension {
         }
     }
 
+    /// Whether a run with these editions counts by it: what only other editions ask for, it does
+    /// not.
+    pub(super) fn is_asked(&self, editions: &[&'static Edition]) -> bool {
+        match self.tells() {
+            Tells::Answers(key) => Edition::any_asks(editions, key),
+            _ => true,
+        }
+    }
+
     /// The coarser dimension whose values its own are parts of.
     pub(crate) fn coarser(&self) -> Option<&'static Self> {
         let coarse = match self.how {

@@ -10,9 +10,9 @@ use polars::prelude::*;
 use rayon::prelude::*;
 
 use crate::config::Copies;
-use crate::form::Edition;
+use crate::form::{Edition, Key};
 use crate::records::{
-    Cells, Gathered, Interned, OPEN, Stored, enum_column, in_order, number_column,
+    Cells, Gathered, Interned, Numbers, OPEN, Stored, enum_column, in_order, number_column,
 };
 use crate::row::Cell;
 
@@ -27,8 +27,9 @@ use periods::{PERIODS, Periods};
 
 /// The columns that are counted by their text: those of all dimensions, but for what is
 /// asked where a moment is missing and for what is made here.
-fn text() -> Vec<&'static str> {
-    let columns = DIMENSIONS.iter().filter_map(|own| match own.source {
+fn text(editions: &[&'static Edition]) -> Vec<&'static str> {
+    let asked = DIMENSIONS.iter().filter(|own| own.is_asked(editions));
+    let columns = asked.filter_map(|own| match own.source {
         Source::Column(column) => Some(column),
         Source::Moments | Source::Derived(_) => None,
     });
@@ -68,6 +69,10 @@ const INSTANTS: &[&str] = &[
     "discovered_latest",
 ];
 
+/// The moment that stands for the discovery where an edition asks when the controller became
+/// aware.
+const AWARE: [&str; 2] = ["aware_earliest", "aware_latest"];
+
 /// Stands for an open upper bound in integer columns.
 pub(super) const INFINITE: i64 = OPEN;
 
@@ -75,8 +80,11 @@ pub(super) const INFINITE: i64 = OPEN;
 pub(super) type CellOf<'c> = Box<dyn Fn(usize) -> Cell<'c> + Sync + 'c>;
 
 /// The columns of the records that a frame is built from, each once.
-pub(super) fn wanted() -> Vec<&'static str> {
-    let mut wanted = text();
+pub(super) fn wanted(editions: &[&'static Edition]) -> Vec<&'static str> {
+    let mut wanted = text(editions);
+    if Edition::any_asks(editions, Key::IncidentAwareDate) {
+        wanted.extend(AWARE);
+    }
     for columns in [&ASKED[..], NUMBERS, INSTANTS, &[COPY_OF, FORMAT]] {
         wanted.extend(columns);
     }
@@ -100,6 +108,17 @@ pub(crate) struct Frame {
     pub(super) by_discovery: usize,
 }
 
+/// The numbers of a column, and those of another where it has none.
+fn either(first: &Cells, second: &Cells) -> Cells {
+    let (Cells::Number(first), Cells::Number(second)) = (first, second) else {
+        return first.clone();
+    };
+    let mut both = Numbers::with_capacity(first.len());
+    let pairs = first.iter().zip(second.iter());
+    pairs.for_each(|(first, second)| both.push(first.or(second)));
+    Cells::Number(both)
+}
+
 /// One combination of texts that was counted.
 pub(super) type Combination = (Vec<String>, u64);
 
@@ -115,7 +134,7 @@ impl Frame {
         (copies, editions): (Copies, &[&'static Edition]),
         column: impl Fn(&'static str) -> CellOf<'c> + Sync,
     ) -> Result<Self, CountError> {
-        let columns: Vec<(&'static str, CellOf<'c>)> = wanted()
+        let columns: Vec<(&'static str, CellOf<'c>)> = wanted(editions)
             .into_iter()
             .chain(extras.iter().copied())
             .map(|name| (name, column(name)))
@@ -150,7 +169,12 @@ impl Frame {
     ) -> Result<Self, E> {
         let column = |name| column(name).map(|cells| kept(cells, keep));
         let read = |names: &[&'static str]| in_order(names.par_iter().map(|name| column(name)));
-        let (moments, mut asked) = (read(INSTANTS)?, read(&ASKED)?);
+        let (mut moments, mut asked) = (read(INSTANTS)?, read(&ASKED)?);
+        if Edition::any_asks(editions, Key::IncidentAwareDate) {
+            for (moment, aware) in moments[2..].iter_mut().zip(read(&AWARE)?) {
+                *moment = either(moment, &aware);
+            }
+        }
         if copies == Copies::Aside {
             set_aside(&mut asked[1], &column(COPY_OF)?);
         }
@@ -158,7 +182,7 @@ impl Frame {
         let periods = Periods::new(&moments, of_asked, &column(FORMAT)?, editions)?;
         drop(moments);
         let by_discovery = periods.by_discovery;
-        let texts = text();
+        let texts = text(editions);
         let rest = texts.par_iter().chain(NUMBERS).chain(extras);
         let mut columns = in_order(rest.map(|name| Ok::<_, E>(Built::new(name, column(name)?)?)))?;
         for (name, cells) in ASKED.iter().zip(asked) {

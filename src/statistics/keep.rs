@@ -246,18 +246,18 @@ pub(super) fn written(number: i64, stored: Stored) -> String {
 
 /// Leaves out the rows whose period date lies outside the bounds or cannot be told.
 fn mark_period(marks: &mut Marks, records: &Records, filter: &Filter) -> Result<(), AgainError> {
+    let starts = moments(records, "discovered")?.into_iter();
+    let starts = starts.zip(moments(records, "aware")?);
     let intervals = moments(records, "received")?
         .into_iter()
-        .zip(moments(records, "discovered")?);
-    for (keep, (received, discovered)) in marks
+        .zip(starts.map(|(discovered, aware)| aware.or(discovered)));
+    for (keep, (received, start)) in marks
         .keep
         .iter_mut()
         .zip(intervals)
         .filter(|(keep, _)| **keep)
     {
-        let fits = received
-            .or(discovered)
-            .and_then(|ends| within(ends, filter));
+        let fits = received.or(start).and_then(|ends| within(ends, filter));
         *keep = fits == Some(true);
         marks.undated += usize::from(fits.is_none());
     }

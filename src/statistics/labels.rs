@@ -214,10 +214,18 @@ impl Labels {
             How::Verdict | How::Reading => {
                 verdict_words(id).map(|words| words.get(self.language).to_owned())
             }
-            How::Period(_) | How::Plain => None,
+            How::Plain => draft(id, self.language),
+            How::Period(_) => None,
         };
         found.unwrap_or_else(|| id.to_owned())
     }
+}
+
+/// What a draft edition is called, marked as one.
+fn draft(name: &str, language: Language) -> Option<String> {
+    Edition::named(name).filter(|edition| edition.draft)?;
+    let word = Words::new("utkast", "draft").get(language);
+    Some(format!("{name} ({word})"))
 }
 
 /// The group codes of a question by their squashed labels, in both languages.

@@ -8,7 +8,7 @@ use breach_audit::statistics::Tells;
 use super::{Published, System, Tables};
 use crossed::cross;
 use measured::{affected, answers, delay, spans};
-use nested::{nested, related};
+use nested::{nested, related, told_by_answers};
 
 mod crossed;
 mod measured;
@@ -35,6 +35,12 @@ pub struct Form {
     /// The dimensions whose question is shown after one answer to another: the dimension,
     /// the other, and the answer.
     pub conditions: &'static [[&'static str; 3]],
+    /// The questions without a table that are shown after some answers to another: the question,
+    /// the dimension of the other, and the answers.
+    pub shown_after: &'static [(&'static str, &'static str, &'static [&'static str])],
+    /// The dimension that says how a number of data subjects is known, and its answers that go
+    /// with no exact number.
+    pub inexact: Option<(&'static str, &'static [&'static str])>,
     /// The question for the reasons of a delay.
     pub reasons: &'static str,
 }
@@ -62,7 +68,56 @@ pub const IMY: Form = Form {
         ("36", "supplement-intended"),
     ],
     conditions: &[["will-inform", "informed", "no"]],
+    shown_after: &[],
+    inexact: None,
     reasons: "14",
+};
+
+/// The form of the draft of the common template.
+pub const DRAFT: Form = Form {
+    multiple: &[
+        "nature",
+        "subject-groups",
+        "data-categories",
+        "consequences",
+    ],
+    questions: &[
+        ("edpb-2026-draft:4", "filing-status"),
+        ("edpb-2026-draft:14", "sector"),
+        ("edpb-2026-draft:44", "occurrence"),
+        ("edpb-2026-draft:50", "discovery"),
+        ("edpb-2026-draft:55", "nature"),
+        ("edpb-2026-draft:60", "event"),
+        ("edpb-2026-draft:61", "origin"),
+        ("edpb-2026-draft:65", "subject-groups"),
+        ("edpb-2026-draft:67", "data-subjects-status"),
+        ("edpb-2026-draft:68", "data-subjects"),
+        ("edpb-2026-draft:70", "data-categories"),
+        ("edpb-2026-draft:72", "data-items-status"),
+        ("edpb-2026-draft:73", "data-items"),
+        ("edpb-2026-draft:85", "consequences"),
+        ("edpb-2026-draft:87", "impact"),
+        ("edpb-2026-draft:89", "risk"),
+        ("edpb-2026-draft:97", "communication"),
+    ],
+    conditions: &[],
+    shown_after: &[
+        ("edpb-2026-draft:5", "filing-status", &["withdraw"]),
+        (
+            "edpb-2026-draft:47",
+            "occurrence",
+            &["specific-day", "period"],
+        ),
+        ("edpb-2026-draft:86", "consequences", &["other"]),
+        ("edpb-2026-draft:98", "communication", &["informed"]),
+        ("edpb-2026-draft:99", "communication", &["planned"]),
+        ("edpb-2026-draft:101", "communication", &["exempt"]),
+    ],
+    inexact: Some((
+        "data-subjects-status",
+        &["approximate", "cannot-be-determined", "to-be-determined"],
+    )),
+    reasons: "edpb-2026-draft:49",
 };
 
 /// The form of `tests/data/editions/other-questions.toml`.
@@ -75,6 +130,8 @@ pub const OTHER: Form = Form {
         ("other-2027:8", "consequences"),
     ],
     conditions: &[["encrypted", "ongoing", "yes"]],
+    shown_after: &[],
+    inexact: None,
     reasons: "none",
 };
 
@@ -87,7 +144,7 @@ impl Default for Form {
 /// Every dimension whose definition is stated here, with what its counts tell of other
 /// tables. `state` says so in constraints. Of one that is missing, or that tells something
 /// else, nobody thought what its counts tell: add that to `state` before it is written here.
-pub const DIMENSIONS: [(&str, Tells); 29] = [
+pub const DIMENSIONS: [(&str, Tells); 39] = [
     ("area", Tells::Answers(Key::IncidentArea)),
     ("area-group", Tells::Answers(Key::IncidentArea)),
     ("cause", Tells::Answers(Key::IncidentCause)),
@@ -132,6 +189,22 @@ pub const DIMENSIONS: [(&str, Tells); 29] = [
     ("verdict", Tells::Delay),
     ("will-inform", Tells::Answers(Key::CommunicationWillInform)),
     ("year", Tells::Dates),
+    ("communication", Tells::Answers(Key::CommunicationDecision)),
+    (
+        "data-items-status",
+        Tells::Answers(Key::AffectedDataItemsStatus),
+    ),
+    (
+        "data-subjects-status",
+        Tells::Answers(Key::AffectedDataSubjectsStatus),
+    ),
+    ("event", Tells::Answers(Key::IncidentEvent)),
+    ("filing-status", Tells::Answers(Key::FilingStatus)),
+    ("impact", Tells::Answers(Key::ConsequencesImpact)),
+    ("nature", Tells::Answers(Key::IncidentNature)),
+    ("occurrence", Tells::Answers(Key::IncidentOccurrence)),
+    ("origin", Tells::Answers(Key::IncidentOrigin)),
+    ("risk", Tells::Answers(Key::ConsequencesRisk)),
 ];
 
 /// Every column of numbers that is attacked, or is known to tell no count that
@@ -228,6 +301,7 @@ pub(super) fn state(system: &mut System, tables: &Tables) {
     if let Some(table) = tables.get("answers") {
         answers(system, table);
     }
+    told_by_answers(system);
     if let Some(table) = tables.get("unlisted") {
         for row in &table.rows {
             let mut questions = system.form.questions.iter();

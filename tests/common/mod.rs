@@ -51,6 +51,55 @@ pub fn audit(paths: &[&Path], out: &Path, more: &[&str]) -> i32 {
     code
 }
 
+/// So many notifications on the draft of the common template, a line each. Some answers are rare,
+/// some numbers approximate or not known.
+pub fn on_draft(count: u64) -> String {
+    let one = |at: u64| {
+        let chance = at.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
+        let of = |salt: u64, options: &[&str]| -> Value {
+            let drawn = (chance.wrapping_mul(salt) >> 3) % 64;
+            // The first is most frequent, the last rare.
+            let at = (64 - drawn.max(1)).ilog2() as usize;
+            options[options.len() - 1 - at.min(options.len() - 1)].into()
+        };
+        let number = match chance % 5 {
+            0 => Value::Null,
+            rest => (rest * 37 + chance % 900).into(),
+        };
+        let day = 1 + chance % 27;
+        let document = serde_json::json!({
+            "form": "edpb-2026-draft", "kind": "New Notification",
+            "received": format!("2025-09-{:02}T10:00", day.min(25) + 1 + chance % 5),
+            "filing": {"status": of(3, &["complete", "incomplete"])},
+            "controller": {"name": format!("Exempelbolaget {at} AB")},
+            "incident": {
+                "aware": {"date": format!("2025-09-{day:02}"), "time": "09:00"},
+                "sector": of(5, &["private", "public"]),
+                "occurrence": of(7, &["period", "specific-day", "ongoing", "To be determined"]),
+                "nature": [of(11, &["confidentiality", "availability", "integrity"]), "confidentiality"],
+                "event": of(13, &["sent", "ransomware", "hacking", "phishing", "other"]),
+                "origin": of(17, &["internal-non-malicious", "external-malicious", "Unknown"]),
+            },
+            "affected": {
+                "data_subjects": {
+                    "status": of(19, &["exact", "approximate", "to-be-determined", "cannot-be-determined"]),
+                    "exact": number,
+                },
+                "data_items": {"status": of(23, &["exact", "approximate"]), "exact": number},
+                "subject_groups": [of(29, &["customers", "employees", "patients"])],
+            },
+            "consequences": {
+                "kinds": [of(31, &["loss-of-control", "fraud", "other"])],
+                "impact": of(37, &["minor", "moderate", "severe", "To be determined"]),
+                "risk": of(41, &["risk", "no-risk", "high-risk"]),
+            },
+            "communication": {"decision": of(43, &["informed", "no-high-risk", "planned", "exempt"])},
+        });
+        format!("{document}\n")
+    };
+    (0..count).map(one).collect()
+}
+
 /// A form edition with other questions than the default one: fewer, with other numbers and
 /// other conditions, and one answer where the default edition has several.
 pub const OTHER_EDITION: &str = "tests/data/editions/other-questions.toml";

@@ -12,6 +12,7 @@ mod common;
 mod extra;
 mod fit;
 mod numbers;
+mod patterns;
 mod periods;
 mod records;
 mod rows;

@@ -10,7 +10,7 @@ use crate::form::{Edition, Key, Kind, Part, Question};
 pub(crate) fn json_schema(edition: &Edition) -> Value {
     let mut tree = Tree::default();
     for key in Key::ALL.iter().filter(|key| key.is_envelope()) {
-        tree.insert(*key, envelope(*key));
+        tree.insert(*key, envelope(edition, *key));
     }
     for question in &edition.questions {
         for part in &question.parts {
@@ -92,11 +92,11 @@ fn list(items: &Value) -> Value {
 }
 
 /// What tells of the filing rather than answers a question.
-fn envelope(key: Key) -> Value {
+fn envelope(edition: &Edition, key: Key) -> Value {
     let (description, values): (&str, &[&str]) = match key {
         Key::Form => (
             "Name of the form edition; detected when absent.",
-            &["imy-2021"],
+            &[&edition.name],
         ),
         Key::Kind => (
             "First notification, supplement (GDPR Art. 33(4)) or withdrawal.",
@@ -114,6 +114,10 @@ fn envelope(key: Key) -> Value {
         _ => ("How it was filed.", &["e-service", "post", "email"]),
     };
     let mut schema = match key {
+        Key::Kind if edition.draft => json!({ "enum": [
+            "initial", "supplement", "withdrawal",
+            "New Notification", "Follow-Up Notification", "Withdraw", null,
+        ] }),
         Key::Kind => json!({ "enum": ["initial", "supplement", "withdrawal", null] }),
         _ => json!({ "type": ["string", "null"], "examples": values }),
     };
@@ -263,6 +267,25 @@ mod tests {
         ] {
             assert!(validator.is_valid(&good), "{good}");
         }
+    }
+
+    #[test]
+    fn the_fixtures_of_a_draft_validate() {
+        let schema = json_schema(Edition::named("edpb-2026-draft").unwrap());
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        for name in ["silent", "late", "withdrawal"] {
+            let root = env!("CARGO_MANIFEST_DIR");
+            let path = format!("{root}/fixtures/drafts/edpb-2026-draft-{name}.json");
+            let text = std::fs::read_to_string(path).unwrap();
+            let document: Value = serde_json::from_str(&text).unwrap();
+            let errors = validator.iter_errors(&document);
+            let errors: Vec<String> = errors.map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{name}: {errors:?}");
+        }
+        let mut four_steps: Value = json!({ "consequences": { "impact": "4" }, "incident": {} });
+        assert!(!validator.is_valid(&four_steps));
+        four_steps["consequences"]["impact"] = "Severe".into();
+        assert!(validator.is_valid(&four_steps));
     }
 
     #[test]

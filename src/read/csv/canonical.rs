@@ -48,9 +48,8 @@ pub(super) fn target(name: &str, edition: &Edition) -> Option<(Key, u16, Shape)>
         Some(key) => (key, 0),
         None => numbered(name)?,
     };
-    let several = edition
-        .place(key)
-        .is_some_and(|(_, part)| part.kind == Kind::Choices);
+    // A row may name another edition, which asks for fields that this one lacks.
+    let several = edition.kind(key) == Kind::Choices;
     Some((
         key,
         index,

@@ -60,7 +60,7 @@ impl Field {
         if let Some(constant) = &self.constant {
             return vec![vec![Cow::Borrowed(constant)]];
         }
-        let plain = |cell| self.written.unescape(trimmed(cell, is_margin));
+        let plain = |cell| self.written.plain(trimmed(cell, is_margin));
         let says = |cell: &Cow<str>| self.written.non_value(cell) != Some(Value::Blank);
         let of_source = |cells: Vec<_>| cells.into_iter().map(plain).filter(says).collect();
         cells.into_iter().map(of_source).collect()

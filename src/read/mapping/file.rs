@@ -273,6 +273,9 @@ impl Loader<'_> {
             .as_ref()
             .map_or(0, |values| values.span().start);
         let map = self.map(table.values)?;
+        if let Some(map) = &map {
+            self.may_be_several(start, map, to)?;
+        }
         for text in map.iter().flat_map(ValueMap::texts) {
             match &table.option {
                 Some(_) => self.is_yes_or_no(start, text)?,
@@ -288,6 +291,9 @@ impl Loader<'_> {
                 .iter()
                 .map(|(from, to)| (from.clone(), to.clone()))
                 .collect(),
+            extract: self.one_pattern("extract", table.extract.as_ref())?,
+            replace: self.replacements(table.replace)?,
+            folds_case: table.fold_case.is_some_and(Spanned::into_inner),
             map,
             blank: both(table.blank, &source.blank),
             unknown: both(table.unknown, &source.unknown),
@@ -328,13 +334,10 @@ impl Loader<'_> {
                 );
                 self.error(pattern.span().start, message)
             }
-            (None, Some(pattern)) => match fancy_regex::Regex::new(pattern.get_ref()) {
-                Ok(compiled) => Ok(Some(Split::Pattern(Box::new(compiled)))),
-                Err(error) => {
-                    let message = format!("split_pattern: {error}");
-                    self.error(pattern.span().start, Message::Same(message))
-                }
-            },
+            (None, Some(pattern)) => {
+                let compiled = self.pattern("split_pattern", pattern)?;
+                Ok(Some(Split::Pattern(Box::new(compiled))))
+            }
         }
     }
 

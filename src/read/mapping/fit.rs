@@ -83,9 +83,10 @@ impl Filled {
             ],
             Self::Time => &["join", "format", "no_time", "prefer"],
             Self::Amount => &["join", "combine", "values", "thousands"],
-            Self::Choice => &["join", "values", "option"],
-            Self::Choices => &["values", "option", "split", "split_pattern"],
-            Self::Filing | Self::Channel | Self::Text => &["join", "values"],
+            Self::Choice => &["join", "values", "option", "fold_case"],
+            Self::Choices => &["values", "option", "split", "split_pattern", "fold_case"],
+            Self::Text => &["join", "values", "fold_case"],
+            Self::Filing | Self::Channel => &["join", "values"],
         }
     }
 

@@ -12,12 +12,13 @@ use crate::config::Language;
 use crate::decode::{Charset, decode};
 use crate::form::{Choice, Edition, FIELDS, Key, Kind, squash};
 use crate::read::mapping::amounts::band_in_words;
-use crate::read::mapping::moments::Format;
 
 mod columns;
+mod dates;
 mod page;
 
 use columns::{Column, csv_columns, json_columns};
+use dates::{dates, is_date};
 use page::Page;
 
 /// How many values of a choice are listed.
@@ -30,28 +31,6 @@ const SURE: f64 = 0.95;
 const OFTEN: usize = 3;
 /// Up to how many different values are few.
 const FEW: usize = 12;
-
-/// Formats of dates and times that are tried, unambiguous ones first.
-const FORMATS: [&str; 18] = [
-    "%Y-%m-%d",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%dT%H:%M",
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m",
-    "%Y%m%d",
-    "%d.%m.%Y",
-    "%d.%m.%Y %H:%M",
-    "%d/%m/%Y",
-    "%d/%m/%Y %H:%M",
-    "%d/%m/%Y %H:%M:%S",
-    "%m/%d/%Y",
-    "%m/%d/%Y %H:%M",
-    "%m/%d/%Y %I:%M %p",
-    "%m/%d/%Y %I:%M:%S %p",
-    "%m/%Y",
-    "%d-%m-%Y",
-];
 
 /// Writes a first mapping for the beginning of an export. `None` if it is
 /// neither a table nor JSON. Its comments are in `language`.
@@ -100,7 +79,10 @@ pub(crate) fn suggest(head: &[u8], language: Language) -> Option<String> {
 fn assign(columns: &[Column], edition: &Edition) -> Vec<Option<(Key, f64)>> {
     let mut scores: Vec<(f64, usize, Key)> = Vec::new();
     for (at, column) in columns.iter().enumerate() {
-        for field in FIELDS.iter().filter(|field| !field.guessed.is_empty()) {
+        for field in FIELDS
+            .iter()
+            .filter(|field| !field.guessed.is_empty() && may_hold(column, edition.kind(field.key)))
+        {
             let own = label(field.key, edition);
             let names = field.guessed.iter().copied();
             let score = names.chain(own.iter().map(String::as_str));
@@ -119,6 +101,29 @@ fn assign(columns: &[Column], edition: &Edition) -> Vec<Option<(Key, f64)>> {
         }
     }
     assigned
+}
+
+/// Whether the values of a column may be of a kind, whatever its name: most of them are
+/// dates or numbers where the field is one, and no choice is mostly dates.
+fn may_hold(column: &Column, kind: Kind) -> bool {
+    let most = |is: &dyn Fn(&str) -> bool| {
+        let are: usize = column.values.keys().filter(|value| is(value)).count();
+        are * 2 >= column.values.len()
+    };
+    let begins_as_one = |value: &str| value.bytes().filter(u8::is_ascii_digit).count() > 3;
+    let is_number = |value: &str| {
+        value.bytes().any(|byte| byte.is_ascii_digit()) || band_in_words(value).is_some()
+    };
+    match kind {
+        _ if column.values.is_empty() => true,
+        Kind::Date => most(&|value| is_date(value) || begins_as_one(value)),
+        Kind::Count | Kind::Band => {
+            !most(&|value| is_date(value) && value.len() > 7)
+                && column.values.keys().any(|value| is_number(value))
+        }
+        Kind::Choice | Kind::Choices => !most(&|value| is_date(value) && value.len() > 7),
+        _ => true,
+    }
 }
 
 /// The form's own words for a field.
@@ -180,59 +185,6 @@ fn field(out: &mut Page, column: &Column, key: Key, score: f64, edition: &Editio
             choices(out, &single, options, edition);
         }
         _ => {}
-    }
-}
-
-/// The formats that read the values of a column.
-fn dates(out: &mut Page, column: &Column) {
-    let all: Vec<&String> = column.values.keys().collect();
-    if all.is_empty() {
-        return;
-    }
-    let reads = |format: &str, value: &str| Format::new(format).read(value).is_some();
-    let fitting: Vec<(&str, usize)> = FORMATS
-        .iter()
-        .map(|format| {
-            (
-                *format,
-                all.iter().filter(|value| reads(format, value)).count(),
-            )
-        })
-        .filter(|(_, count)| *count > 0)
-        .collect();
-    let Some((best, count)) = fitting.iter().copied().max_by_key(|(_, count)| *count) else {
-        out.say(page::NO_FORMAT);
-        return;
-    };
-    // `max_by_key` gives the last of equals; the first is the likelier.
-    let best = fitting
-        .iter()
-        .find(|(_, other)| *other == count)
-        .map_or(best, |(format, _)| format);
-    let rest = fitting.iter().find(|(format, _)| {
-        *format != best
-            && all
-                .iter()
-                .any(|value| !reads(best, value) && reads(format, value))
-    });
-    match rest {
-        Some((other, _)) => {
-            let _ = writeln!(out, "format = [\"{best}\", \"{other}\"]");
-        }
-        None => {
-            let _ = writeln!(out, "format = \"{best}\"");
-        }
-    }
-    let swapped = best.replace("%d/%m", "%m/%d");
-    if swapped != best
-        && fitting
-            .iter()
-            .any(|(format, other)| **format == swapped && *other == count)
-    {
-        out.say(page::SWAPPED.with("swapped", swapped));
-    }
-    if all.iter().any(|value| value.ends_with("12:00:00 AM")) {
-        out.push_str("no_time = \"12:00:00 AM\"\n");
     }
 }
 
@@ -428,12 +380,6 @@ fn is_number(value: &str) -> bool {
         crate::value::parse_count(value),
         crate::value::Count::Exact(..)
     )
-}
-
-fn is_date(value: &str) -> bool {
-    FORMATS
-        .iter()
-        .any(|format| Format::new(format).read(value).is_some())
 }
 
 /// Whether a name, be it of several lines, holds nothing personal.

@@ -85,7 +85,7 @@ pub(super) struct MapTable {
     pub(super) compare: Compare,
     #[serde(default)]
     pub(super) unmapped: Unmapped,
-    pub(super) map: std::collections::BTreeMap<Spanned<String>, Spanned<String>>,
+    pub(super) map: std::collections::BTreeMap<Spanned<String>, Spanned<OneOrMany>>,
 }
 
 #[derive(Deserialize)]
@@ -98,6 +98,10 @@ pub(super) struct FieldTable {
     pub(super) join: Option<Spanned<String>>,
     pub(super) combine: Option<Spanned<Combine>>,
     pub(super) option: Option<Spanned<String>>,
+    pub(super) extract: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) replace: std::collections::BTreeMap<Spanned<String>, String>,
+    pub(super) fold_case: Option<Spanned<bool>>,
     pub(super) split: Option<Spanned<String>>,
     pub(super) split_pattern: Option<Spanned<String>>,
     pub(super) values: Option<Spanned<toml::Value>>,
@@ -183,6 +187,7 @@ impl FieldTable {
             ("join", start(self.join.as_ref())),
             ("combine", start(self.combine.as_ref())),
             ("option", start(self.option.as_ref())),
+            ("fold_case", start(self.fold_case.as_ref())),
             ("split", start(self.split.as_ref())),
             ("split_pattern", start(self.split_pattern.as_ref())),
             ("values", start(self.values.as_ref())),
@@ -201,7 +206,7 @@ impl FieldTable {
 /// The name of a map, or a map on the spot.
 pub(super) enum MapChoice {
     Named(String),
-    Here(Vec<(String, String)>),
+    Here(Vec<(String, OneOrMany)>),
 }
 
 impl MapChoice {
@@ -212,7 +217,12 @@ impl MapChoice {
             toml::Value::Table(table) => {
                 let entries = table.into_iter().map(|(from, to)| match to {
                     toml::Value::String(to) if !matches!(from.as_str(), "compare" | "unmapped") => {
-                        Some((from, to))
+                        Some((from, OneOrMany::One(to)))
+                    }
+                    toml::Value::Array(several) => {
+                        let texts = several.iter().map(|one| one.as_str().map(str::to_owned));
+                        let texts: Option<Vec<String>> = texts.collect();
+                        Some((from, OneOrMany::Many(texts?)))
                     }
                     _ => None,
                 });

@@ -7,7 +7,9 @@ use crate::form::{Choice, Edition, Kind, squash};
 use crate::read::Value;
 use crate::read::mapping::amounts;
 use crate::read::mapping::moments::Moments;
+use crate::read::mapping::tables::OneOrMany;
 use crate::read::mapping::thousands::Thousands;
+use crate::read::mapping::ticked;
 use crate::read::mapping::ticks::{Tick, yes_or_no};
 
 /// How the values of one entry are written.
@@ -15,6 +17,12 @@ use crate::read::mapping::ticks::{Tick, yes_or_no};
 pub(super) struct Written {
     /// Replacements before anything else.
     pub(super) unescape: Vec<(String, String)>,
+    /// The part of a text that is its value: the first group of the pattern, or all of it.
+    pub(super) extract: Option<fancy_regex::Regex>,
+    /// Patterns, each with what stands in place of what it finds.
+    pub(super) replace: Vec<(fancy_regex::Regex, String)>,
+    /// Whether words of no list differ by case.
+    pub(super) folds_case: bool,
     pub(super) map: Option<ValueMap>,
     /// Values that stand for nothing.
     pub(super) blank: Vec<String>,
@@ -33,6 +41,8 @@ pub(super) struct ValueMap {
     pub(super) unmapped: Unmapped,
     /// As found, and what it becomes.
     pub(super) entries: Vec<(String, Mapped)>,
+    /// The patterns of the entries, where they are such.
+    pub(super) patterns: Vec<fancy_regex::Regex>,
 }
 
 /// What a value becomes.
@@ -40,12 +50,23 @@ pub(super) struct ValueMap {
 pub(super) enum Mapped {
     /// A value of ours.
     Text(String),
+    /// Several options.
+    Texts(Vec<String>),
     Blank,
     Unknown,
     Lost,
 }
 
 impl Mapped {
+    /// What is written: one value, or several options.
+    pub(super) fn written(written: OneOrMany) -> Self {
+        match written.into_vec() {
+            one if one.len() == 1 => Self::parse(&one[0]),
+            none if none.is_empty() => Self::Blank,
+            several => Self::Texts(several),
+        }
+    }
+
     /// A value, or a word in brackets for a non-value.
     pub(super) fn parse(text: &str) -> Self {
         match text {
@@ -59,6 +80,12 @@ impl Mapped {
     fn value(&self) -> Value<'_> {
         match self {
             Self::Text(text) => Value::Text(Cow::Borrowed(text)),
+            Self::Texts(texts) => {
+                let texts = texts
+                    .iter()
+                    .map(|text| ticked(Cow::Borrowed(text.as_str())));
+                Value::List(texts.collect())
+            }
             Self::Blank => Value::Blank,
             Self::Unknown => Value::Unknown,
             Self::Lost => Value::Lost,
@@ -77,6 +104,8 @@ pub(super) enum Compare {
     IgnoreCase,
     /// The value begins with that of the map, without regard to case.
     Prefix,
+    /// The pattern of the map finds something in the value.
+    Pattern,
 }
 
 /// What becomes of a value that no entry of a map fits.
@@ -106,10 +135,21 @@ impl Unmapped {
 impl ValueMap {
     /// What values become that are no non-values.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().filter_map(|(_, mapped)| match mapped {
-            Mapped::Text(text) => Some(text.as_str()),
-            _ => None,
-        })
+        self.entries
+            .iter()
+            .flat_map(|(_, mapped)| match mapped {
+                Mapped::Text(text) => std::slice::from_ref(text),
+                Mapped::Texts(texts) => texts,
+                _ => &[],
+            })
+            .map(String::as_str)
+    }
+
+    /// Whether a value becomes several options.
+    pub(super) fn has_several(&self) -> bool {
+        self.entries
+            .iter()
+            .any(|(_, mapped)| matches!(mapped, Mapped::Texts(_)))
     }
 
     /// What a value becomes; `None` where it is kept as found.
@@ -119,11 +159,17 @@ impl ValueMap {
 
     /// The entry that a value fits.
     fn get(&self, text: &str) -> Option<&Mapped> {
+        if self.compare == Compare::Pattern {
+            let found = |pattern: &fancy_regex::Regex| pattern.is_match(text).unwrap_or(false);
+            let at = self.patterns.iter().position(found)?;
+            return self.entries.get(at).map(|(_, mapped)| mapped);
+        }
         let lower = text.to_lowercase();
         let fits = |found: &String| match self.compare {
             Compare::Exact => found == text,
             Compare::IgnoreCase => found.to_lowercase() == lower,
             Compare::Prefix => lower.starts_with(&found.to_lowercase()),
+            Compare::Pattern => false,
         };
         let mut fitting = self.entries.iter().filter(|(found, _)| fits(found));
         // Of several beginnings the longest says most.
@@ -193,6 +239,25 @@ impl Written {
         })
     }
 
+    /// A text as it is read: its escapes undone, the part that counts, what is replaced.
+    /// A pattern that gives up on a text leaves it as it is.
+    pub(super) fn plain<'a>(&self, text: Cow<'a, str>) -> Cow<'a, str> {
+        let mut text = self.unescape(text);
+        if let Some(part) = self
+            .extract
+            .as_ref()
+            .and_then(|pattern| part_of(&text, pattern))
+        {
+            text = Cow::Owned(part);
+        }
+        for (pattern, with) in &self.replace {
+            if let Ok(Cow::Owned(replaced)) = pattern.try_replacen(&text, 0, with.as_str()) {
+                text = Cow::Owned(replaced.trim().to_owned());
+            }
+        }
+        text
+    }
+
     /// The non-value that a text stands for.
     pub(super) fn non_value(&self, text: &str) -> Option<Value<'static>> {
         let is = |words: &[String]| {
@@ -213,6 +278,7 @@ impl Written {
         }
         match self.map.as_ref().and_then(|map| map.of(text)) {
             Some(Mapped::Text(text)) => Tick::of(text),
+            Some(Mapped::Texts(_)) => Tick::Unclear,
             Some(Mapped::Blank) => Tick::Blank,
             Some(Mapped::Unknown) => Tick::Unknown,
             Some(Mapped::Lost) => Tick::Lost,
@@ -236,9 +302,25 @@ impl Written {
             Kind::Band => self.figure(text, band),
             _ => match self.map.as_ref().and_then(|map| map.of(&text)) {
                 Some(mapped) => mapped.value(),
-                None => understood(text, kind, options),
+                None => understood(self.folded(text, options), kind, options),
             },
         }
+    }
+
+    /// A text of no list, beginning with a capital and going on in small letters.
+    fn folded<'a>(&self, text: Cow<'a, str>, options: &[Choice]) -> Cow<'a, str> {
+        let squashed = || squash(&text);
+        if !self.folds_case
+            || options
+                .iter()
+                .any(|option| option.squashed.contains(&squashed()))
+        {
+            return text;
+        }
+        let mut letters = text.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        let rest = letters.as_str().to_lowercase();
+        Cow::Owned(first.chain(rest.chars()).collect())
     }
 
     /// An exact number or a band.
@@ -277,6 +359,13 @@ impl Written {
             _ => Value::Text(text),
         }
     }
+}
+
+/// The part of a text that a pattern finds: its first group, or all of it.
+fn part_of(text: &str, pattern: &fancy_regex::Regex) -> Option<String> {
+    let captures = pattern.captures(text).ok()??;
+    let part = captures.get(1).or_else(|| captures.get(0))?;
+    Some(part.as_str().trim().to_owned())
 }
 
 /// A band that is not in our own writing.
@@ -358,6 +447,7 @@ mod tests {
         ];
         let map = |compare| ValueMap {
             compare,
+            patterns: Vec::new(),
             unmapped: Unmapped::Keep,
             entries: entries.clone(),
         };

@@ -2,6 +2,7 @@
 //! pages, stamps, help and counters of the page of the form.
 
 use crate::form::{Edition, squash};
+use crate::read::text::even::{self, Returning};
 use crate::read::text::lines::{FORM_FEED, Line, Lines, place};
 use crate::read::text::page_number::{PageNumber, Shape};
 use crate::read::text::{furniture, help, stamps};
@@ -37,15 +38,27 @@ impl<'a> Lines<'a> {
         if paged {
             furniture.extend(self.rising_at_edges());
         }
-        furniture.extend(self.page_numbers());
-        if furniture.is_empty() && !paged && !self.may_have_edges {
+        // Where page breaks are left, the edges of pages say more.
+        let returning = if paged {
+            Returning::default()
+        } else {
+            even::find(self, edition)
+        };
+        let mut numbers = self.page_numbers();
+        if paged {
+            furniture.append(&mut numbers);
+        }
+        numbers.extend(returning.rising);
+        furniture.extend(returning.same);
+        let may_have_edges = self.may_have_edges || paged || !numbers.is_empty();
+        if furniture.is_empty() && !may_have_edges {
             return;
         }
         // What stands before the first heading is no answer, and may be a title or a stamp.
         let first = self.first_heading().unwrap_or(0);
-        if self.may_have_edges || paged {
+        if may_have_edges {
             let last = self.all.iter().rposition(Line::is_heading).unwrap_or(0);
-            furniture.extend(furniture::find(self, edition, first, last));
+            furniture.extend(furniture::find(self, edition, &numbers, first, last));
         }
         furniture.retain(|position| *position >= first);
         furniture.sort_unstable();

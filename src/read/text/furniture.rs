@@ -14,10 +14,11 @@ const REACH: usize = 3;
 const MANY: usize = 3;
 
 /// The positions of the furniture among lines, told by page numbers and by what
-/// recurs beside them or beside form feeds.
+/// recurs beside them or beside form feeds. Some page numbers are `known`.
 pub(super) fn find(
     lines: &Lines,
     edition: &Edition,
+    known: &[usize],
     first_heading: usize,
     last_heading: usize,
 ) -> Vec<usize> {
@@ -31,7 +32,10 @@ pub(super) fn find(
     };
     let others = lines.others.iter().copied();
     let numbered = others.filter(|at| may_have_number(lines.text(*at).as_bytes()));
-    let pages = page_numbers(&numbered.map(|at| (at, made_at(at))).collect::<Vec<_>>());
+    let mut pages = page_numbers(&numbered.map(|at| (at, made_at(at))).collect::<Vec<_>>());
+    pages.extend(known);
+    pages.sort_unstable();
+    pages.dedup();
     let is_paged = lines
         .all
         .last()

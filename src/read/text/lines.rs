@@ -1,9 +1,10 @@
 //! The lines of a text copy: split at any line end, trimmed, blank ones left out. Lines
 //! are places in the text, not copies.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr3, memmem};
 
 use crate::form::{Along, Aside, Asides, Edition, Filing, PrintedLine};
 use crate::read::text::looks;
@@ -256,6 +257,23 @@ impl<'a> Lines<'a> {
         self.titles = titles
             .filter_map(|(at, kind)| Some((moved(*at)?, *kind)))
             .collect();
+    }
+}
+
+/// A text whose lines all end as most texts have it. Word processors end lines within a
+/// paragraph with a vertical tab or U+2028, and paragraphs with U+2029; old systems end
+/// lines with U+0085.
+pub(crate) fn with_line_ends(text: &str) -> Cow<'_, str> {
+    const RARE: [char; 4] = ['\u{b}', '\u{85}', '\u{2028}', '\u{2029}'];
+    let bytes = text.as_bytes();
+    let has_rare = memchr(b'\x0b', bytes).is_some()
+        || memmem::find(bytes, "\u{85}".as_bytes()).is_some()
+        || memmem::find(bytes, b"\xE2\x80\xA8").is_some()
+        || memmem::find(bytes, b"\xE2\x80\xA9").is_some();
+    if has_rare {
+        Cow::Owned(text.replace(RARE, "\n"))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

@@ -3,7 +3,8 @@
 use super::*;
 
 fn editions() -> Vec<&'static Edition> {
-    Edition::all().iter().collect()
+    let all = Edition::all().iter();
+    all.filter(|edition| !edition.draft).collect()
 }
 
 fn told(field: &str, value: &str) -> String {

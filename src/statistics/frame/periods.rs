@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::form::{Edition, Key};
+use crate::form::Edition;
 use crate::moment::Instant;
 use crate::notification::State;
 use crate::read::{Format, Shape};
@@ -145,7 +145,10 @@ struct Discoveries {
 
 impl Discoveries {
     fn new(states: &Interned, forms: &Interned, editions: &[&'static Edition]) -> Self {
-        let place = |form: &&str| layout::of(form, editions).position(Key::IncidentDiscoveredDate);
+        let place = |form: &&str| {
+            let edition = layout::of(form, editions);
+            edition.position(edition.start())
+        };
         let of_form: Vec<Option<usize>> = forms.texts().iter().map(place).collect();
         let mut places = of_form.clone();
         places.sort_unstable();
@@ -174,7 +177,7 @@ impl Discoveries {
 #[cfg(test)]
 pub(crate) fn state_of_discovery(states: &str) -> State {
     state_at(
-        Edition::default_edition().position(Key::IncidentDiscoveredDate),
+        Edition::default_edition().position(crate::form::Key::IncidentDiscoveredDate),
         states,
     )
 }

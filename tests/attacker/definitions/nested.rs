@@ -158,6 +158,36 @@ pub(super) fn related(system: &mut System, values: &BTreeMap<String, Vec<String>
     }
 }
 
+/// What answers to one question say of questions without a table, and of exact numbers.
+pub(super) fn told_by_answers(system: &mut System) {
+    let all = system.all;
+    for (question, decider, answers) in system.form.shown_after {
+        let Some(hidden) = system.has(&format!("question {question} not_shown")) else {
+            continue;
+        };
+        let mut terms = vec![(hidden, 1.0)];
+        for answer in *answers {
+            terms.extend(system.has(&name(&[(decider, answer)])).map(|at| (at, 1.0)));
+        }
+        system.equal(terms, all, format!("{question} is shown after {decider}"));
+    }
+    if let Some((dimension, answers)) = system.form.inexact {
+        let Some(exact) = system.has("affected exact_n (total)") else {
+            return;
+        };
+        let mut terms = vec![(exact, 1.0)];
+        for answer in answers {
+            terms.extend(
+                system
+                    .has(&name(&[(dimension, answer)]))
+                    .map(|at| (at, 1.0)),
+            );
+        }
+        let why = "an exact number is not approximate".to_owned();
+        system.between(terms, 0.0, all, why);
+    }
+}
+
 /// The parts of a sector's row, or of the row over all.
 pub(super) fn of<'p>(sector: &'p str, id: &'p str, value: &'p str) -> String {
     if sector == "(total)" {

@@ -7,10 +7,11 @@ use super::{Loader, MappingError};
 use crate::config::Words;
 use crate::config::suggestion::nearest;
 use crate::form::{Choice, Kind, line_of};
+use crate::notification::NONE_OF_THESE;
 use crate::read::mapping::Target;
-use crate::read::mapping::fit::did_you_mean;
+use crate::read::mapping::fit::{Filled, did_you_mean};
 use crate::read::mapping::tables::{MapChoice, MapTable};
-use crate::read::mapping::values::{Mapped, ValueMap};
+use crate::read::mapping::values::{Compare, Mapped, ValueMap};
 
 impl Loader<'_> {
     /// The named maps.
@@ -30,14 +31,21 @@ impl Loader<'_> {
                     .with("name", name),
                 );
             }
+            let patterns = if table.compare == Compare::Pattern {
+                let patterns = table.map.keys().map(|from| self.pattern("map", from));
+                patterns.collect::<Result<_, _>>()?
+            } else {
+                Vec::new()
+            };
             let entries = table.map.into_iter();
             let entries = entries
-                .map(|(from, to)| (from.into_inner(), Mapped::parse(to.get_ref())))
+                .map(|(from, to)| (from.into_inner(), Mapped::written(to.into_inner())))
                 .collect();
             let map = ValueMap {
                 compare: table.compare,
                 unmapped: table.unmapped,
                 entries,
+                patterns,
             };
             self.maps.push((
                 name.get_ref().clone(),
@@ -71,7 +79,7 @@ impl Loader<'_> {
             MapChoice::Here(map) => {
                 let entries = map
                     .into_iter()
-                    .map(|(from, to)| (from, Mapped::parse(&to)))
+                    .map(|(from, to)| (from, Mapped::written(to)))
                     .collect();
                 ValueMap {
                     entries,
@@ -101,12 +109,31 @@ impl Loader<'_> {
         text: &str,
         options: &[Choice],
     ) -> Result<(), MappingError> {
-        let is_known = options.is_empty() || options.iter().any(|option| option.code == text);
+        let is_known = text == NONE_OF_THESE
+            || options.is_empty()
+            || options.iter().any(|option| option.code == text);
         if is_known {
             Ok(())
         } else {
             self.unknown_option(start, text, options)
         }
+    }
+
+    /// Only an answer that may have several values becomes several options.
+    pub(super) fn may_be_several(
+        &self,
+        start: usize,
+        map: &ValueMap,
+        to: Target,
+    ) -> Result<(), MappingError> {
+        if !map.has_several() || Filled::of(to) == Filled::Choices {
+            return Ok(());
+        }
+        let message = Words::new(
+            "ett värde kan bara bli flera alternativ där frågan tar flera",
+            "a value becomes several options only where the question takes several",
+        );
+        self.error(start, message)
     }
 
     /// In the column of an option values say whether it is chosen.

@@ -103,6 +103,26 @@ impl Loader<'_> {
         })
     }
 
+    /// A pattern that may be left out.
+    pub(super) fn one_pattern(
+        &self,
+        key: &str,
+        pattern: Option<&Spanned<String>>,
+    ) -> Result<Option<fancy_regex::Regex>, MappingError> {
+        pattern
+            .map(|pattern| self.pattern(key, pattern))
+            .transpose()
+    }
+
+    /// Patterns with what stands in place of what they find.
+    pub(super) fn replacements(
+        &self,
+        table: std::collections::BTreeMap<Spanned<String>, String>,
+    ) -> Result<Vec<(fancy_regex::Regex, String)>, MappingError> {
+        let one = |(from, to): (Spanned<String>, String)| Ok((self.pattern("replace", &from)?, to));
+        table.into_iter().map(one).collect()
+    }
+
     /// A row that stands for many has no key of one.
     fn has_no_key(&self, start: usize, fields: &[Field]) -> Result<(), MappingError> {
         let is_key = |key: &Key| matches!(key, Key::CaseNumber | Key::ControllerReference);

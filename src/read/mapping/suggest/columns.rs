@@ -35,14 +35,15 @@ pub(super) fn csv_columns(head: &[u8]) -> Option<(Vec<Column>, u8)> {
     let read = |delimiter: u8| -> Vec<Vec<String>> {
         let rows = reader(bytes, delimiter)
             .into_byte_records()
-            .map_while(Result::ok)
-            .take(ROWS);
-        rows.map(|row| {
-            row.iter()
-                .map(|cell| charset.text(cell).trim().to_owned())
-                .collect()
-        })
-        .collect()
+            .map_while(Result::ok);
+        sampled(rows.collect())
+            .into_iter()
+            .map(|row| {
+                row.iter()
+                    .map(|cell| charset.text(cell).trim().to_owned())
+                    .collect()
+            })
+            .collect()
     };
     let width = |rows: &Vec<Vec<String>>| {
         let mut widths: Vec<usize> = rows.iter().map(Vec::len).collect();
@@ -77,6 +78,19 @@ pub(super) fn csv_columns(head: &[u8]) -> Option<(Vec<Column>, u8)> {
         }
     });
     Some((columns.collect(), delimiter))
+}
+
+/// The first, the middle and the last rows of many.
+fn sampled(mut rows: Vec<csv::ByteRecord>) -> Vec<csv::ByteRecord> {
+    if rows.len() > ROWS {
+        let part = ROWS / 4;
+        let end = rows.split_off(rows.len() - part);
+        let mut middle = rows.split_off(rows.len() / 2);
+        middle.truncate(part);
+        rows.truncate(ROWS - 2 * part);
+        rows.extend(middle.into_iter().chain(end));
+    }
+    rows
 }
 
 /// The paths of the objects of a JSON document or of NDJSON, and where their

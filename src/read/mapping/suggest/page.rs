@@ -82,6 +82,18 @@ pub(super) const SWAPPED: Words = Words::new(
     "# ? dag och månad kan stå i omvänd ordning: \"{swapped}\" passar också\n",
     "# ? day and month may be the other way round: \"{swapped}\" fits as well\n",
 );
+pub(super) const DOUBTFUL: Words = Words::new(
+    "# ? datumen är skrivna på flera sätt som inte läser alla värden, eller läser några olika:\n# format = {formats}\n",
+    "# ? the dates are written in several ways that do not read every value, or read some differently:\n# format = {formats}\n",
+);
+pub(super) const UNREAD: Words = Words::new(
+    "# ? läses inte (antal olika: {count}): {values}\n",
+    "# ? not read ({count} different): {values}\n",
+);
+pub(super) const UNCLEAR: Words = Words::new(
+    "# ? kan läsas på flera sätt (antal olika: {count}): {values}\n",
+    "# ? may be read in several ways ({count} different): {values}\n",
+);
 pub(super) const NO_NUMBER: Words = Words::new(
     "# ? några värden är varken tal eller intervall; skriv här dem som betyder ”vet inte”:\n# unknown = []\n",
     "# ? some values are no number and no band; those that mean \"don't know\":\n# unknown = []\n",

@@ -125,3 +125,59 @@ fn comments_are_in_the_language_of_the_reader() {
     };
     assert_eq!(plain(&swedish), plain(&suggest(export.as_bytes()).unwrap()));
 }
+
+#[test]
+fn a_format_without_a_mark_reads_every_value_in_one_way() {
+    let of = |values: &[&str]| {
+        let mut rows = String::new();
+        for value in values {
+            let _ = writeln!(rows, "x;{value};z");
+        }
+        suggest(format!("Id;Received;Other\n{rows}").as_bytes()).unwrap()
+    };
+    let sure = of(&["21/08/2026 10:05", "03/04/2026 11:00"]);
+    assert!(sure.contains("\nformat = \"%d/%m/%Y %H:%M\"\n\n"), "{sure}");
+    let unclear = of(&["03/04/2026", "05/06/2026"]);
+    assert!(
+        unclear.contains("# ? day and month may be the other way round: \"%m/%d/%Y\""),
+        "{unclear}"
+    );
+    assert!(
+        unclear.contains("may be read in several ways (2 different): \"03/04/2026\""),
+        "{unclear}"
+    );
+    let mixed = of(&["03/25/2021", "25/03/2021", "03/04/2021"]);
+    assert!(!mixed.contains("\nformat = ["), "{mixed}");
+    assert!(
+        mixed.contains("# format = [\"%d/%m/%Y\", \"%m/%d/%Y\"]"),
+        "{mixed}"
+    );
+    assert!(
+        mixed.contains("several ways (1 different): \"03/04/2021\""),
+        "{mixed}"
+    );
+    let odd = of(&["2021-03-25", "around Easter, says Anna"]);
+    assert!(
+        odd.contains("# format = \"%Y-%m-%d\"\n# ? not read (1 different): \n"),
+        "{odd}"
+    );
+    let several = of(&["2021-03-25", "25/03/2021", "2021-03-25 10:00"]);
+    assert!(
+        several.contains("\nformat = [\"%Y-%m-%d\", \"%Y-%m-%d %H:%M\", \"%d/%m/%Y\"]"),
+        "{several}"
+    );
+}
+
+#[test]
+fn values_decide_beside_names() {
+    let suggested = suggest(
+        "Ref;Anmäld till IMY;Antal personer;Orsak\n1;Ja;Handhavandefel;2021-01-01\n2;Nej;Angrepp;2021-01-02\n".as_bytes(),
+    )
+    .unwrap();
+    for field in ["received", "affected.data_subjects", "incident.cause"] {
+        assert!(
+            !suggested.contains(&format!("to = \"{field}\"")),
+            "{suggested}"
+        );
+    }
+}
