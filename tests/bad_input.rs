@@ -261,7 +261,7 @@ fn settings() -> breach_audit::audit::Settings {
         ignores: breach_audit::audit::Ignores::default(),
         timings: None,
         excerpts: None,
-        receipts_name: String::new(),
+        receipts_names: Vec::new(),
         copies: breach_audit::config::Copies::Aside,
     }
 }
