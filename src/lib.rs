@@ -19,7 +19,7 @@
 //! [`config`] is what a run needs, [`cli`] what the user types, [`destination`]
 //! where it is written without harm. [`moment`],
 //! [`value`] and [`finding`] are the words the others speak; [`synth`] makes
-//! corpora with their truth. Everything between `intake` and `report` is pure:
+//! corpora with their truth, [`trials`] names readers for tests. Everything between `intake` and `report` is pure:
 //! it is given its clock, touches no file, and meets bad data with a finding.
 
 pub(crate) mod across;
@@ -54,4 +54,5 @@ pub(crate) mod synth;
 pub mod table;
 #[cfg(test)]
 mod testing;
+pub mod trials;
 pub(crate) mod value;

@@ -103,6 +103,89 @@ fn a_page_is_the_same_whatever_it_is_called_and_saved_as() {
     }
 }
 
+/// Lines of the copy as an element each, with the box of an option as `mark` writes it.
+fn elements(
+    copy: &str,
+    mark: impl Fn(bool) -> String,
+    element: impl Fn(String) -> String,
+) -> String {
+    let one = |line: &str| {
+        let (state, words) = match (line.strip_prefix("☒ "), line.strip_prefix("☐ ")) {
+            (Some(words), _) => (Some(true), words),
+            (_, Some(words)) => (Some(false), words),
+            _ => (None, line),
+        };
+        element(state.map(&mark).unwrap_or_default() + words)
+    };
+    copy.trim_start_matches('\u{feff}')
+        .lines()
+        .map(one)
+        .collect()
+}
+
+/// Mails as Outlook and other programs send them, with the copy in the page of the mail, in a
+/// table, or quoted.
+#[test]
+fn copies_in_the_manners_of_mail_programs() {
+    let room = tempfile::tempdir().unwrap();
+    let data = here("fixtures/documents");
+    let twin = record(room.path(), "text", &data.join("anmalan.txt"));
+    let copy = fs::read_to_string(data.join("anmalan.txt")).unwrap();
+    let picture = |is_ticked| {
+        let sign = if is_ticked { "&thorn;" } else { "&uml;" };
+        format!("<span style='font-family:Wingdings;color:black'>{sign}</span>&nbsp;")
+    };
+    let normal =
+        |words: String| format!("<p class=MsoNormal><span lang=SV>{words}<o:p></o:p></span></p>\n");
+    let outlook = format!(
+        "<html xmlns:o=\"urn:schemas-microsoft-com:office:office\"><head><!--[if gte mso 9]><xml>\
+         <o:shapedefaults/></xml><![endif]--><style><!-- p.MsoNormal {{margin:0cm}} --></style>\
+         </head><body lang=SV><div class=WordSection1><p class=MsoNormal>Hej,<o:p></o:p></p>\
+         <p class=MsoNormal><o:p>&nbsp;</o:p></p>{}</div></body></html>",
+        elements(&copy, picture, normal)
+    );
+    let input = |is_ticked| {
+        let state = if is_ticked { "checked" } else { "" };
+        format!("<input type=checkbox {state}> ")
+    };
+    let row = |words: String| format!("<tr><td>{words}</td></tr>");
+    let table = format!(
+        "<table><tr><td><table>{}</table></td></tr></table>",
+        elements(&copy, input, row)
+    );
+    let sign = |is_ticked| {
+        if is_ticked {
+            "☒ ".to_owned()
+        } else {
+            "☐ ".to_owned()
+        }
+    };
+    let division = format!(
+        "<div dir=\"ltr\">{}</div>",
+        elements(&copy, sign, |words| words + "<br>")
+    );
+    let quoted = format!(
+        "Hej!\n\nDen 5 mars skrev IMY:\n{}\n/Anna\n",
+        elements(&copy, sign, |words| format!("> {words}\n"))
+    );
+    for (name, kind, body) in [
+        ("outlook.eml", "html", outlook),
+        ("table.eml", "html", table),
+        ("division.eml", "html", division),
+        ("quoted.eml", "plain", quoted),
+    ] {
+        let path = room.path().join(name);
+        let mail = format!(
+            "From: a@kommun.example.se\nTo: b@kommun.example.se\nSubject: VB: Kopia\n\
+             Message-ID: <1@kommun.example.se>\nMIME-Version: 1.0\n\
+             Content-Type: text/{kind}; charset=utf-8\n\n{body}\n"
+        );
+        fs::write(&path, mail).unwrap();
+        let record = record(room.path(), &format!("{name}.report"), &path);
+        assert_eq!(record, twin, "{name}");
+    }
+}
+
 #[test]
 fn mails_are_taken_apart_as_deep_as_archives() {
     let room = tempfile::tempdir().unwrap();

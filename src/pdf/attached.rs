@@ -1,6 +1,8 @@
 //! The files that a PDF carries: those in the list of the document, and those pinned to a
 //! page. Each is taken out once, however often it is named.
 
+use std::borrow::Cow;
+
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{
     Array, Dict, Object, ObjectIdentifier, Stream, String as Bytes,
@@ -90,7 +92,7 @@ impl Finder {
             return Err(Unreadable::Limits);
         }
         self.seen.push(stream.obj_id());
-        let bytes = stream.decoded_data().ok().map(|bytes| bytes.into_owned());
+        let bytes = stream.decoded_data().ok().map(Cow::into_owned);
         self.size += bytes.as_ref().map_or(0, Vec::len);
         if self.size > MOST_ATTACHED {
             return Err(Unreadable::Limits);

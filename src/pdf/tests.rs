@@ -15,7 +15,7 @@ mod hidden;
 mod hostile;
 
 fn extract(bytes: &[u8]) -> Result<Copy, Unreadable> {
-    super::extract(bytes, Edition::default_edition(), Duration::from_secs(60)).copy
+    super::extract(bytes, Edition::default_edition(), Duration::from_mins(1)).copy
 }
 
 /// A PDF of these objects, numbered from 1; the first is the catalogue.

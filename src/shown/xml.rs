@@ -44,12 +44,10 @@ pub(super) fn read(document: &str, reader: &mut impl Reads, mut clock: Clock) ->
                     return Err(Fault::Limits);
                 }
             }
-            Event::Start(tag) => drop(events.read_to_end(tag.name()).map_err(broken)?),
-            Event::Empty(tag) => {
-                if reader.begin(&tag)? {
-                    reader.end(tag.name());
-                }
+            Event::Start(tag) => {
+                events.read_to_end(tag.name()).map_err(broken)?;
             }
+            Event::Empty(tag) if reader.begin(&tag)? => reader.end(tag.name()),
             Event::End(tag) => {
                 depth -= 1;
                 reader.end(tag.name());

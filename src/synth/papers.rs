@@ -260,13 +260,18 @@ fn open_text(lines: &[Line]) -> Vec<u8> {
         let written = line.written(escaped, option);
         let _ = writeln!(body, "<text:p>{written}</text:p>");
     }
-    let names: String = ["office", "text", "draw", "form"]
-        .iter()
-        .map(|name| {
-            let own = if *name == "draw" { "drawing" } else { name };
-            format!(" xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{own}:1.0\"")
-        })
-        .collect();
+    let mut names = String::new();
+    for (name, own) in [
+        ("office", "office"),
+        ("text", "text"),
+        ("draw", "drawing"),
+        ("form", "form"),
+    ] {
+        let _ = write!(
+            names,
+            " xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{own}:1.0\""
+        );
+    }
     let content = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-content{names} \
          office:version=\"1.3\"><office:body><office:text><office:forms><form:form>{form}\

@@ -9,7 +9,7 @@ use crate::paths::{code, files, place};
 use crate::sources;
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 31] = [
+const ROAD: [&str; 32] = [
     "bytes",
     "config",
     "moment",
@@ -40,6 +40,7 @@ const ROAD: [&str; 31] = [
     "report",
     "compare",
     "synth",
+    "trials",
     "cli",
 ];
 
