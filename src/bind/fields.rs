@@ -18,7 +18,7 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
     let case_number = reference(binder, Key::CaseNumber);
     let supplements = reference(binder, Key::Supplements);
     let kind = kind(binder);
-    binder.filing = filing(&kind.state, supplements.given().is_some());
+    binder.filing = filing(kind.state, supplements.given().is_some());
     let received = stamp(binder, Key::Received);
     let received_source = if received.given().is_some() {
         ReceivedSource::Document
@@ -178,13 +178,13 @@ fn status_of(exact: Key) -> Option<Key> {
 
 /// First notification unless the document says otherwise; what it says in words
 /// that are not known leaves it open.
-fn filing(kind: &State<Filing>, adds_to_another: bool) -> Filing {
+fn filing(kind: State<Filing>, adds_to_another: bool) -> Filing {
     let implied = if adds_to_another {
         Filing::Supplement
     } else {
         Filing::Initial
     };
-    match *kind {
+    match kind {
         State::Given(kind) => kind,
         State::Undeterminable => Filing::Undeterminable,
         _ => implied,

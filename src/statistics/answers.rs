@@ -57,7 +57,9 @@ impl Asked {
             .iter()
             .position(|state| *state == State::NotAsked);
         for question in &mut self.questions {
-            not_asked.map(|at| question[at] += notifications);
+            if let Some(at) = not_asked {
+                question[at] += notifications;
+            }
         }
     }
 
