@@ -9,9 +9,8 @@ mod common;
 
 use std::fs;
 use std::io::{Cursor, Write};
-use std::path::Path;
 
-use common::{audit, here, program, rows};
+use common::{audit, here, rows};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
