@@ -5,6 +5,7 @@
     reason = "a test ends at once at what it did not expect"
 )]
 
+mod check;
 mod cnil;
 mod columns;
 #[path = "../common/mod.rs"]
