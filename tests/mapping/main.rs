@@ -17,6 +17,7 @@ mod patterns;
 mod periods;
 mod records;
 mod rows;
+mod suggest;
 mod values;
 
 use std::collections::BTreeMap;
