@@ -147,7 +147,7 @@ pub fn run(arguments: Arguments, threads: usize) -> anyhow::Result<u8> {
         Command::Rules(options) => rules::list(&options, common.language()?),
         Command::Explain(options) => rules::explain(&options, common.language()?),
         Command::Form(options) => form::run(&options, common.language()?),
-        Command::Mapping(options) => mapping::run(&options, common.language()?),
+        Command::Mapping(options) => mapping::run(&options, &common),
         Command::Guide(options) => guide::run(&options),
         Command::Synth(options) => synth::run(&options, &common),
         Command::Completions { shell } => {

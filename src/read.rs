@@ -54,6 +54,8 @@ pub struct Record<'a> {
     pub whole_moments: bool,
     /// What its moments show of their columns.
     pub clues: Clues,
+    /// The cells that each entry of a mapping read, where they are asked for.
+    pub cells: Vec<(u16, String)>,
     /// What the reader itself found.
     pub findings: Vec<Finding>,
 }
@@ -161,6 +163,7 @@ impl<'a> Record<'a> {
             extras: Vec::new(),
             whole_moments: false,
             clues: Clues::default(),
+            cells: Vec::new(),
             findings: Vec::new(),
         }
     }

@@ -24,7 +24,7 @@ pub(super) enum Texts {
 
 /// The row of a record, and the receipts that its keys fit.
 pub(super) fn row(
-    record: Record,
+    mut record: Record,
     format: Format,
     source: &str,
     number: u32,
@@ -36,6 +36,9 @@ pub(super) fn row(
     let shown = settings.excerpts.filter(|_| !format.is_copy());
     let answers = shown.map(|language| Answers::of(&record, language));
     let of_mapping = settings.mapping.as_ref().filter(|_| record.whole_moments);
+    if let Some(mapping) = of_mapping {
+        mapping.witness(&mut record, source, number);
+    }
     let mut bound = timed(clock, Stage::Bind, || bind(record));
     let used = receipts.look_up(&bound.notification, source, number);
     match used.outcome() {

@@ -1,15 +1,19 @@
-//! `mapping suggest`: a first mapping file for a foreign export.
+//! `mapping suggest` writes a first mapping file for a foreign export; `mapping check` shows
+//! what a mapping makes of one.
 
 use crate::config::{ArchiveLimits, Language, Message, Words};
 use std::io::{Read, Seek as _, SeekFrom};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
 use crate::cli::complaint::{Complaining as _, complaint};
+use crate::cli::given::Common;
 use crate::cli::{print, shown};
 use crate::read::mapping::suggest;
 use crate::read::workbook;
+
+mod check;
 
 /// How much of an export is looked at, in bytes.
 const HEAD: u64 = 8 << 20;
@@ -28,11 +32,19 @@ enum MappingCommand {
         /// The export: CSV, JSON, NDJSON or a workbook
         file: PathBuf,
     },
+    /// Show for each field of a mapping what is read from an export, and what fails
+    Check(check::CheckOptions),
 }
 
 /// Runs the command.
-pub(super) fn run(options: &MappingOptions, language: Language) -> anyhow::Result<u8> {
-    let MappingCommand::Suggest { file } = &options.command;
+pub(super) fn run(options: &MappingOptions, common: &Common) -> anyhow::Result<u8> {
+    match &options.command {
+        MappingCommand::Suggest { file } => suggested(file, common.language()?),
+        MappingCommand::Check(options) => check::run(options, common),
+    }
+}
+
+fn suggested(file: &Path, language: Language) -> anyhow::Result<u8> {
     let mut head = Vec::new();
     let shown = shown(file);
     let opened = std::fs::File::open(file).complaining(|| {

@@ -23,6 +23,8 @@ pub(crate) struct Field {
     pub(crate) dimension: Option<Counted>,
     /// What exports call it, besides the words of the form.
     pub(crate) guessed: &'static [&'static str],
+    /// What exports call it, though the name may mean something else.
+    pub(crate) vague: &'static [&'static str],
     /// What it is called where no edition asks for it.
     pub(crate) called: Words,
     /// Whether records of earlier versions lack its columns: then it was not asked there.
@@ -93,6 +95,7 @@ impl Field {
             columns: &[],
             dimension: None,
             guessed: &[],
+            vague: &[],
             called: Words::new(path, path),
             later: false,
         }
@@ -129,7 +132,9 @@ schema! {
         called: Words::new("diarienummer", "case number"),
         guessed: &[
             "case number", "diarienummer", "dnr", "ärendenummer", "numéro de dossier", "case id",
+            "ärendenr", "diarienr", "imy:s ärendenummer", "imy dnr", "case no",
         ],
+        vague: &["case", "ärende", "dossier"],
     }
     Supplements "supplements" Line {
         called: Words::new("diarienummer som kompletteras", "case number supplemented"),
@@ -140,7 +145,8 @@ schema! {
             "received", "date received", "mottagen", "inkom", "anmäld till imy", "anmäld",
             "anmälningsdatum", "ankomstdatum", "registrerad",
             "date de réception de la notification", "reported on", "date of notification",
-            "report date", "submission date",
+            "report date", "submission date", "date de notification", "date notified",
+            "notification date", "inkommen", "mottagningsdatum", "anmäldes", "notifié le",
         ],
     }
     Channel "channel" Line {
@@ -156,7 +162,8 @@ schema! {
         guessed: &[
             "organisation", "controller", "name of entity", "name of organisation",
             "personuppgiftsansvarig", "organisationens namn", "responsable de traitement",
-            "organisme", "company", "myndighet", "företag",
+            "organisme", "company", "myndighet", "företag", "organization", "name of organization",
+            "entity",
         ],
     }
     ControllerOrganisationNumber "controller.organisation_number" OrganisationNumber {
@@ -168,8 +175,11 @@ schema! {
     ControllerReference "controller.reference" Line {
         guessed: &[
             "reference", "referensnummer", "vår referens", "internal reference", "référence",
-            "incident-id", "incident id",
+            "incident-id", "incident id", "referens", "vår ref", "our reference",
+            "reference number", "ref no", "notre référence", "incidentnummer", "incident number",
+            "numéro d'incident",
         ],
+        vague: &["id", "ref", "nr", "no", "löpnr", "löpnummer", "numéro"],
     }
     ControllerPostalAddressStreet "controller.postal_address.street" Line {}
     ControllerPostalAddressPostalCode "controller.postal_address.postal_code" PostalCode {}
@@ -186,7 +196,8 @@ schema! {
     IncidentOccurredDate "incident.occurred.date" Date {
         guessed: &[
             "occurred", "inträffade", "incidentdatum", "date of breach", "breach date",
-            "date of incident", "date de la violation", "start of breach",
+            "date of incident", "date de la violation", "start of breach", "incident date",
+            "inträffade datum", "date de l'incident",
         ],
     }
     IncidentOccurredTime "incident.occurred.time" Time {}
@@ -194,7 +205,8 @@ schema! {
     IncidentDiscoveredDate "incident.discovered.date" Date {
         guessed: &[
             "discovered", "upptäckt", "upptäcktes", "upptäcktsdatum", "date discovered",
-            "date of discovery", "date de découverte", "date aware",
+            "date of discovery", "date de découverte", "date aware", "discovery date",
+            "date de constatation", "upptäckt datum",
         ],
     }
     IncidentDiscoveredTime "incident.discovered.time" Time {}
@@ -227,7 +239,8 @@ schema! {
         )),
         guessed: &[
             "type of breach", "typ av incident", "typ", "incidenttyp", "natures de la violation",
-            "nature of breach", "breach type", "type",
+            "nature of breach", "breach type", "type", "incident type", "type of incident",
+            "type d'incident", "typ av personuppgiftsincident",
         ],
     }
     IncidentNature "incident.nature" Choices {
@@ -298,8 +311,13 @@ schema! {
         guessed: &[
             "data subjects", "antal registrerade", "antal personer", "antal drabbade",
             "number of people affected", "individuals affected", "affected",
-            "nombre de personnes impactées",
+            "nombre de personnes impactées", "number of data subjects",
+            "no. data subjects affected", "number of data subjects affected",
+            "number of individuals affected", "people affected", "persons affected",
+            "antal berörda", "antal berörda personer", "antal drabbade personer",
+            "nombre de personnes", "nombre de personnes concernées",
         ],
+        vague: &["people", "persons", "individuals", "personer", "antal", "berörda", "personnes", "nombre"],
     }
     AffectedDataSubjectsRange "affected.data_subjects.range" Band {}
     AffectedDataSubjectsStatus "affected.data_subjects.status" Choice {
@@ -324,7 +342,9 @@ schema! {
         dimension: Some(counted("subject-groups", "Grupper av registrerade", "Groups of data subjects")),
         guessed: &[
             "groups of data subjects", "kategorier av registrerade", "categories of individuals",
-            "catégories de personnes",
+            "catégories de personnes", "data subject type", "type of data subject",
+            "categories of data subjects", "grupper av registrerade", "typ av registrerade",
+            "catégories de personnes concernées",
         ],
     }
     AffectedSubjectGroupsComment "affected.subject_groups_comment" Prose {}
@@ -334,7 +354,9 @@ schema! {
         guessed: &[
             "categories of data", "kategorier av personuppgifter", "typ av personuppgifter",
             "types of data", "typologie des données impactées", "information compromised",
-            "type of information",
+            "type of information", "data type", "type of data", "data categories",
+            "categories of personal data", "slag av personuppgifter", "typ av uppgifter",
+            "catégories de données", "types de données",
         ],
     }
     AffectedDataCategoriesComment "affected.data_categories_comment" Prose {}
@@ -379,8 +401,9 @@ schema! {
         dimension: Some(counted("informed", "De registrerade informerade", "Data subjects informed")),
         guessed: &[
             "informed", "informerade", "registrerade informerade", "information des personnes",
-            "individuals notified", "notified",
+            "individuals notified",
         ],
+        vague: &["notified"],
     }
     CommunicationInformedAtDate "communication.informed_at.date" Date {
         guessed: &[

@@ -36,6 +36,7 @@ mod tables;
 mod thousands;
 mod ticks;
 mod values;
+mod witness;
 
 pub use amounts::band_in_words;
 pub(crate) use field::add;
@@ -43,6 +44,7 @@ pub(crate) use header::{Misfit, Plan};
 pub(crate) use moments::{Clues, Dates, MIDNIGHTS};
 pub(crate) use rows::{BETWEEN, RowPlan, Unmet};
 pub(crate) use suggest::suggest;
+pub(crate) use witness::{Entry, Place, Shows};
 
 /// A mapping, checked.
 #[derive(Debug)]
@@ -69,6 +71,8 @@ pub struct Mapping {
     option_columns: Vec<OptionColumns>,
     absent: Keys,
     not_asked: Questions,
+    /// What collects the texts of cells, where that is asked for.
+    witness: Option<witness::Witness>,
 }
 
 /// Where the notifications stand in a JSON document.
@@ -312,6 +316,7 @@ impl Mapping {
         line: u32,
         dates: Dates,
     ) -> Option<Target> {
+        self.note(record, field, &cells);
         let columns = cells
             .iter()
             .map(|of_source| of_source.len().max(1))

@@ -5,6 +5,7 @@
     reason = "a test ends at once at what it did not expect"
 )]
 
+mod check;
 mod cnil;
 mod columns;
 #[path = "../common/mod.rs"]
@@ -16,6 +17,7 @@ mod patterns;
 mod periods;
 mod records;
 mod rows;
+mod suggest;
 mod values;
 
 use std::collections::BTreeMap;

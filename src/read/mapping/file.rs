@@ -118,6 +118,7 @@ impl Mapping {
             not_asked,
             option_columns: OptionColumns::of(&fields),
             fields,
+            witness: None,
         })
     }
 }

@@ -15,16 +15,16 @@ use crate::read::mapping::amounts::band_in_words;
 
 mod columns;
 mod dates;
+mod fields;
 mod page;
 
 use columns::{Column, csv_columns, json_columns};
 use dates::{dates, is_date};
+use fields::{assign, is_vague};
 use page::Page;
 
 /// How many values of a choice are listed.
 const VALUES: usize = 40;
-/// From which likeness a name is taken for a field.
-const LIKE: f64 = 0.84;
 /// From which likeness a guess needs no mark.
 const SURE: f64 = 0.95;
 /// How often a value must stand to be shown: what stands once may be a person's.
@@ -62,6 +62,9 @@ pub(crate) fn suggest(head: &[u8], language: Language) -> Option<String> {
         let _ = writeln!(out, "records = {}", quoted(&records));
     }
     let assigned = assign(&columns, edition);
+    if format == "csv" {
+        grouped(&mut out, &columns, &assigned);
+    }
     for (at, (column, to)) in columns.iter().zip(assigned).enumerate() {
         match to {
             _ if !can_be_shown(&column.name) => {
@@ -75,63 +78,25 @@ pub(crate) fn suggest(head: &[u8], language: Language) -> Option<String> {
     Some(out.into_text())
 }
 
-/// The field of each column; a field goes to the column most like it.
-fn assign(columns: &[Column], edition: &Edition) -> Vec<Option<(Key, f64)>> {
-    let mut scores: Vec<(f64, usize, Key)> = Vec::new();
-    for (at, column) in columns.iter().enumerate() {
-        for field in FIELDS
-            .iter()
-            .filter(|field| !field.guessed.is_empty() && may_hold(column, edition.kind(field.key)))
-        {
-            let own = label(field.key, edition);
-            let names = field.guessed.iter().copied();
-            let score = names.chain(own.iter().map(String::as_str));
-            let score = score
-                .map(|name| likeness(&column.name, name))
-                .fold(0.0, f64::max);
-            scores.push((score, at, field.key));
-        }
-    }
-    scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let mut assigned: Vec<Option<(Key, f64)>> = vec![None; columns.len()];
-    for (score, at, to) in scores {
-        let taken = assigned.iter().flatten().any(|(taken, _)| *taken == to);
-        if score >= LIKE && assigned[at].is_none() && !taken {
-            assigned[at] = Some((to, score));
-        }
-    }
-    assigned
-}
-
-/// Whether the values of a column may be of a kind, whatever its name: most of them are
-/// dates or numbers where the field is one, and no choice is mostly dates.
-fn may_hold(column: &Column, kind: Kind) -> bool {
-    let most = |is: &dyn Fn(&str) -> bool| {
-        let are: usize = column.values.keys().filter(|value| is(value)).count();
-        are * 2 >= column.values.len()
+/// Numbers of notifications that repeat: the rows of one may be one notification.
+fn grouped(out: &mut Page, columns: &[Column], assigned: &[Option<(Key, f64)>]) {
+    let repeats = |column: &&Column| {
+        column.values.len() > 1
+            && column.values.values().any(|count| *count > 1)
+            && can_be_shown(&column.name)
     };
-    let begins_as_one = |value: &str| value.bytes().filter(u8::is_ascii_digit).count() > 3;
-    let is_number = |value: &str| {
-        value.bytes().any(|byte| byte.is_ascii_digit()) || band_in_words(value).is_some()
+    let numbers = [Key::CaseNumber, Key::ControllerReference];
+    let of = |key| {
+        let mut pairs = columns.iter().zip(assigned);
+        pairs.find(|(_, to)| to.is_some_and(|(to, _)| to == key))
     };
-    match kind {
-        _ if column.values.is_empty() => true,
-        Kind::Date => most(&|value| is_date(value) || begins_as_one(value)),
-        Kind::Count | Kind::Band => {
-            !most(&|value| is_date(value) && value.len() > 7)
-                && column.values.keys().any(|value| is_number(value))
-        }
-        Kind::Choice | Kind::Choices => !most(&|value| is_date(value) && value.len() > 7),
-        _ => true,
+    let keys = numbers.into_iter().filter_map(of);
+    if let Some(column) = keys.map(|(column, _)| column).find(repeats) {
+        let rows: usize = column.values.values().sum();
+        let message = page::REPEATS.with("rows", rows);
+        let message = message.with("numbers", column.values.len());
+        out.say(message.with("name", quoted(&column.name)));
     }
-}
-
-/// The form's own words for a field.
-fn label(key: Key, edition: &Edition) -> Vec<String> {
-    let place = edition.place(key);
-    place
-        .map(|(question, _)| vec![question.label.sv.clone(), question.label.en.clone()])
-        .unwrap_or_default()
 }
 
 /// What a mapping calls a field: date and time together are one, and so are the
@@ -144,22 +109,13 @@ fn target(key: Key) -> String {
     whole.map_or_else(|| column.clone(), str::to_owned)
 }
 
-/// How alike two names are, 0 to 1.
-fn likeness(a: &str, b: &str) -> f64 {
-    let (a, b) = (squash(a), squash(b));
-    if a == b {
-        return 1.0;
-    }
-    // Short names are alike by chance.
-    let short = a.len().min(b.len()) < 5;
-    let best = jaro_winkler(&a, &b).min(0.99).max(sorensen_dice(&a, &b));
-    if short { best * 0.85 } else { best }
-}
-
 /// One entry for a column whose field was guessed.
 fn field(out: &mut Page, column: &Column, key: Key, score: f64, edition: &Edition) {
-    let doubt = out.words(page::DOUBT);
-    let doubt = if score < SURE { doubt } else { "" };
+    let doubt = match score {
+        _ if is_vague(score) => out.words(page::VAGUE),
+        score if score < SURE => out.words(page::DOUBT),
+        _ => "",
+    };
     let _ = write!(
         out,
         "\n[[field]]\nto = \"{}\"{doubt}\nfrom = {}\n",

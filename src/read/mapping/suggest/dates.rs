@@ -9,7 +9,7 @@ use super::{Column, quoted};
 use crate::read::mapping::moments::{Format, ReadMoment};
 
 /// Formats of dates and times that are tried, unambiguous ones first.
-const FORMATS: [&str; 33] = [
+const FORMATS: [&str; 34] = [
     "%Y-%m-%d",
     "%Y-%m-%d %H:%M",
     "%Y-%m-%d %H:%M:%S",
@@ -42,6 +42,7 @@ const FORMATS: [&str; 33] = [
     "%B %d, %Y",
     "%Y-%m-%dT%H:%M:%S%:z",
     "%Y-%m-%d %H:%M:%S%.f",
+    "%a, %d %b %Y %H:%M:%S %Z",
     "%Y",
 ];
 

@@ -70,6 +70,14 @@ pub(super) const DOUBT: Words = Words::new(
     "   # ? namnet är bara likt",
     "   # ? the name is only alike",
 );
+pub(super) const VAGUE: Words = Words::new(
+    "   # ? bara en gissning: namnet kan betyda något annat",
+    "   # ? only a guess: the name may mean something else",
+);
+pub(super) const REPEATS: Words = Words::new(
+    "\n# ? samma nummer står på flera rader ({rows} rader, {numbers} nummer); om de är en anmälan, skriv:\n# [group]\n# by = [{name}]\n",
+    "\n# ? numbers repeat ({rows} rows, {numbers} numbers); if the rows of a number are one notification, say:\n# [group]\n# by = [{name}]\n",
+);
 pub(super) const SEVERAL: Words = Words::new(
     "# ? en cell verkar ha flera värden; för att behålla alla, ange multiple för frågan i en\n# formulärfil (form = \"...\") och skriv:\n# {split}",
     "# ? a cell seems to hold several values; to keep them all, declare the question multiple in\n# a form file (form = \"...\") and say:\n# {split}",

@@ -181,3 +181,32 @@ fn values_decide_beside_names() {
         );
     }
 }
+
+#[test]
+fn words_are_no_numbers_and_numbers_of_cases_are_no_dates() {
+    let suggested = suggest(
+        b"Registered,Data Subjects,Data items,X\nIMY-2024-11,Customers,Health,Fri\nIMY-2024-12,Staff,Names,Sat\n",
+    )
+    .unwrap();
+    assert!(
+        suggested.contains("to = \"case_number\"\nfrom = \"Registered\""),
+        "{suggested}"
+    );
+    for field in ["received", "affected.data_subjects", "affected.data_items"] {
+        assert!(
+            !suggested.contains(&format!("to = \"{field}\"")),
+            "{suggested}"
+        );
+    }
+}
+
+#[test]
+fn the_only_column_of_dates_may_be_the_receipt() {
+    let one = suggest(b"Id;R\n1;2024-01-31\n2;2024-02-01\n").unwrap();
+    assert!(
+        one.contains("to = \"received\"   # ? only a guess"),
+        "{one}"
+    );
+    let two = suggest(b"Q;R\n2024-01-30;2024-01-31\n2024-01-31;2024-02-01\n").unwrap();
+    assert!(!two.contains("to = \"received\""), "{two}");
+}
