@@ -181,8 +181,14 @@ fn json_is_refused_where_the_mapping_has_rules_for_rows() {
     let list = "[{\"Area\":\"x\",\"Nr\":\"1\"},{\"Area\":\"y\",\"Nr\":\"1\"}]";
     let lines = "{\"Area\":\"x\",\"Nr\":\"1\"}\n{\"Area\":\"y\",\"Nr\":\"1\"}\n";
     for (rules, told) in [
-        ("[rows]\nrequired = \"Nr\"\n", "the mapping has required on line 2"),
-        ("[group]\nby = \"Nr\"\n", "the mapping has [group] on line 1"),
+        (
+            "[rows]\nrequired = \"Nr\"\n",
+            "the mapping has required on line 2",
+        ),
+        (
+            "[group]\nby = \"Nr\"\n",
+            "the mapping has [group] on line 1",
+        ),
     ] {
         let file = folder.path().join("m.toml");
         std::fs::write(&file, [rules, AREA].concat()).unwrap();
