@@ -219,13 +219,12 @@ pub fn audit(
     watch: &Watch,
 ) -> Result<Audit, Stopped> {
     let sources = discovered.sources;
-    let rows: Vec<Receipt>;
-    let mut table = Receipts::tentative(receipts);
+    let tentative = Receipts::tentative(receipts);
     let none = HeldDates::new();
     let mut taken: Vec<Vec<taken::Taken>> = sources
         .par_iter()
         .map_init(Vec::new, |buffer, one| {
-            take(one, &table, settings, watch, &none, buffer)
+            take(one, &tentative, settings, watch, &none, buffer)
         })
         .collect::<Result<_, Stopped>>()?;
     let mut remarks = refuse_lacking(&mut taken, settings);
@@ -238,7 +237,8 @@ pub fn audit(
     let dates = columns::held(&taken);
     let mut loose = Vec::new();
     let mut used = BTreeMap::new();
-    rows = with_mails(receipts, &taken);
+    let rows = with_mails(receipts, &taken);
+    let mut table = tentative;
     if !rows.is_empty() {
         once_more.fingerprints(&mut taken, Keys::Certain, (&table, &none))?;
         table = Receipts::with_mails(&rows, receipts.len());

@@ -5,6 +5,7 @@
 pub(crate) mod opentext;
 pub(crate) mod page;
 pub(crate) mod rich;
+mod style;
 mod symbols;
 mod text;
 pub(crate) mod word;

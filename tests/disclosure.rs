@@ -391,7 +391,6 @@ fn nothing_is_found(form: attacker::Form, corpus: &str, options: &[&str]) {
         let public = report(least, &["--min-cell", least]);
         let system = System::on(form, &public, all(&truth));
         let (broken, attacked) = attack_with(&system, &known, least.parse().unwrap());
-        println!("N={least}: {attacked}");
         all_attacked += attacked;
         assert_eq!(broken, Vec::<String>::new(), "N={least}");
     }

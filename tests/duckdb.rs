@@ -20,10 +20,10 @@ fn main() -> ExitCode {
     let python = here("tests/duckdb/.venv/bin/python");
     let tests: [outside::Test; 2] = [
         ("duckdb_counts_the_same", &|| {
-            duckdb_counts_the_same(&python)
+            duckdb_counts_the_same(&python);
         }),
         ("parts_that_duckdb_wrote_anew_give_the_same_tables", &|| {
-            parts_that_duckdb_wrote_anew_give_the_same_tables(&python)
+            parts_that_duckdb_wrote_anew_give_the_same_tables(&python);
         }),
     ];
     outside::run(&tests, python.exists(), "tests/duckdb/setup")

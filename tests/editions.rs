@@ -22,7 +22,8 @@ fn corpus(folder: &Path, more: &[&str]) -> PathBuf {
     for at in 0..9 {
         complete["case_number"] = format!("PUI-2024-{at:04}").into();
         complete["controller"]["reference"] = format!("KS 2024/{at}").into();
-        text += &format!("{complete}\n");
+        text += &complete.to_string();
+        text.push('\n');
     }
     std::fs::write(&file, text + &more.join("\n")).unwrap();
     file

@@ -9,9 +9,8 @@ mod common;
 
 use std::fs;
 use std::io::{Cursor, Write};
-use std::path::Path;
 
-use common::{audit, here, program, rows};
+use common::{audit, here, rows};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -178,7 +177,7 @@ fn each_kind_has_its_fate_and_its_reason() {
         let row = files
             .iter()
             .find(|row| row["source"] == format!("set/{name}"))
-            .unwrap();
+            .unwrap_or_else(|| panic!("{name} is not among {files:?}"));
         assert_eq!(row["status"], status, "{name}: {}", row["reason"]);
         assert!(row["reason"].contains(reason), "{name}: {}", row["reason"]);
     }

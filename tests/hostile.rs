@@ -18,7 +18,7 @@ use common::{here, program, rows};
 /// The most memory of a run, in KiB. A run over small files takes some 100 MiB.
 const MOST_MEMORY: u64 = 1 << 20;
 /// The longest that a run may take, without optimisation and beside other tests.
-const MOST_TIME: Duration = Duration::from_secs(120);
+const MOST_TIME: Duration = Duration::from_mins(2);
 
 /// A packed document of these parts.
 fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
@@ -173,7 +173,8 @@ fn mails_that_hold_too_many() {
 #[test]
 fn what_takes_too_long_is_told() {
     // Each attribute is held against all before it.
-    let many: String = (0..400_000).map(|number| format!(" a{number}")).collect();
+    let many: Vec<String> = (0..400_000).map(|number| format!(" a{number}")).collect();
+    let many = many.concat();
     let page = format!("<!doctype html><body><p{many}>hej").into_bytes();
     assert_fates(
         &[("slow.html", page, "took too long: more than 1 seconds")],

@@ -18,10 +18,9 @@ pub(super) const DEEPEST: u8 = 4;
 impl Means<'_> {
     /// A source whose bytes are all there: of a mail or a PDF, its parts.
     pub(super) fn parts(self, bytes: &[u8], around: Around) -> Vec<Taken> {
-        if Format::of_head(bytes) == Format::Pdf {
-            return self.pdf(bytes, around);
-        }
+        // A mail may carry a PDF near enough to its beginning to be taken for one.
         match letters::letter(bytes, &self.source.name) {
+            None if Format::of_head(bytes) == Format::Pdf => self.pdf(bytes, around),
             None if workbook::is_one(bytes, &self.settings.archives) => {
                 self.workbook(Shared::bytes(bytes))
             }

@@ -148,7 +148,7 @@ impl<'r> Receipts<'r> {
 
     /// The same with the rows of mails that were found among the inputs, which nothing was
     /// looked up in yet.
-    pub(super) fn with_mails<'a>(rows: &'a [Receipt], lists: usize) -> Receipts<'a> {
+    pub(super) fn with_mails(rows: &[Receipt], lists: usize) -> Receipts<'_> {
         Receipts {
             found: lists,
             ..Receipts::tentative(rows)

@@ -35,7 +35,7 @@ pub(crate) fn read(source: &[u8]) -> Result<Option<Mail>, TooMany> {
         sender: sender.unwrap_or_default().to_lowercase(),
         sent: message
             .date()
-            .map(|date| date.to_rfc3339())
+            .map(mail_parser::DateTime::to_rfc3339)
             .unwrap_or_default(),
         body: body(&message),
         attached,

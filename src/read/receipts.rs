@@ -233,7 +233,7 @@ fn headed(rows: &[Row]) -> Result<(usize, Columns), ReceiptsError> {
     let mut nearest: Option<(usize, ReceiptsError)> = None;
     for (at, (_, names)) in rows.iter().take(MOST_BEFORE).enumerate() {
         let below = &rows[at + 1..];
-        match Columns::of(names, below.iter().map(|(_, cells)| cells.as_slice())) {
+        match Columns::of(names, &below.iter().map(|(_, cells)| cells.as_slice())) {
             Ok(columns) => return Ok((at, columns)),
             Err((known, error)) => {
                 if nearest.as_ref().is_none_or(|(most, _)| known > *most) {

@@ -421,7 +421,7 @@ impl Cells {
             let of_moments = is_moment(cell.column as usize);
             match &cell.value {
                 Value::Moment(text) if of_moments => {
-                    out.extend([TYPED].into_iter().chain(text.chars()))
+                    out.extend([TYPED].into_iter().chain(text.chars()));
                 }
                 Value::Number(number) if of_moments => match self.date(*number) {
                     Some(text) => out.extend([TYPED].into_iter().chain(text.chars())),

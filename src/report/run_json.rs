@@ -174,6 +174,16 @@ pub(super) fn suppressed(config: &Config, hidden: &Hidden) -> Value {
     json!({ "tables": Value::Object(tables.collect()), "withheld": hidden.withheld })
 }
 
+/// The lists of receipt times: nothing, the one, or all of them.
+fn receipts(lists: &[(String, String)]) -> Value {
+    let list = |(name, digest): &(String, String)| json!({ "name": name, "digest": digest });
+    match lists {
+        [] => Value::Null,
+        [only] => list(only),
+        lists => lists.iter().map(list).collect(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,15 +192,5 @@ mod tests {
     fn a_rule_over_the_set_has_a_reason_of_its_own() {
         assert!(why_not_runnable("T014").contains("no supplement"));
         assert!(why_not_runnable("D001").contains("an answer"));
-    }
-}
-
-/// The lists of receipt times: nothing, the one, or all of them.
-fn receipts(lists: &[(String, String)]) -> Value {
-    let list = |(name, digest): &(String, String)| json!({ "name": name, "digest": digest });
-    match lists {
-        [] => Value::Null,
-        [only] => list(only),
-        lists => lists.iter().map(list).collect(),
     }
 }

@@ -4,14 +4,15 @@
 //! What a browser does not show is no text: scripts, styles, and what is hidden by an
 //! attribute or by a plain rule of the page's own style sheet.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use scraper::node::Element;
-use scraper::{ElementRef, Html, HtmlTreeSink, Node, Selector};
+use scraper::{ElementRef, Html, HtmlTreeSink, Node};
 
+use super::style::{declared, hidden, hides};
 use super::symbols;
 use super::text::Text;
 use super::{Clock, Fault};
@@ -27,10 +28,6 @@ const DEEPEST: usize = 1_000;
 /// How much is parsed before nodes and depth are looked at again, in bytes. Some tags repeat
 /// all that are open, so a short text may make many nodes.
 const PIECE: usize = 64;
-/// The most rules of style sheets that are looked at.
-const MOST_RULES: usize = 1_000;
-/// The longest selector that is looked at, in bytes.
-const MOST_SELECTOR: usize = 1_000;
 
 /// Elements that begin and end a line. A cell of a table is one: in a browser it stands apart
 /// from its neighbours.
@@ -264,78 +261,6 @@ fn font(element: &Element) -> Option<&str> {
     };
     let first = named.split(',').next()?;
     Some(first.trim_matches([' ', '"', '\'']))
-}
-
-/// The properties and values of a style.
-fn declared(style: &str) -> impl Iterator<Item = (&str, &str)> {
-    let pairs = style.split(';').filter_map(|one| one.split_once(':'));
-    pairs.map(|(name, value)| (name.trim(), value.trim()))
-}
-
-/// Whether declarations of a style hide what they are for.
-fn hides(style: &str) -> bool {
-    declared(style).any(|(property, value)| {
-        let value = value.trim_end_matches("!important").trim_end();
-        let is = |name: &str, hiding: &str| {
-            property.eq_ignore_ascii_case(name) && value.eq_ignore_ascii_case(hiding)
-        };
-        is("display", "none") || is("visibility", "hidden") || is("visibility", "collapse")
-    })
-}
-
-/// The elements that the page's own style sheets hide. Rules within others, such as those
-/// for printing, do not count.
-fn hidden(tree: &Html, clock: &mut Clock) -> Result<HashSet<NodeId>, Fault> {
-    let elements = || tree.tree.nodes().filter_map(ElementRef::wrap);
-    let sheets: String = elements()
-        .filter(|one| one.value().name() == "style")
-        .flat_map(|one| one.text())
-        .collect();
-    let selectors: Vec<Selector> = rules(&sheets)
-        .take(MOST_RULES)
-        .filter(|(selector, style)| selector.len() <= MOST_SELECTOR && hides(style))
-        .filter_map(|(selector, _)| Selector::parse(selector.trim()).ok())
-        .collect();
-    let mut hidden = HashSet::new();
-    for one in elements() {
-        for selector in &selectors {
-            clock.step()?;
-            if selector.matches(&one) {
-                hidden.insert(one.id());
-            }
-        }
-    }
-    Ok(hidden)
-}
-
-/// The rules of a style sheet that stand by themselves: selector and declarations.
-fn rules(sheet: &str) -> impl Iterator<Item = (&str, &str)> {
-    let mut rest = sheet;
-    std::iter::from_fn(move || {
-        loop {
-            rest = rest.trim_start();
-            if let Some(comment) = rest.strip_prefix("/*") {
-                rest = comment.split_once("*/")?.1;
-                continue;
-            }
-            let (selector, after) = rest.split_once('{')?;
-            if !selector.starts_with('@') {
-                let (style, after) = after.split_once('}')?;
-                rest = after;
-                return Some((selector, style));
-            }
-            let mut open = 1_usize;
-            let end = after.find(|sign| {
-                match sign {
-                    '{' => open += 1,
-                    '}' => open -= 1,
-                    _ => {}
-                }
-                open == 0
-            })?;
-            rest = &after[end + 1..];
-        }
-    })
 }
 
 /// Where marks stand, and whether they are ticks: before the label that belongs to a check box

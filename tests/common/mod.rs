@@ -109,7 +109,11 @@ pub const OTHER_EDITION: &str = "tests/data/editions/other-questions.toml";
 pub fn on_other_edition(count: u64) -> String {
     let one = |at: u64| {
         let chance = at.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
-        let ongoing = if chance % 29 == 0 { "yes" } else { "no" };
+        let ongoing = if chance.is_multiple_of(29) {
+            "yes"
+        } else {
+            "no"
+        };
         let encrypted = match (ongoing, chance % 3) {
             ("no", _) => Value::Null,
             (_, 0) => "yes".into(),

@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use crate::read::mapping::Takes;
 use crate::read::mapping::moments::Prefer;
-use crate::read::mapping::values::{Compare, Unmapped};
+use crate::read::mapping::values::{Compare, OneOrMany, Unmapped};
 
 /// The file as written.
 #[derive(Deserialize)]
@@ -115,30 +115,6 @@ pub(super) struct FieldTable {
     pub(super) prefer: Option<Spanned<Prefer>>,
     pub(super) time_zone: Option<Spanned<String>>,
     pub(super) thousands: Option<Spanned<String>>,
-}
-
-#[derive(Deserialize, Clone)]
-#[serde(untagged, expecting = "a text, or a list of texts")]
-pub(super) enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-impl OneOrMany {
-    /// How many there are.
-    pub(super) fn names(&self) -> usize {
-        match self {
-            Self::One(_) => 1,
-            Self::Many(many) => many.len(),
-        }
-    }
-
-    pub(super) fn into_vec(self) -> Vec<String> {
-        match self {
-            Self::One(one) => vec![one],
-            Self::Many(many) => many,
-        }
-    }
 }
 
 /// Where a value stands that is given.

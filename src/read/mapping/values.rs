@@ -7,7 +7,6 @@ use crate::form::{Choice, Edition, Kind, squash};
 use crate::read::Value;
 use crate::read::mapping::amounts;
 use crate::read::mapping::moments::Moments;
-use crate::read::mapping::tables::OneOrMany;
 use crate::read::mapping::thousands::Thousands;
 use crate::read::mapping::ticked;
 use crate::read::mapping::ticks::{Tick, yes_or_no};
@@ -89,6 +88,30 @@ impl Mapped {
             Self::Blank => Value::Blank,
             Self::Unknown => Value::Unknown,
             Self::Lost => Value::Lost,
+        }
+    }
+}
+
+#[derive(serde::Deserialize, Clone)]
+#[serde(untagged, expecting = "a text, or a list of texts")]
+pub(super) enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    /// How many there are.
+    pub(super) fn names(&self) -> usize {
+        match self {
+            Self::One(_) => 1,
+            Self::Many(many) => many.len(),
+        }
+    }
+
+    pub(super) fn into_vec(self) -> Vec<String> {
+        match self {
+            Self::One(one) => vec![one],
+            Self::Many(many) => many,
         }
     }
 }

@@ -128,7 +128,7 @@ impl Columns {
     /// What is missing, with how many of the columns are there.
     pub(super) fn of<'r>(
         names: &[String],
-        rows: impl Iterator<Item = &'r [String]> + Clone,
+        rows: &(impl Iterator<Item = &'r [String]> + Clone),
     ) -> Result<Self, (usize, ReceiptsError)> {
         let squashed: Vec<String> = names.iter().map(|name| squash(name)).collect();
         let values = |at: usize| {
@@ -137,8 +137,8 @@ impl Columns {
         };
         let mut found = [None; HEADINGS.len()];
         for (column, own, others) in HEADINGS {
-            let is_own = |name: &&String| name.trim().eq_ignore_ascii_case(own);
-            if names.iter().filter(is_own).count() > 1 {
+            let is_own = |name: &String| name.trim().eq_ignore_ascii_case(own);
+            if names.iter().filter(|name| is_own(name)).count() > 1 {
                 return Err((0, ReceiptsError::Twice(own)));
             }
             // A column "reported" may say yes or no, which is no time.
@@ -150,8 +150,8 @@ impl Columns {
             };
             let named =
                 |other: &&str| (0..squashed.len()).find(|at| squashed[*at] == **other && fits(*at));
-            let own = names.iter().position(|name| is_own(&name));
-            found[column as usize] = own.or_else(|| others.iter().find_map(|other| named(&other)));
+            let own = names.iter().position(is_own);
+            found[column as usize] = own.or_else(|| others.iter().find_map(named));
         }
         for at in (0..squashed.len()).filter(|at| EITHER.contains(&squashed[*at].as_str())) {
             let is_case = |cell: &&String| CASES.iter().any(|start| cell.starts_with(start));

@@ -239,9 +239,10 @@ mod tests {
 
     /// Different words of an answer on so many lines.
     fn body(page: usize, lines: usize) -> String {
-        (0..lines)
-            .map(|line| format!("ord {} slut\n", "x".repeat(page * 7 + line)))
-            .collect()
+        let lines: Vec<String> = (0..lines)
+            .map(|line| format!("ord {} slut", "x".repeat(page * 7 + line)))
+            .collect();
+        lines.join("\n") + "\n"
     }
 
     #[test]

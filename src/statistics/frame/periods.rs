@@ -253,7 +253,9 @@ mod tests {
         let [states, kinds, formats] = texts.map(Cells::Text);
         let moments = [received.clone(), received, none.clone(), none];
         let mut forms = Interned::default();
-        rows.iter().for_each(|_| forms.push("imy-2021"));
+        for _ in rows {
+            forms.push("imy-2021");
+        }
         let asked = [&states, &kinds, &Cells::Text(forms)];
         let editions = [Edition::default_edition()];
         let periods = Periods::new(&moments, asked, &formats, &editions).unwrap();

@@ -7,7 +7,8 @@ use crate::form::{Key, line_of};
 use crate::read::mapping::Field;
 use crate::read::mapping::file::{Loader, MappingError};
 use crate::read::mapping::rows::{Condition, Rows, sources};
-use crate::read::mapping::tables::{ConditionTable, GroupTable, OneOrMany, RowsTable, SourceTable};
+use crate::read::mapping::tables::{ConditionTable, GroupTable, RowsTable, SourceTable};
+use crate::read::mapping::values::OneOrMany;
 
 /// The most steps that a pattern may take back in one text.
 const MOST_STEPS: usize = 100_000;
