@@ -62,6 +62,8 @@ pub struct Mapping {
     /// The path to the list of notifications in a JSON document.
     records: Records,
     takes: Takes,
+    /// The first key that only tables take, with its line.
+    of_tables: Option<(&'static str, usize)>,
     /// The rules that it leaves.
     pub(crate) rules: Selected,
     /// Which rows of a table count, and which of them are one notification.
@@ -217,13 +219,14 @@ impl Mapping {
     /// One JSON object as a record.
     ///
     /// # Errors
-    /// Skipped when it has none of the paths.
+    /// Skipped when it has none of the paths; unreadable where the mapping has rules for rows.
     pub(crate) fn object<'a>(
         &'a self,
         object: &serde_json::Value,
         line: u32,
         dates: Dates,
     ) -> Result<Record<'a>, Refusal> {
+        self.refuse_rules_of_tables()?;
         let any = self.sources().any(|source| source.path.stands_in(object));
         if !any || object.is_null() {
             return Err(Refusal::skipped(self.lacks_all()));
@@ -252,6 +255,14 @@ impl Mapping {
         Ok(record)
     }
 
+    /// What says which rows count, or which are one notification, cannot be done to JSON.
+    fn refuse_rules_of_tables(&self) -> Result<(), Refusal> {
+        match self.of_tables {
+            Some((key, line)) => Err(Refusal::unreadable(Reason::TableRules(key, line))),
+            None => Ok(()),
+        }
+    }
+
     /// Why an object without any of the paths is refused: the first of them.
     fn lacks_all(&self) -> Reason {
         let first = self.sources().next();
@@ -269,11 +280,13 @@ impl Mapping {
     /// `records`, or the document itself where that is a list.
     ///
     /// # Errors
-    /// Skipped when there is neither a list nor an object.
+    /// Skipped when there is neither a list nor an object; unreadable where the mapping has
+    /// rules for rows.
     pub(crate) fn notifications<'t>(
         &self,
         document: &'t str,
     ) -> Result<Vec<(&'t str, u32)>, Refusal> {
+        self.refuse_rules_of_tables()?;
         let reason = || Reason::NoRecords(self.records.name.clone(), self.records.line);
         self.listed(document)
             .ok_or_else(|| Refusal::skipped(reason()))

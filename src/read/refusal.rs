@@ -106,6 +106,8 @@ pub enum Reason {
     LacksPath(String, usize),
     /// JSON with none of the paths of the mapping: the first, with the line of the mapping.
     LacksPaths(String, usize),
+    /// JSON though the mapping has a key that only tables take, with the line of the mapping.
+    TableRules(&'static str, usize),
     /// JSON without a list where the mapping says it stands, with the line of the mapping.
     NoRecords(String, usize),
     /// Several notifications whose headings are mixed.
@@ -205,7 +207,7 @@ impl Reason {
     pub(crate) fn is_foreign_json(&self) -> bool {
         matches!(
             self,
-            Self::OtherSchema | Self::LacksPaths(..) | Self::NoRecords(..)
+            Self::OtherSchema | Self::LacksPaths(..) | Self::NoRecords(..) | Self::TableRules(..)
         )
     }
 
@@ -318,6 +320,7 @@ impl Reason {
             Self::LacksColumn(column, line) => Words::new("tabell utan kolumnen \"{column}\" som mappningen nämner på rad {line}; {optional}", "a table without the column \"{column}\" that the mapping names on line {line}; {optional}").with("column", column).with("line", line).within("optional", OPTIONAL),
             Self::LacksPath(path, line) => Words::new("JSON där inget objekt har \"{path}\" som mappningen nämner på rad {line}; {optional}", "JSON in which no object has \"{path}\", which the mapping names on line {line}; {optional}").with("path", path).with("line", line).within("optional", OPTIONAL),
             Self::LacksPaths(path, line) => Words::new("JSON utan någon av mappningens sökvägar; den första är \"{path}\" på rad {line}; rätta namnen där, eller var listan står (records)", "JSON with none of the mapping's paths, the first of which is \"{path}\" on line {line}; mend the names there, or where the list stands (records)").with("path", path).with("line", line),
+            Self::TableRules(key, line) => Words::new("JSON, men mappningen har på rad {line} {key}, som bara gäller tabeller; ta bort det, eller gör om filen till en tabell", "JSON, but the mapping has {key} on line {line}, which is for tables only; leave it out, or make the file a table").with("key", key).with("line", line),
             Self::NoRecords(path, line) => Words::new("JSON utan lista vid \"{path}\" som mappningen nämner under records på rad {line}; rätta sökvägen där", "JSON without a list at \"{path}\", which the mapping names as records on line {line}; mend the path there").with("path", path).with("line", line),
             Self::OpenQuote(line) => Words::new(
                     "ett citattecken som öppnas på rad {line} stängs aldrig",

@@ -174,3 +174,38 @@ fn rules_that_cannot_be_are_refused_by_key_and_line() {
     let keyed = "[rows]\nweight = \"Nr\"\n[[field]]\nto = \"case_number\"\nfrom = \"Nr\"\n";
     assert!(mistake(keyed).contains("cannot share one \"case_number\""));
 }
+
+#[test]
+fn json_is_refused_where_the_mapping_has_rules_for_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = "[{\"Area\":\"x\",\"Nr\":\"1\"},{\"Area\":\"y\",\"Nr\":\"1\"}]";
+    let lines = "{\"Area\":\"x\",\"Nr\":\"1\"}\n{\"Area\":\"y\",\"Nr\":\"1\"}\n";
+    for (rules, told) in [
+        (
+            "[rows]\nrequired = \"Nr\"\n",
+            "the mapping has required on line 2",
+        ),
+        (
+            "[group]\nby = \"Nr\"\n",
+            "the mapping has [group] on line 1",
+        ),
+    ] {
+        let file = folder.path().join("m.toml");
+        std::fs::write(&file, [rules, AREA].concat()).unwrap();
+        for (name, text) in [("a.json", list), ("a.ndjson", lines)] {
+            let input = folder.path().join(name);
+            std::fs::write(&input, text).unwrap();
+            let output = program()
+                .args(["check", "--lang", "en"])
+                .arg(&input)
+                .arg("--mapping")
+                .arg(&file)
+                .output()
+                .unwrap();
+            let said = [output.stdout, output.stderr].concat();
+            let said = String::from_utf8(said).unwrap();
+            assert_eq!(output.status.code(), Some(3), "{name}: {said}");
+            assert_eq!(said.matches(told).count(), 1, "{name}: {said}");
+        }
+    }
+}

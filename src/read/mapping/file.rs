@@ -112,6 +112,7 @@ impl Mapping {
             digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
             records: loader.records(file.source.records.as_ref()),
             rules: loader.rules(&file.ignore)?,
+            of_tables: loader.of_tables(&file.rows, file.group.as_ref()),
             takes: loader.takes(&file.source, &file.rows, file.group.as_ref())?,
             rows: loader.rows(file.rows, file.group, &file.source, &fields)?,
             absent,

@@ -6,6 +6,7 @@ use crate::config::{Language, Words};
 use crate::finding::{Code, Severity};
 use crate::form::Key;
 
+mod any;
 mod several;
 
 const MAPPING: &str = r#"

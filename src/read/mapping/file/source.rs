@@ -5,6 +5,7 @@ use toml::Spanned;
 use crate::check::Selected;
 use crate::config::Words;
 use crate::decode::Charset;
+use crate::form::line_of;
 use crate::read::mapping::Takes;
 use crate::read::mapping::file::{Loader, MappingError};
 use crate::read::mapping::tables::{GroupTable, RowsTable, SourceTable};
@@ -81,6 +82,18 @@ impl Loader<'_> {
             return self.error(start, message);
         }
         Ok(takes)
+    }
+
+    /// The first key that only tables take, with its line.
+    pub(super) fn of_tables(
+        &self,
+        rows: &RowsTable,
+        group: Option<&Spanned<GroupTable>>,
+    ) -> Option<(&'static str, usize)> {
+        let rows = rows.given().map(|(name, _, start)| (name, start));
+        let group = group.map(|group| ("[group]", group.span().start));
+        let (name, start) = rows.chain(group).next()?;
+        Some((name, line_of(self.source, start)))
     }
 
     fn format(&self, format: &Spanned<String>) -> Result<Takes, MappingError> {
