@@ -178,6 +178,7 @@ schema! {
             "incident-id", "incident id", "referens", "vår ref", "our reference",
             "reference number", "ref no", "notre référence", "incidentnummer", "incident number",
             "numéro d'incident",
+            "dnr", "diarienummer",
         ],
         vague: &["id", "ref", "nr", "no", "löpnr", "löpnummer", "numéro"],
     }

@@ -6,6 +6,7 @@ use strsim::{jaro_winkler, sorensen_dice};
 use super::columns::Column;
 use super::dates::is_date;
 use crate::form::{Edition, FIELDS, Field, Key, Kind, squash};
+use crate::moment::parse_time;
 use crate::read::mapping::amounts::{band_in_words, is_amount};
 use crate::value::{CaseNumber, case_number};
 
@@ -13,6 +14,8 @@ use crate::value::{CaseNumber, case_number};
 const LIKE: f64 = 0.84;
 /// The likeness of a name that may mean other things, and of a column without a telling name.
 const VAGUE: f64 = 0.83;
+/// The score of a column of the authority's case numbers, which no name outdoes.
+const OWN: f64 = 1.1;
 /// The longest number of a case, in bytes.
 const LONGEST: usize = 40;
 
@@ -46,7 +49,7 @@ pub(super) fn assign(columns: &[Column], edition: &Edition) -> Vec<Option<(Key, 
 fn score(column: &Column, field: &Field, edition: &Edition) -> f64 {
     let is_own = |value: &str| matches!(case_number(value), CaseNumber::Known);
     if field.key == Key::CaseNumber && most(column, is_own) && !column.values.is_empty() {
-        return 1.0;
+        return OWN;
     }
     let alike = alike(column, field, edition);
     let name = squash(&column.name);
@@ -123,7 +126,8 @@ fn may_hold(column: &Column, key: Key, edition: &Edition) -> bool {
 fn is_written_date(value: &str) -> bool {
     let figures = value.bytes().filter(u8::is_ascii_digit).count();
     let parted = value.contains(['-', '/', '.', ':', ' ']);
-    figures > 3 && parted && !matches!(case_number(value), CaseNumber::Known)
+    let is_other = matches!(case_number(value), CaseNumber::Known) || parse_time(value).is_some();
+    figures > 3 && parted && !is_other
 }
 
 /// Whether a text is a number, also one with a unit, or a band.

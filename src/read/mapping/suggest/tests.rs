@@ -210,3 +210,19 @@ fn the_only_column_of_dates_may_be_the_receipt() {
     let two = suggest(b"Q;R\n2024-01-30;2024-01-31\n2024-01-31;2024-02-01\n").unwrap();
     assert!(!two.contains("to = \"received\""), "{two}");
 }
+
+#[test]
+fn numbers_of_the_authority_outdo_names_and_a_clock_is_no_date() {
+    let suggested = suggest(
+        "Dnr;IMY;Inkom kl.;X\nKS 2024/1;IMY-2024-7;10:05;a\nKS 2024/2;IMY-2024-9;11:40;b\n"
+            .as_bytes(),
+    )
+    .unwrap();
+    for expected in [
+        "to = \"controller.reference\"\nfrom = \"Dnr\"",
+        "to = \"case_number\"\nfrom = \"IMY\"",
+        "# from = \"Inkom kl.\"",
+    ] {
+        assert!(suggested.contains(expected), "{expected}\n{suggested}");
+    }
+}
