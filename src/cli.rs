@@ -170,13 +170,37 @@ pub fn run(arguments: Arguments, threads: usize) -> anyhow::Result<u8> {
 }
 
 /// Starts the threads that all work is done by.
+///
+/// # Errors
+/// The system gives too little: then libraries in C would end the process without a word.
 fn start_threads(threads: usize) -> anyhow::Result<()> {
+    if address_space().is_some_and(|most| most < least_space(threads)) {
+        return Err(complaint::complaint(NO_THREADS));
+    }
     let built = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build_global();
     // Without a cause it is a second pool in one process: a mistake of tests only.
     let failed = built.err().filter(|error| error.source().is_some());
     failed.map_or(Ok(()), |_| Err(complaint::complaint(NO_THREADS)))
+}
+
+/// The address space that so many threads and those of the libraries need at least, in
+/// bytes. Below it a run was seen to end in the midst of its work.
+fn least_space(threads: usize) -> u64 {
+    const BASE: u64 = 400 << 20;
+    const OF_A_THREAD: u64 = 120 << 20;
+    BASE + OF_A_THREAD * threads as u64
+}
+
+/// The limit of the address space of this process (`ulimit -v`), in bytes, where the system
+/// tells one.
+fn address_space() -> Option<u64> {
+    let limits = std::fs::read_to_string("/proc/self/limits").ok()?;
+    let line = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max address space"))?;
+    line.split_whitespace().next()?.parse().ok()
 }
 
 /// What is told where the system starts no further thread.
