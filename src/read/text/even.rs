@@ -47,11 +47,14 @@ struct Numbered<'a> {
 pub(super) fn find(lines: &Lines, edition: &Edition) -> Returning {
     let mut seen = [0_u8; KINDS];
     let mut may_return = false;
+    let mut see = |kind: usize| {
+        seen[kind] = seen[kind].saturating_add(1);
+        may_return |= usize::from(seen[kind]) >= PAGES;
+    };
     for at in &lines.others {
-        for kind in kinds(lines.text(*at)).into_iter().flatten() {
-            seen[kind] = seen[kind].saturating_add(1);
-            may_return |= usize::from(seen[kind]) >= PAGES;
-        }
+        let [whole, words] = kinds(lines.text(*at));
+        whole.map(&mut see);
+        words.map(&mut see);
     }
     if !may_return {
         return Returning::default();
@@ -78,20 +81,29 @@ fn kinds(text: &str) -> [Option<usize>; 2] {
     if line.len() > MOST_BYTES {
         return [None; 2];
     }
-    let kind = |part: &[u8], salt: u32| {
-        let mut ends = [0_u8; 8];
-        let (head, tail) = (part.len().min(4), part.len().min(8) - part.len().min(4));
-        ends[..head].copy_from_slice(&part[..head]);
-        ends[4..4 + tail].copy_from_slice(&part[part.len() - tail..]);
-        let mixed = (u64::from_le_bytes(ends) ^ u64::from(salt))
+    let kind = |part: &[u8], salt: u64| {
+        let ends = match (part.first_chunk::<4>(), part.last_chunk::<4>()) {
+            (Some(head), Some(tail)) => {
+                u64::from(u32::from_le_bytes(*head)) << 32 | u64::from(u32::from_le_bytes(*tail))
+            }
+            _ => part
+                .iter()
+                .fold(0, |ends, byte| ends << 8 | u64::from(*byte)),
+        };
+        let mixed = (ends ^ salt << 62)
             .wrapping_add(part.len() as u64)
             .wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (mixed >> (u64::BITS - KINDS.ilog2())) as usize
     };
+    let digits =
+        |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|b| b.is_ascii_digit()).count();
     let words = if last.is_ascii_digit() {
-        Some(kind(text.trim_end_matches(is_digit).as_bytes(), 1 << 30))
+        Some(kind(
+            &line[..line.len() - digits(&mut line.iter().rev())],
+            1,
+        ))
     } else if first.is_ascii_digit() {
-        Some(kind(text.trim_start_matches(is_digit).as_bytes(), 1 << 31))
+        Some(kind(&line[digits(&mut line.iter())..], 2))
     } else {
         None
     };

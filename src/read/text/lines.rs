@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memchr2_iter, memchr3, memmem};
 
 use crate::form::{Along, Aside, Asides, Edition, Filing, PrintedLine};
 use crate::read::text::looks;
@@ -266,10 +266,12 @@ impl<'a> Lines<'a> {
 pub(crate) fn with_line_ends(text: &str) -> Cow<'_, str> {
     const RARE: [char; 4] = ['\u{b}', '\u{85}', '\u{2028}', '\u{2029}'];
     let bytes = text.as_bytes();
-    let has_rare = memchr(b'\x0b', bytes).is_some()
-        || memmem::find(bytes, "\u{85}".as_bytes()).is_some()
-        || memmem::find(bytes, b"\xE2\x80\xA8").is_some()
-        || memmem::find(bytes, b"\xE2\x80\xA9").is_some();
+    // Few texts have these bytes at all: 0xC2 begins signs such as a no-break blank, 0xE2 0x80
+    // dashes and quotes.
+    let is_rare = |at: usize| bytes[at] == 0x0b || bytes.get(at + 1) == Some(&0x85);
+    let parts = |at: usize| matches!(bytes.get(at + 2), Some(0xA8 | 0xA9));
+    let has_rare = memchr2_iter(0x0b, 0xC2, bytes).any(is_rare)
+        || memmem::find_iter(bytes, b"\xE2\x80").any(parts);
     if has_rare {
         Cow::Owned(text.replace(RARE, "\n"))
     } else {
