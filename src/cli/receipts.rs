@@ -17,6 +17,7 @@ use crate::config::{Copies, Words};
 use crate::deadline::Verdict;
 use crate::destination::{FileTarget, Force};
 use crate::notification::Filing;
+use crate::report;
 
 /// The columns, as `--receipts` reads them.
 const COLUMNS: [&str; 7] = [
@@ -62,10 +63,17 @@ pub(super) fn run(options: ReceiptsOptions, common: &Common) -> anyhow::Result<u
         let own = options.out.extension();
         own.is_some_and(|own| own.eq_ignore_ascii_case(ending))
     };
-    let write: fn(&[Line]) -> Result<Vec<u8>, XlsxError> = if is_called("xlsx") {
-        workbook
+    let write: fn(&[Line]) -> anyhow::Result<Vec<u8>> = if is_called("xlsx") {
+        |lines| {
+            workbook(lines).complaining(|| {
+                Words::new(
+                    "listan får inte plats i en arbetsbok; skriv den som .csv",
+                    "the list has no room in a workbook; write it as .csv",
+                )
+            })
+        }
     } else if is_called("csv") {
-        |lines| Ok(csv(lines))
+        csv
     } else {
         return Err(complaint(Words::new(
             "-o: listan är en arbetsbok (.xlsx) eller CSV (.csv); ge filen ett sådant namn",
@@ -79,13 +87,7 @@ pub(super) fn run(options: ReceiptsOptions, common: &Common) -> anyhow::Result<u
         return Ok(code);
     }
     let lines = lines(&run.audit);
-    let bytes = write(&lines).complaining(|| {
-        Words::new(
-            "listan får inte plats i en arbetsbok; skriv den som .csv",
-            "the list has no room in a workbook; write it as .csv",
-        )
-    })?;
-    target.put(&bytes)?;
+    target.put(&write(&lines)?)?;
     run.tell_list(lines.len(), &options.out);
     Ok(run.exit_code(&run.report()))
 }
@@ -123,14 +125,18 @@ fn lines(audit: &Audit) -> Vec<Line> {
     lines.collect()
 }
 
-fn csv(lines: &[Line]) -> Vec<u8> {
+/// The list as CSV. A spreadsheet takes no cell of it for a formula.
+fn csv(lines: &[Line]) -> anyhow::Result<Vec<u8>> {
     let mut out = csv::Writer::from_writer(Vec::new());
-    // A vector takes whatever is written.
-    let _ = out.write_record(COLUMNS);
+    out.write_record(COLUMNS)?;
     for line in lines {
-        let _ = out.write_record(line);
+        out.write_record(
+            line.iter()
+                .map(|text| report::cell(text))
+                .map(std::borrow::Cow::into_owned),
+        )?;
     }
-    out.into_inner().unwrap_or_default()
+    Ok(out.into_inner()?)
 }
 
 fn workbook(lines: &[Line]) -> Result<Vec<u8>, XlsxError> {
@@ -155,10 +161,17 @@ fn workbook(lines: &[Line]) -> Result<Vec<u8>, XlsxError> {
 impl Run {
     /// Says how many rows the list has and what to do with it.
     fn tell_list(&self, rows: usize, out: &Path) {
-        let words = Words::new(
-            "{rows} anmälningar utan mottagningstid står i {out}. Fyll i kolumnen received och ange filen med --receipts.",
-            "{rows} notifications without a receipt time are listed in {out}. Fill in the column received and name the file with --receipts.",
-        );
+        let words = if rows == 1 {
+            Words::new(
+                "1 anmälan utan mottagningstid står i {out}. Fyll i kolumnen received och ange filen med --receipts.",
+                "1 notification without a receipt time is listed in {out}. Fill in the column received and name the file with --receipts.",
+            )
+        } else {
+            Words::new(
+                "{rows} anmälningar utan mottagningstid står i {out}. Fyll i kolumnen received och ange filen med --receipts.",
+                "{rows} notifications without a receipt time are listed in {out}. Fill in the column received and name the file with --receipts.",
+            )
+        };
         self.note(words.with("rows", rows).with("out", crate::cli::shown(out)));
     }
 }

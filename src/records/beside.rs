@@ -10,6 +10,7 @@ use crate::check::{COPY, VERSIONS_DIFFER, position, rules};
 use crate::config::Words;
 use crate::finding::{Code, Severity};
 use crate::records::{RecordsError, csv};
+use crate::value::unguarded;
 
 /// The keys of notifications: source and record.
 pub(crate) type Keys = HashSet<(String, i64)>;
@@ -146,7 +147,7 @@ impl Earlier {
             };
             let record: u32 = cell(1)?.parse().map_err(|_| wrong(1))?;
             let level = Severity::of_word(cell(3)?).ok_or_else(|| wrong(3))?;
-            counter.add(csv::unguarded(cell(0)?), i64::from(record), cell(2)?, level);
+            counter.add(unguarded(cell(0)?), i64::from(record), cell(2)?, level);
         }
         Ok(Some(counter.tally))
     }

@@ -11,6 +11,7 @@ use std::path::Path;
 use crate::config::{Message, Words};
 use crate::intake::Failure;
 use crate::records::{Cells, Held, Interned, LINE, Numbers, RecordsError, Stored, cells};
+use crate::value::unguarded;
 
 /// The columns of a file, by name.
 pub(super) type Columns = BTreeMap<String, Cells>;
@@ -203,14 +204,6 @@ fn add(cell: &[u8], stored: Stored, cells: &mut Cells) -> Option<()> {
         Cells::Number(numbers) => numbers.push(cells::number(text, stored).ok()?),
     }
     Some(())
-}
-
-/// A text without the apostrophe that keeps a spreadsheet from computing it.
-pub(super) fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
-        _ => cell,
-    }
 }
 
 /// The file without a byte order mark, which spreadsheets put in front.

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::value::looks_like_formula;
+
 /// A text cell: control characters removed; one that begins like a formula
 /// gets a leading apostrophe.
 pub(super) fn text(cell: &str) -> Cow<'_, str> {
@@ -12,14 +14,6 @@ pub(super) fn text(cell: &str) -> Cow<'_, str> {
     } else {
         clean
     }
-}
-
-/// Whether a spreadsheet might take a cell for a formula.
-pub(super) fn looks_like_formula(cell: &str) -> bool {
-    matches!(
-        cell.as_bytes().first(),
-        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
-    )
 }
 
 /// A text without control characters.

@@ -387,3 +387,39 @@ fn a_day_and_a_time_of_it_do_not_disagree() {
         conflicts("2024-03-05", "2024-03-06T00:00") && conflicts("2024-03-05T10:00", "2024-03-04")
     );
 }
+
+#[test]
+fn no_cell_of_the_list_to_fill_in_is_a_formula() {
+    let folder = tempfile::tempdir().unwrap();
+    let (copy, list) = (
+        folder.path().join("=copy.json"),
+        folder.path().join("list.csv"),
+    );
+    std::fs::write(&copy, document("=HYPERLINK(1) KS 1")).unwrap();
+    let arguments = [copy.to_str().unwrap(), "-o", list.to_str().unwrap()];
+    let output = run(&[&["receipts"], &arguments[..], &["--lang", "sv"]].concat());
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.starts_with("1 anmälan utan"), "{told}");
+    let written = std::fs::read_to_string(&list).unwrap();
+    assert!(
+        written.contains("'=copy.json,'=HYPERLINK(1) KS 1,"),
+        "{written}"
+    );
+    // Filled in and read back, both keys are found again.
+    let filled = written.replace(",,,\n", ",2024-03-02 08:00,,\n");
+    for filled in [
+        filled.clone(),
+        filled.replace("'=copy.json", ""),
+        filled.replace("'=HYPERLINK(1) KS 1", ""),
+    ] {
+        std::fs::write(&list, filled).unwrap();
+        let out = folder.path().join("report");
+        audit(
+            &[&copy],
+            &out,
+            &["--force", "--receipts", list.to_str().unwrap()],
+        );
+        let records = rows(&out.join("records.csv"));
+        assert_eq!(records[0]["verdict"], "on-time");
+    }
+}

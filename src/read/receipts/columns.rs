@@ -5,6 +5,7 @@ use super::ReceiptsError;
 use crate::form::squash;
 use crate::moment::parse_stamp;
 use crate::read::workbook::SERIALS;
+use crate::value::unguarded;
 
 /// What a column is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,7 +187,8 @@ impl Columns {
     /// The cell of a column, empty where there is none.
     pub(super) fn cell<'r>(&self, cells: &'r [String], column: Column) -> &'r str {
         let at = self.0[column as usize];
-        at.and_then(|at| cells.get(at)).map_or("", String::as_str)
+        at.and_then(|at| cells.get(at))
+            .map_or("", |cell| unguarded(cell))
     }
 
     /// Whether a column holds dates or times.
