@@ -35,6 +35,23 @@ fn the_register_of_a_municipality_judges_all_of_its_notifications() {
     assert_eq!(["on-time", "late", "indeterminate"].map(count), [20, 10, 4]);
 }
 
+/// The same workbook as LibreOffice keeps it in two other formats.
+#[test]
+fn the_register_may_be_kept_in_other_formats() {
+    let judged = |register: &str| {
+        let register = here(register);
+        of_municipality(
+            &["--receipts", register.to_str().unwrap()],
+            "elapsed_hours_max",
+        )
+    };
+    let expected = judged(&format!("{MUNICIPALITY}/Incidentregister.xlsx"));
+    for register in ["register.ods", "register.xls"] {
+        let found = judged(&format!("tests/data/workbooks/{register}"));
+        assert_eq!(found, expected, "{register}");
+    }
+}
+
 #[test]
 fn confirmations_among_the_inputs_judge_the_nine_that_have_one() {
     let by_mail = |verdict: bool| {
