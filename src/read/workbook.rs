@@ -241,7 +241,9 @@ fn cells<R: Read + Seek>(book: &mut Book<R>, name: &str, most: usize) -> Result<
     match book {
         Book::Xlsx(book) => {
             stream!(book);
-            merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+            merged = book
+                .merge_cells_by_sheet_name(name)
+                .map_err(|_| damaged())?;
         }
         Book::Xlsb(book) => stream!(book),
         Book::Xls(_) | Book::Ods(_) => {
@@ -257,7 +259,9 @@ fn cells<R: Read + Seek>(book: &mut Book<R>, name: &str, most: usize) -> Result<
         }
     }
     if let Book::Xls(book) = book {
-        merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+        merged = book
+            .merge_cells_by_sheet_name(name)
+            .map_err(|_| damaged())?;
     }
     if !all.is_sorted_by_key(|cell| (cell.row, cell.column)) {
         all.sort_by_key(|cell| (cell.row, cell.column));
