@@ -3,7 +3,7 @@
 //! any case and with any dash. This module reads rows and adds findings. It reads no
 //! input.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::check::{COPY, PROMISE_OVERDUE, Selected, VERSIONS_DIFFER, position};
 use crate::config::{Copies, Words};
@@ -14,6 +14,7 @@ use crate::notification::Filing;
 use crate::row::{Row, Scope};
 
 mod copies;
+mod incidents;
 
 pub(crate) use copies::{CaseNumber, Filed, Order, Several, Times, several, sharing};
 
@@ -47,6 +48,16 @@ pub(crate) fn mark_copies<'d>(
             row.add(mark.finding);
         }
     }
+}
+
+/// Tells rows of which incident of several controllers they are part, with M007. Copies are
+/// marked already. Gives the names of processors by their organisation numbers.
+pub(crate) fn mark_incidents(
+    rows: &mut [Box<Row>],
+    scope: &Scope,
+    selected: &Selected,
+) -> BTreeMap<Box<str>, Box<str>> {
+    incidents::mark(rows, scope, selected)
 }
 
 /// A filing that does not count, and what is said about it.

@@ -60,6 +60,8 @@ pub struct Audit {
     pub loose: Vec<(String, Finding)>,
     /// What the user is told of the run as a whole: paths of the mapping that no object had.
     pub remarks: Vec<Reason>,
+    /// The names of processors that are legal persons, by organisation number.
+    pub(crate) processors: BTreeMap<Box<str>, Box<str>>,
 }
 
 /// One input of the run: a row of files.csv.
@@ -378,6 +380,7 @@ fn merge(
     if shared == Shared::Some {
         crate::across::mark_copies(&mut rows, &scope, digest, &settings.selected);
     }
+    let processors = crate::across::mark_incidents(&mut rows, &scope, &settings.selected);
     crate::across::check(
         &mut rows,
         settings.as_of,
@@ -398,6 +401,7 @@ fn merge(
         inputs,
         loose,
         remarks: Vec::new(),
+        processors,
     }
 }
 

@@ -14,6 +14,7 @@ mod content;
 mod copies;
 mod deadline;
 pub(crate) mod form;
+mod incidents;
 mod informing;
 mod law;
 mod numbers;
@@ -35,6 +36,7 @@ pub(crate) use completeness::{
     ANSWERED_THOUGH_NOT_SHOWN, MISSING_CONDITIONAL_ANSWER, MISSING_MANDATORY_ANSWER,
 };
 pub(crate) use copies::{COPY, VERSIONS_DIFFER};
+pub(crate) use incidents::PART_OF_INCIDENT;
 pub(crate) use privacy::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
 pub(crate) use receipts::{RECEIPT_CONFLICT, RECEIPT_FROM_MAIL, RECEIPT_UNMATCHED};
 pub(crate) use rule::Run;
@@ -66,6 +68,7 @@ const FILES: &[&[Rule]] = &[
     privacy::RULES,
     repetition::RULES,
     copies::RULES,
+    incidents::RULES,
     receipts::RULES,
 ];
 

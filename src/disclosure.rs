@@ -85,7 +85,7 @@ pub fn protect(
     tables.iter().try_for_each(Table::check)?;
     match rule {
         CellRule::AsCounted => Ok((tables, Hidden::default())),
-        CellRule::RoundTo(multiple) => Ok((rounding::round(tables, multiple)?, Hidden::default())),
+        CellRule::RoundTo(multiple) => rounded(tables, multiple),
         CellRule::AtLeast(least) => suppressed(tables, least, editions, Reach::All),
     }
 }
@@ -98,6 +98,22 @@ pub fn protect(
 #[doc(hidden)]
 pub fn only_primary(tables: Vec<Table>, least: u64) -> Result<Vec<Table>, TableError> {
     Ok(suppressed(tables, least, &[Edition::default_edition()], Reach::Primary)?.0)
+}
+
+/// The tables that list single incidents. Rounding does not protect them.
+const LISTS: [&str; 2] = ["incidents", "processor"];
+
+fn rounded(tables: Vec<Table>, multiple: u64) -> Result<(Vec<Table>, Hidden), TableError> {
+    let mut tables = rounding::round(tables, multiple)?;
+    let mut hidden = Hidden::default();
+    for table in &mut tables {
+        if LISTS.contains(&table.id.as_str()) {
+            hidden.withheld.push(table.id.clone());
+            table.withhold();
+            table.notes.push(WITHHELD);
+        }
+    }
+    Ok((tables, hidden))
 }
 
 /// How far suppression goes.

@@ -25,6 +25,7 @@ mod part;
 mod same;
 mod several;
 mod texts;
+mod traces;
 
 pub(crate) use amount::AmountCell;
 pub(crate) use cell::Cell;
@@ -37,9 +38,10 @@ pub use columns::{COLUMNS, Column, column};
 pub(crate) use columns::{OPEN, Stored, columns_in};
 pub(crate) use fingerprint::Fingerprint;
 pub(crate) use held::Held;
-pub(crate) use part::{Certainty, Part};
+pub(crate) use part::{Certainty, Kinds, Part};
 pub(crate) use several::Several;
 use texts::{Label, Texts};
+pub(crate) use traces::{BINS, EMPTY, Processor, Sketch, Traces, hash_of};
 
 /// What the cells of all rows share.
 #[derive(Debug, Clone)]
@@ -146,6 +148,8 @@ pub struct Row {
     /// Source and record of the filing that counts instead of this one, a copy or
     /// a later version of it.
     pub(crate) copy_of: Option<(u32, u32)>,
+    /// What may tie it to notifications of other controllers, until that is decided.
+    pub(crate) traces: Option<Box<Traces>>,
     /// The incident that it is part of, if the whole set shows one.
     pub(crate) part: Option<Box<Part>>,
 }
@@ -278,6 +282,7 @@ impl Row {
             shares: false,
             begins: Begins::default(),
             copy_of: None,
+            traces: Traces::of(notification),
             part: None,
         }
     }
@@ -309,6 +314,11 @@ impl Row {
 
     fn processor_numbers(&self) -> TextCell<&str> {
         self.texts.get(Label::ProcessorNumbers)
+    }
+
+    /// Whether it names processors by their numbers.
+    pub(crate) fn names_processors(&self) -> bool {
+        self.processor_numbers().text().is_some()
     }
 
     /// The letters of the states of all questions, in the order of the edition.

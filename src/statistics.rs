@@ -3,11 +3,15 @@
 //! periods) is added here. It writes nothing.
 
 use crate::audit::Audit;
-use crate::config::{Config, Language};
+use crate::config::{Config, Language, Words};
 use crate::form::Edition;
 use crate::moment::Instant;
-use crate::row::{Cell, Row};
+use crate::records::Links;
+use crate::row::{Cell, Row, Scope};
 use crate::table::Table;
+use counting::Counts;
+use frame::CellOf;
+use incidents::Filings;
 use period::Coverage;
 
 mod affected;
@@ -21,6 +25,7 @@ mod derived;
 mod dimension;
 mod error;
 mod frame;
+mod incidents;
 mod keep;
 mod labels;
 mod layout;
@@ -80,23 +85,10 @@ pub(crate) fn of_rows(
         .map(|position| &*audit.rows[*position])
         .collect();
     let scope = &audit.scope;
-    let extras = scope.extras();
-    let columns: Vec<&str> = extras.iter().map(|extra| extra.column.as_str()).collect();
-    let frame = Frame::build(
-        rows.len(),
-        &columns,
-        (scope.copies, &scope.editions),
-        |name| {
-            let rows = &rows;
-            if let Some(extra) = extras.iter().find(|extra| extra.column == name) {
-                return Box::new(move |index| rows[index].extra(&extra.name));
-            }
-            let column = crate::row::column(name);
-            Box::new(move |index| {
-                column.map_or(Cell::Text(""), |column| column.cell(rows[index], scope))
-            })
-        },
-    )?;
+    let frame = frame_of(&rows, scope)?;
+    let is_mass = |row: &&&Row| row.part.as_ref().is_some_and(|part| part.is_mass());
+    let mass: Vec<&Row> = rows.iter().filter(is_mass).copied().collect();
+    let mass = (!mass.is_empty()).then(|| frame_of(&mass, scope));
     let terms = Terms {
         language: config.language,
         cross: &config.cross,
@@ -104,9 +96,42 @@ pub(crate) fn of_rows(
         limits: &[scope.limit_hours.into()],
         coverage: coverage(config, &[]),
     };
-    let mut tables = tables(&frame, &terms)?;
+    let mut tables = tables(&frame, mass.transpose()?.as_ref(), &terms)?;
+    tables.extend(of_incidents(&rows, audit)?);
     tables.push(rules::of_rows(&rows, &audit.loose, scope));
     Ok(tables)
+}
+
+/// The frame of some rows.
+fn frame_of(rows: &[&Row], scope: &Scope) -> Result<Frame, CountError> {
+    let extras = scope.extras();
+    let columns: Vec<&str> = extras.iter().map(|extra| extra.column.as_str()).collect();
+    Frame::build(
+        rows.len(),
+        &columns,
+        (scope.copies, &scope.editions),
+        |name| match extras.iter().find(|extra| extra.column == name) {
+            Some(extra) => Box::new(move |index| rows[index].extra(&extra.name)),
+            None => cells_of(name, rows, scope),
+        },
+    )
+}
+
+/// The cells of a column of the records.
+fn cells_of<'c>(name: &str, rows: &'c [&Row], scope: &'c Scope) -> CellOf<'c> {
+    let column = crate::row::column(name);
+    Box::new(move |index| column.map_or(Cell::Text(""), |column| column.cell(rows[index], scope)))
+}
+
+/// The tables of incidents. Most rows tell nothing of any.
+fn of_incidents(rows: &[&Row], audit: &Audit) -> Result<Vec<Table>, CountError> {
+    let scope = &audit.scope;
+    let tells = |row: &&&Row| row.part.is_some() || row.names_processors();
+    let rows: Vec<&Row> = rows.iter().filter(tells).copied().collect();
+    let columns = incidents::COLUMNS.map(|name| (name, cells_of(name, &rows, scope)));
+    let cells = frame::by_rows(rows.len(), &columns);
+    let links = [Links::of(&audit.rows, scope, &audit.processors)];
+    Ok(Filings::new(&cells, &links, &|_| 0, scope.copies)?.tables())
 }
 
 /// The editions that tables go by: of the drafts only those that a notification is of or that
@@ -136,7 +161,11 @@ fn coverage(config: &Config, before: &[period::Window]) -> Coverage {
 }
 
 /// Every table that a frame alone can give.
-fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
+fn tables(
+    frame: &Frame,
+    mass: Option<&Frame>,
+    terms: &Terms,
+) -> Result<Vec<Table>, CountError> {
     let labels = labels::Labels::new(terms.language, terms.editions);
     let extras = dimension::extras(terms.editions);
     let mut crosses: Vec<Vec<&str>> = CROSSES.iter().map(|pair| pair.to_vec()).collect();
@@ -165,7 +194,7 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
         )
         .chain(answers::sets(&extras, terms.editions))
         .chain([answers::columns(terms.editions).to_vec()]);
-    let counts = counting::Counts::new(frame, sets)?;
+    let counts = Counts::new(frame, sets)?;
     let dated = if frame.by_discovery > 0 {
         one_way::Dated::AlsoByDiscovery
     } else {
@@ -173,13 +202,14 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
     };
     let (delay, judged) = delay::table(frame, &labels)?;
     let mut tables = Vec::new();
-    for dimension in one_way {
+    for dimension in &one_way {
         let mut table = one_way::table(&counts, dimension, (dated, &terms.coverage), &labels)?;
         if dimension.is_time() {
             spans::extend(&mut table, &judged, terms.limits, terms.language);
         }
         tables.push(table);
     }
+    tables.extend(without_mass(&counts, mass, (dated, terms), &labels)?);
     for dimensions in &crosses {
         tables.push(cross::table(&counts, dimensions, &labels)?);
     }
@@ -190,15 +220,58 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
     Ok(tables)
 }
 
+/// The one-way tables that stand there without mass incidents, too.
+const WITHOUT_MASS: [&str; 5] = ["verdict", "sector", "area", "type-group", "cause-group"];
+/// The end of their ids.
+const SUFFIX: &str = "-without-mass-incidents";
+const MASS_LEFT_OUT: Words = Words::new(
+    "Utan massincidenter: säkra incidenter hos minst fem personuppgiftsansvariga i hela underlaget.",
+    "Without mass incidents: strong incidents of at least five controllers in the whole set.",
+);
+
+/// Those tables. `mass` are the notifications of mass incidents, if there are any.
+fn without_mass(
+    counts: &Counts,
+    mass: Option<&Frame>,
+    (dated, terms): (one_way::Dated, &Terms),
+    labels: &labels::Labels,
+) -> Result<Vec<Table>, CountError> {
+    let dimensions = WITHOUT_MASS.into_iter().map(dimension::one);
+    let dimensions: Vec<&Dimension> = dimensions.collect::<Result<_, _>>()?;
+    let sets = dimensions.iter().map(|own| vec![own.column()]);
+    let left = mass.map(|mass| counts.without(&Counts::new(mass, sets)?));
+    let left = left.transpose()?;
+    let table = |dimension: &&Dimension| {
+        let counts = left.as_ref().unwrap_or(counts);
+        let mut table = one_way::table(counts, dimension, (dated, &terms.coverage), labels)?;
+        table.id += SUFFIX;
+        table.notes.push(MASS_LEFT_OUT);
+        Ok(table)
+    };
+    dimensions.iter().map(table).collect()
+}
+
 /// Whether a table has this id in some run.
 pub(crate) fn is_table(id: &str) -> bool {
     // Extra dimensions are those of form files, whatever their names.
     let is_one = |id: &str| dimension::find(id, &[]).is_some() || id.starts_with("extra-");
-    OTHERS.contains(&id) || id.split("-by-").all(is_one)
+    let plain = id.strip_suffix(SUFFIX);
+    OTHERS.contains(&id)
+        || plain.is_some_and(|id| WITHOUT_MASS.contains(&id))
+        || id.split("-by-").all(is_one)
 }
 
 /// The tables that are neither of one dimension nor of several.
-const OTHERS: [&str; 5] = ["delay", "affected", "answers", "rules", "unlisted"];
+const OTHERS: [&str; 8] = [
+    "delay",
+    "affected",
+    "answers",
+    "rules",
+    "unlisted",
+    "incidents",
+    "incident-size",
+    "processor",
+];
 
 #[cfg(test)]
 mod tests;

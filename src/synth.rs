@@ -22,10 +22,12 @@ mod plan;
 mod tests;
 mod text;
 mod truth;
+mod waves;
 mod words;
 
 use crate::destination::{DestinationError, Force, Sibling, Step, new_folder};
 use plan::Plan;
+use waves::Waves;
 
 /// The corpus to write. Equal options give equal bytes.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +42,8 @@ pub(crate) struct Options {
     pub broken: usize,
     /// Whether a file beside the corpus holds the receipt times.
     pub receipts: Receipts,
+    /// How many waves of notifications about one event each there are.
+    pub waves: usize,
 }
 
 /// The format of a corpus.
@@ -111,6 +115,21 @@ impl Format {
     /// Whether it is a copy with headings and labels.
     fn is_copy(self) -> bool {
         !matches!(self, Self::Json | Self::Ndjson | Self::Csv | Self::Mixed)
+    }
+
+    /// Whether all its notifications stand in one file.
+    fn is_one_file(self) -> bool {
+        matches!(self, Self::Ndjson | Self::Csv)
+    }
+
+    /// The file of a notification.
+    fn path(self, index: usize) -> String {
+        let (folder, file) = (index / PER_FOLDER, index % PER_FOLDER);
+        match self {
+            one if one.is_one_file() => format!("notifications.{}", one.name()),
+            Self::Text => format!("{folder:04}/{file:05}.txt"),
+            other => format!("{folder:04}/{file:05}.{}", other.name()),
+        }
     }
 
     /// The format that a run names: that of the text, for a mail.
@@ -269,13 +288,15 @@ struct Corpus {
     supplemented: HashSet<String>,
     /// The columns of CSV.
     columns: Vec<String>,
+    waves: Waves,
 }
 
 impl Corpus {
     fn survey(options: &Options, name: String) -> Self {
+        let waves = Waves::new(options.count, options.waves, options.seed);
         let plans = (0..options.count)
             .into_par_iter()
-            .map(|index| Plan::draw(options.seed, index, options.format, options.receipts));
+            .map(|index| Plan::draw(options, index, &waves));
         let (supplemented, repeats): (HashSet<Option<String>>, Vec<csv::Repeats>) = plans
             .map(|plan| (plan.supplements.clone(), csv::Repeats::of(&plan)))
             .unzip();
@@ -286,6 +307,7 @@ impl Corpus {
             name,
             supplemented: supplemented.into_iter().flatten().collect(),
             columns: csv::columns(repeats),
+            waves,
         }
     }
 }
@@ -306,31 +328,30 @@ impl Made {
             corpus,
             folder: within,
         } = part;
-        let mut plan = Plan::draw(options.seed, index, options.format, options.receipts);
+        let mut plan = Plan::draw(options, index, &corpus.waves);
         if options.format == Format::Mixed && format == Format::Pdf {
             plan.quirks.ticks = plan::Ticks::Fields;
         }
-        let (folder, file) = (index / PER_FOLDER, index % PER_FOLDER);
-        let (path, bytes) = match format {
-            Format::Text => (format!("{folder:04}/{file:05}.txt"), text::bytes(&plan)),
-            Format::Pdf => (format!("{folder:04}/{file:05}.pdf"), pdf::bytes(&plan)),
-            Format::Json => (format!("{folder:04}/{file:05}.json"), json::document(&plan)),
-            Format::Ndjson => ("notifications.ndjson".to_owned(), json::line(&plan)),
-            Format::Csv => (
-                "notifications.csv".to_owned(),
-                csv::row(&plan, &corpus.columns),
-            ),
+        let path = format.path(index);
+        let bytes = match format {
+            Format::Text => text::bytes(&plan),
+            Format::Pdf => pdf::bytes(&plan),
+            Format::Json => json::document(&plan),
+            Format::Ndjson => json::line(&plan),
+            Format::Csv => csv::row(&plan, &corpus.columns),
             // A part has never several formats.
-            Format::Mixed => (String::new(), Vec::new()),
-            paper => {
-                let path = format!("{folder:04}/{file:05}.{}", paper.name());
-                (path, papers::bytes(&plan, paper))
-            }
+            Format::Mixed => Vec::new(),
+            paper => papers::bytes(&plan, paper),
         };
-        let many = matches!(format, Format::Ndjson | Format::Csv);
-        let (record, line) = if many { (index + 1, index + 1) } else { (1, 1) };
         let slash = if within.is_empty() { "" } else { "/" };
-        let source = format!("{}/{within}{slash}{path}{}", corpus.name, format.part());
+        let place = |index| {
+            let path = format.path(index);
+            let source = format!("{}/{within}{slash}{path}{}", corpus.name, format.part());
+            (source, if format.is_one_file() { index + 1 } else { 1 })
+        };
+        let (source, record) = place(index);
+        let line = record;
+        let incident = corpus.waves.incident(index).map(place);
         // Of one notification in all formats, the row of the table counts. It comes
         // first and lacks nothing.
         let is_copy = options.format == Format::Mixed && format != Format::Csv && plan.has_key();
@@ -342,6 +363,7 @@ impl Made {
             record,
             line,
             copy_of,
+            incident: incident.map(|(source, record)| format!("{source}#{record}")),
         };
         let truth = truth::row(&plan, &place, &Options { format, ..*options });
         let channel = plan.channel.map_or(String::new(), str::to_owned);

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::check::{COPY, VERSIONS_DIFFER, position, rules};
 use crate::config::Words;
 use crate::finding::{Code, Severity};
+use crate::records::links::Links;
 use crate::records::{RecordsError, csv};
 use crate::value::unguarded;
 
@@ -37,6 +38,8 @@ pub(crate) fn tells_of_copies(code: Code) -> bool {
 pub(crate) struct Earlier {
     /// The content of run.json, if this program wrote it.
     pub run: Option<Value>,
+    /// What it tells of incidents and processors.
+    pub links: Links,
     findings: Option<PathBuf>,
 }
 
@@ -68,6 +71,7 @@ impl Earlier {
         let findings = folder.join("findings.csv");
         Self {
             run: run_json(folder),
+            links: Links::in_folder(folder),
             findings: findings.is_file().then_some(findings),
         }
     }

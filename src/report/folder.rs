@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::config::{Config, Language, ReportFormat};
 use crate::destination::{DestinationError, FolderTarget, Force, Needed};
+use crate::records::{LINKS, Links};
 use crate::report::block::Block;
 use crate::report::markdown::{Reader, markdown};
 use crate::report::outputs::Outputs;
@@ -13,7 +14,7 @@ use crate::statistics;
 use crate::table::Table;
 
 /// Every file that a report folder may hold, besides `tables/*.csv`.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "summary.md",
     "report.html",
     "report.xlsx",
@@ -21,6 +22,7 @@ const FILES: [&str; 8] = [
     "records.parquet",
     "findings.csv",
     "files.csv",
+    LINKS,
     "run.json",
 ];
 
@@ -70,6 +72,12 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
     let others = || ReportFormat::each(formats).try_for_each(other);
     let (written, also_written): (io::Result<()>, io::Result<()>) = rayon::join(of_rows, others);
     written.and(also_written)?;
+    let has_records = [ReportFormat::Csv, ReportFormat::Parquet];
+    if shows_records && has_records.iter().any(|format| formats.contains(format)) {
+        let audit = report.audit;
+        let links = Links::of(&audit.rows, scope, &audit.processors);
+        outputs.write(LINKS, |out| writeln!(out, "{:#}", links.json()))?;
+    }
     outputs.conclude("run.json", |digests| run_json::run(report, digests))
 }
 

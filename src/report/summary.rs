@@ -18,6 +18,7 @@ use crate::table::{Cell, Key, Table};
 
 mod control;
 mod deadline;
+mod incidents;
 mod inputs;
 mod one_way;
 mod parts;
@@ -151,6 +152,7 @@ impl Summary<'_> {
         ];
         page.extend(unjudged::advice(view, &self.config.receipts));
         page.push(Block::plain(self.basis()));
+        page.extend(incidents::told(view, self.figures.initial).map(Block::plain));
         page.extend(self.selection().map(Block::plain));
         page.push(Block::plain(self.provenance.paragraph()));
         let drafts = self.editions.iter().filter(|edition| edition.draft);

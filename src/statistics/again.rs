@@ -5,11 +5,12 @@ use rayon::prelude::*;
 
 use crate::config::{Config, Copies, Words};
 use crate::form::Edition;
-use crate::records::{Cells, Earlier, KEYS, Keys, Records, Tally, in_order};
+use crate::records::{Cells, Earlier, KEYS, Keys, Links, Records, Tally, in_order};
 use crate::row;
 use crate::statistics::Terms;
 use crate::statistics::error::{AgainError, CountError};
 use crate::statistics::frame::{self, Frame};
+use crate::statistics::incidents::{self, Filings};
 use crate::statistics::keep::{self, Marks};
 use crate::statistics::rules::{self, Extent};
 use crate::table::Table;
@@ -52,6 +53,7 @@ pub(crate) fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> V
     wanted.extend(["errors", "warnings", "infos", "policy", "limit_hours"]);
     // Which are copies is asked by name; whether several files share a notification, by its keys.
     wanted.extend(["source", "record"]);
+    wanted.extend(incidents::COLUMNS);
     if config.paths.len() > 1 || config.paths.iter().any(|path| path.is_dir()) {
         wanted.extend(KEYS);
     }
@@ -81,13 +83,9 @@ pub(crate) fn of_records(
     let (tallies, counted) = rayon::join(
         || tallies(records, &earlier, marks.as_ref(), config.copies),
         || -> Result<_, AgainError> {
-            let extras: Vec<&str> = row::extras(editions)
-                .into_iter()
-                .map(|extra| extra.column.as_str())
-                .collect();
-            let frame = Frame::of_columns(keep, &extras, (config.copies, editions), |name| {
-                Ok::<_, AgainError>(records.cells(name)?)
-            })?;
+            let frame = frame_of(records, keep, config, editions)?;
+            let mass = of_incidents(records, &earlier, keep, config.copies)?;
+            let frame = (frame, mass);
             let sums = ["errors", "warnings", "infos"]
                 .par_iter()
                 .map(|name| sum(records, name, keep));
@@ -95,7 +93,9 @@ pub(crate) fn of_records(
             Ok((frame, findings))
         },
     );
-    let (frame, findings) = counted?;
+    let ((frame, (incidents, mass)), findings) = counted?;
+    let mass = mass.map(|mass| frame_of(records, Some(&mass), config, editions));
+    let mass = mass.transpose()?;
     let limits = distinct_numbers(records.cells("limit_hours")?)?;
     let before: Vec<_> = earlier.iter().map(Earlier::window).collect();
     let terms = Terms {
@@ -105,7 +105,8 @@ pub(crate) fn of_records(
         limits: &limits,
         coverage: super::coverage(config, &before),
     };
-    let mut tables = super::tables(&frame, &terms)?;
+    let mut tables = super::tables(&frame, mass.as_ref(), &terms)?;
+    tables.extend(incidents);
     let extent = if keep.is_some_and(|keep| keep.contains(&false)) {
         Extent::Selection
     } else {
@@ -131,6 +132,43 @@ pub(crate) fn of_records(
         earlier,
         no_rules,
     })
+}
+
+/// The frame of the records that `keep` marks.
+fn frame_of(
+    records: &Records,
+    keep: Option<&[bool]>,
+    config: &Config,
+    editions: &[&'static Edition],
+) -> Result<Frame, AgainError> {
+    let extras = row::extras(editions).into_iter();
+    let extras: Vec<&str> = extras.map(|extra| extra.column.as_str()).collect();
+    Frame::of_columns(keep, &extras, (config.copies, editions), |name| {
+        Ok::<_, AgainError>(records.cells(name)?)
+    })
+}
+
+/// The tables of incidents, and which records are of mass incidents, if any is.
+fn of_incidents(
+    records: &Records,
+    earlier: &[Earlier],
+    keep: Option<&[bool]>,
+    copies: Copies,
+) -> Result<(Vec<Table>, Option<Vec<bool>>), AgainError> {
+    let column = |name: &&str| Ok::<_, AgainError>(frame::kept(records.cells(name)?, keep));
+    let cells = in_order(incidents::COLUMNS.par_iter().map(column))?;
+    let links: Vec<Links> = earlier.iter().map(|own| own.links.clone()).collect();
+    let folders = records.folders().into_iter();
+    let folders = folders.flat_map(|(folder, rows)| std::iter::repeat_n(folder, rows));
+    let is_kept = |at: usize| keep.is_none_or(|keep| keep[at]);
+    let folders = folders.enumerate().filter(|(at, _)| is_kept(*at));
+    let folders: Vec<usize> = folders.map(|(_, folder)| folder).collect();
+    let folder = |at: usize| folders[at];
+    let filings = Filings::new(&cells, &links, &folder, copies)?;
+    let mut in_mass = filings.in_mass().into_iter();
+    let mut next = || in_mass.next().unwrap_or_default();
+    let mass: Vec<bool> = (0..records.len()).map(|at| is_kept(at) && next()).collect();
+    Ok((filings.tables(), mass.contains(&true).then_some(mass)))
 }
 
 /// Leaves the editions that tables of these records go by, see [`super::in_use`].

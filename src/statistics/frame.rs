@@ -392,7 +392,7 @@ const SHARE: usize = 8192;
 
 /// The cells of columns that functions give. Each thread takes a run of rows; the
 /// runs are put together in their order, before the next ones are taken.
-fn by_rows(len: usize, columns: &[(&'static str, CellOf<'_>)]) -> Vec<Cells> {
+pub(super) fn by_rows(len: usize, columns: &[(&'static str, CellOf<'_>)]) -> Vec<Cells> {
     let threads = rayon::current_num_threads();
     let share = if threads == 1 { len.max(1) } else { SHARE };
     let run = |start: usize, room| run_of(start..len.min(start + share), room, columns);
@@ -452,7 +452,7 @@ fn set_aside(kinds: &mut Cells, copy_of: &Cells) {
 }
 
 /// The cells of the rows that `keep` marks.
-fn kept(cells: Cells, keep: Option<&[bool]>) -> Cells {
+pub(super) fn kept(cells: Cells, keep: Option<&[bool]>) -> Cells {
     let Some(keep) = keep else { return cells };
     let mut marks = keep.iter();
     let next = || marks.next().copied().unwrap_or(false);

@@ -331,7 +331,7 @@ fn a_share_within_counts_a_notification_of_several_values_once() {
         limits: &[72],
         coverage: Coverage::default(),
     };
-    let tables = tables(&frame, &terms).unwrap();
+    let tables = tables(&frame, None, &terms).unwrap();
     let table = tables
         .into_iter()
         .find(|table| table.id == "subject-groups-by-sector")
@@ -416,7 +416,7 @@ fn two_months(terms: impl Fn() -> Coverage) -> Vec<String> {
         limits: &[72],
         coverage: terms(),
     };
-    let tables = tables(&frame, &terms).unwrap();
+    let tables = tables(&frame, None, &terms).unwrap();
     let months = tables
         .into_iter()
         .find(|table| table.id == "month")

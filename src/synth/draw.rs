@@ -9,7 +9,8 @@ use crate::synth::plan::{
     Action, Contact, Layout, Many, Number, One, Plan, Quirks, Size, Stamp, Ticks, When, numbered,
 };
 use crate::synth::words::{self, Option as Choice};
-use crate::synth::{Format, Receipts, faults};
+use crate::synth::waves::Waves;
+use crate::synth::{Format, Options, Receipts, faults};
 
 /// One wave of near-identical notifications begins after so many.
 const WAVE_EVERY: usize = 500;
@@ -18,13 +19,21 @@ const WAVE: usize = 12;
 
 impl Plan {
     /// The plan of notification `index`. It depends only on the arguments.
-    pub(super) fn draw(seed: u64, index: usize, format: Format, receipts: Receipts) -> Self {
+    pub(super) fn draw(options: &Options, index: usize, waves: &Waves) -> Self {
+        let Options {
+            seed,
+            format,
+            receipts,
+            ..
+        } = *options;
         let mut rng = Rng::with_seed(
             seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)
                 ^ (index as u64).wrapping_mul(0xD1B5_4A32_D192_ED03),
         );
         let mut plan = everyday(&mut rng, index);
-        if index % WAVE_EVERY < WAVE && index >= WAVE_EVERY {
+        if waves.is_some() {
+            waves.shape(&mut plan, (seed, index), &mut rng);
+        } else if index % WAVE_EVERY < WAVE && index >= WAVE_EVERY {
             join_wave(&mut plan, seed, index / WAVE_EVERY);
         }
         match format {
@@ -34,6 +43,9 @@ impl Plan {
             // Only what every format can hold.
             Format::Mixed => plan.quirks.ticks = Ticks::Brackets,
             _ => as_paper(&mut plan, &mut rng),
+        }
+        if waves.is_some() {
+            plan.supplements = None;
         }
         faults::strike(&mut plan, &mut rng, format);
         // Boxes that are all of one kind say nothing, unless they are fields.

@@ -14,6 +14,7 @@ fn the_truth_has_the_columns_of_the_records() {
         format: Format::Json,
         broken: 0,
         receipts: Receipts::Without,
+        waves: 0,
     };
     assert_eq!(
         Made::new(part(&options, &corpus(&options)), 0).truth.len(),
@@ -34,6 +35,7 @@ fn equal_options_give_equal_bytes_and_other_seeds_others() {
                 format,
                 broken: 0,
                 receipts: Receipts::Without,
+        waves: 0,
             };
             let made = Made::new(part(&options, &corpus(&options)), index);
             (made.bytes, made.truth)
@@ -53,6 +55,7 @@ fn a_folder_with_something_in_it_is_refused() {
         format: Format::Text,
         broken: 0,
         receipts: Receipts::Without,
+        waves: 0,
     };
     assert!(write(&options, folder.path(), Force::No).is_err());
 }

@@ -113,6 +113,8 @@ pub(super) struct Place<'c> {
     pub(super) line: usize,
     /// The same notification in another format, if that one counts.
     pub(super) copy_of: Option<String>,
+    /// The first notification of the event that several controllers notified of.
+    pub(super) incident: Option<String>,
 }
 
 /// Facts that several cells need, worked out once.
@@ -158,9 +160,11 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
             .count()
             .to_string()
     };
-    row.extend([count('E'), count('W'), count('I'), "none".to_owned()]);
-    row.push(place.copy_of.clone().unwrap_or_else(|| "none".to_owned()));
-    row.push("none".to_owned());
+    row.extend(['E', 'W', 'I'].map(count));
+    let or_none = |place: &Option<String>| place.clone().unwrap_or_else(|| "none".to_owned());
+    row.extend([&place.incident, &place.copy_of].map(or_none));
+    let certainty = place.incident.as_ref().map_or("none", |_| "strong");
+    row.push(certainty.to_owned());
     let mut names: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
     names.sort_unstable();
     row.push(names.join("|"));

@@ -35,7 +35,7 @@ pub enum Kind {
 }
 
 /// The columns of counts. Shares, quantiles and changes follow from them.
-pub const COUNTS: [&str; 24] = [
+pub const COUNTS: [&str; 30] = [
     "notifications",
     "n",
     "indeterminate",
@@ -60,6 +60,12 @@ pub const COUNTS: [&str; 24] = [
     "warnings",
     "infos",
     "not_runnable",
+    "controllers",
+    "incidents",
+    "incidents_min",
+    "incidents_max",
+    "data_subjects_lower",
+    "data_subjects_upper",
 ];
 /// The columns of shares, with the columns of the part and of the whole.
 const SHARES: [[&str; 3]; 7] = [
