@@ -155,7 +155,7 @@ impl Records {
                     .push(one(None, target, around));
                 return;
             }
-            (Some(b'n'), _) | (None, _) => return,
+            (Some(b'n') | None, _) => return,
             // What stands in place of a list within a list is no notification, and is told so.
             _ => {
                 if level.place == Place::Element {
