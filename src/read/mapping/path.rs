@@ -5,12 +5,42 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
 use crate::decode::normalised;
-use crate::read::mapping::placed::Placed;
+
+/// A value of a document with what stands around it.
+#[derive(Debug, Default)]
+pub(crate) struct Placed {
+    /// The value.
+    pub(super) value: Json,
+    /// The key under which it stands in an object.
+    pub(super) key: Option<String>,
+    /// What the `*` before leads to: the document, or an element of a list around.
+    pub(super) around: Option<Arc<Placed>>,
+    /// The names of its columns, where it is a row.
+    pub(super) names: Option<Arc<[String]>>,
+}
+
+impl Placed {
+    /// A value that stands by itself.
+    pub(crate) fn alone(value: Json) -> Self {
+        Self {
+            value,
+            ..Self::default()
+        }
+    }
+
+    /// The positions of the columns of this name.
+    pub(super) fn columns_called(&self, name: &str) -> impl Iterator<Item = usize> {
+        let names = self.names.as_deref().unwrap_or_default().iter();
+        let columns = names.enumerate().filter(move |(_, own)| *own == name);
+        columns.map(|(at, _)| at)
+    }
+}
 
 /// A path, taken apart as far as it leads around the notification.
 #[derive(Debug, Default)]
@@ -318,7 +348,7 @@ mod tests {
         };
         let placed = Placed {
             key: Some("id-7".to_owned()),
-            around: Some(std::sync::Arc::new(around)),
+            around: Some(Arc::new(around)),
             ..Placed::alone(serde_json::json!({"kind": "lost", "^x": "up"}))
         };
         for (path, told, pointer) in [

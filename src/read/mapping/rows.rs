@@ -6,8 +6,7 @@ use std::borrow::Cow;
 use crate::config::Words;
 use crate::form::squash;
 use crate::read::mapping::Source;
-use crate::read::mapping::path::Path;
-use crate::read::mapping::placed::Placed;
+use crate::read::mapping::path::{Path, Placed};
 use crate::read::trimmed::{is_margin, trimmed};
 
 /// The tables `[rows]` and `[group]`, checked.

@@ -8,7 +8,7 @@ use crate::decode::Charset;
 use crate::form::line_of;
 use crate::read::mapping::file::{Loader, MappingError};
 use crate::read::mapping::path::Path;
-use crate::read::mapping::placed::Records;
+use crate::read::mapping::records::Records;
 use crate::read::mapping::tables::{GroupTable, RowsTable, SourceTable};
 use crate::read::mapping::{Field, Takes};
 

@@ -8,37 +8,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-use crate::read::mapping::path::{Path, part};
-
-/// A value of a document with what stands around it.
-#[derive(Debug, Default)]
-pub(crate) struct Placed {
-    /// The value.
-    pub(super) value: Json,
-    /// The key under which it stands in an object.
-    pub(super) key: Option<String>,
-    /// What the `*` before leads to: the document, or an element of a list around.
-    pub(super) around: Option<Arc<Placed>>,
-    /// The names of its columns, where it is a row.
-    pub(super) names: Option<Arc<[String]>>,
-}
-
-impl Placed {
-    /// A value that stands by itself.
-    pub(crate) fn alone(value: Json) -> Self {
-        Self {
-            value,
-            ..Self::default()
-        }
-    }
-
-    /// The positions of the columns of this name.
-    pub(super) fn columns_called(&self, name: &str) -> impl Iterator<Item = usize> {
-        let names = self.names.as_deref().unwrap_or_default().iter();
-        let columns = names.enumerate().filter(move |(_, own)| *own == name);
-        columns.map(|(at, _)| at)
-    }
-}
+use crate::read::mapping::path::{Path, Placed, part};
 
 /// One notification of a document, before it is read.
 #[derive(Debug, Clone)]
