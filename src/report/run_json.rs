@@ -106,6 +106,7 @@ pub(super) fn selection(config: &Config) -> Value {
     let (from, to) = filter.bounds();
     json!({
         "lang": config.language.code(),
+        "csv_style": config.csv_style.name(),
         "from": from.map(|date| date.to_string()),
         "to": to.map(|date| date.to_string()),
         "period": filter.period,
