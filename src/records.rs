@@ -22,8 +22,8 @@ pub(crate) use beside::{Earlier, Keys, Tally, tells_of_copies};
 pub(crate) use cells::cell_of;
 pub(crate) use gathered::Gathered;
 pub use ids::Ids;
-pub(crate) use links::{LINKS, Link, Links};
 pub(crate) use interned::{Interned, enum_column};
+pub(crate) use links::{LINKS, Link, Links};
 pub(crate) use numbers::{Numbers, number_column};
 pub(crate) use shared::KEYS;
 

@@ -2,7 +2,8 @@
 //! what must never make one, and that records give the same tables again.
 #![allow(
     clippy::unwrap_used,
-    reason = "a test ends at once at what it did not expect"
+    clippy::print_stdout,
+    reason = "a test ends at once at what it did not expect, and shows what it measured"
 )]
 
 mod common;
@@ -43,12 +44,19 @@ fn pairs(one: &Told, other: &Told, certainties: &[&str]) -> (u64, u64) {
     for (key, (incident, certainty)) in one {
         if certainties.contains(&certainty.as_str()) {
             let others = other.get(key).map_or("none", |(incident, _)| incident);
-            *groups.entry(incident).or_default().entry(others).or_default() += 1;
+            *groups
+                .entry(incident)
+                .or_default()
+                .entry(others)
+                .or_default() += 1;
         }
     }
     let pairs = |count: u64| count * count.saturating_sub(1) / 2;
     let all = groups.values().map(|group| pairs(group.values().sum()));
-    let same = groups.values().flatten().filter(|(other, _)| **other != "none");
+    let same = groups
+        .values()
+        .flatten()
+        .filter(|(other, _)| **other != "none");
     let same = same.map(|(_, count)| pairs(*count));
     (same.sum(), all.sum())
 }
@@ -61,7 +69,9 @@ fn share((part, whole): (u64, u64)) -> f64 {
 #[test]
 fn waves_are_found_and_little_else() {
     let folder = tempfile::tempdir().unwrap();
-    let count = std::env::var("INCIDENTS").ok().and_then(|count| count.parse().ok());
+    let count = std::env::var("INCIDENTS")
+        .ok()
+        .and_then(|count| count.parse().ok());
     let count = count.unwrap_or(6000);
     let corpus = corpus(folder.path(), count, 10 + count / 5000);
     let out = folder.path().join("report");
@@ -130,7 +140,12 @@ fn counted_again(report: &Path, folder: &Path) {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap();
         let twin = std::fs::read_to_string(again.join("tables").join(name)).unwrap();
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), twin, "{}", path.display());
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap(),
+            twin,
+            "{}",
+            path.display()
+        );
         seen += 1;
     }
     assert!(seen > 40);
@@ -204,9 +219,15 @@ const LETTER: [&str; 6] = [
 
 /// The letter without one sentence, and with words of one's own.
 fn varied(at: usize) -> String {
-    let kept = LETTER.iter().enumerate().filter(|(line, _)| *line != at % 6);
+    let kept = LETTER
+        .iter()
+        .enumerate()
+        .filter(|(line, _)| *line != at % 6);
     let kept: Vec<&str> = kept.map(|(_, line)| *line).collect();
-    format!("{} Hos oss har ärendet nummer {at} lagts upp.", kept.join(" "))
+    format!(
+        "{} Hos oss har ärendet nummer {at} lagts upp.",
+        kept.join(" ")
+    )
 }
 
 #[test]
@@ -214,7 +235,7 @@ fn municipal_filings_about_one_supplier_are_one_incident() {
     let filed = |at: usize| Filed {
         controller: Some(at),
         day: 100 + at % 15,
-        processor: (at % 9 != 0).then_some("Lonia Sverige AB"),
+        processor: (!at.is_multiple_of(9)).then_some("Lonia Sverige AB"),
         text: varied(at),
     };
     let all: Vec<Filed> = (0..200).map(filed).collect();
@@ -230,10 +251,17 @@ fn an_everyday_processor_and_a_standing_phrase_are_no_evidence() {
         controller: Some(at % 997),
         day: at * 3360 / 3000,
         processor: Some("Vardagstjänster AB"),
-        text: if at % 2 == 0 { phrase.to_owned() } else { String::new() },
+        text: if at.is_multiple_of(2) {
+            phrase.to_owned()
+        } else {
+            String::new()
+        },
     };
     let all: Vec<Filed> = (0..3000).map(filed).collect();
-    assert_eq!(certainties(&found(&all, &[])), BTreeMap::from([("none", 3000)]));
+    assert_eq!(
+        certainties(&found(&all, &[])),
+        BTreeMap::from([("none", 3000)])
+    );
 }
 
 #[test]
@@ -254,13 +282,16 @@ fn look_alikes_are_not_put_together() {
         filed(4, 401, None, &varied(2).replace("Lonia", "Falia")),
     ];
     all.extend((0..40).map(|at| filed(10 + at, at * 15, None, "")));
-    assert_eq!(certainties(&found(&all, &[])), BTreeMap::from([("none", 45)]));
+    assert_eq!(
+        certainties(&found(&all, &[])),
+        BTreeMap::from([("none", 45)])
+    );
 }
 
 #[test]
 fn without_a_named_controller_an_incident_is_possible_at_most() {
     let filed = |at: usize| Filed {
-        controller: (at % 2 == 0).then_some(at),
+        controller: at.is_multiple_of(2).then_some(at),
         day: 100 + at % 3,
         processor: Some("Lonia Sverige AB"),
         text: varied(1),
@@ -285,9 +316,12 @@ fn threads_make_no_difference() {
     let filed = |at: usize| Filed {
         controller: Some(at),
         day: 100 + at % 40,
-        processor: (at % 3 == 0).then_some("Lonia Sverige AB"),
+        processor: at.is_multiple_of(3).then_some("Lonia Sverige AB"),
         text: varied(at / 7),
     };
     let all: Vec<Filed> = (0..300).map(filed).collect();
-    assert_eq!(found(&all, &["--threads", "1"]), found(&all, &["--threads", "3"]));
+    assert_eq!(
+        found(&all, &["--threads", "1"]),
+        found(&all, &["--threads", "3"])
+    );
 }

@@ -42,7 +42,10 @@ impl Incident {
     /// Its first row.
     fn first(&self) -> u32 {
         let both = [&self.sure, &self.maybe].into_iter();
-        both.filter_map(|rows| rows.first()).min().copied().unwrap_or_default()
+        both.filter_map(|rows| rows.first())
+            .min()
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Its rows by how sure they are, with how many controllers they name.
@@ -98,7 +101,12 @@ fn names(rows: &mut [Box<Row>]) -> BTreeMap<Box<str>, Box<str>> {
     let mut names: BTreeMap<Box<str>, Box<str>> = BTreeMap::new();
     let traces = rows.iter_mut().filter_map(|row| row.traces.take());
     for named in traces.filter_map(|traces| traces.named) {
-        for (number, name) in named.processors.into_iter().filter_map(|own| own.shown).map(|own| *own) {
+        for (number, name) in named
+            .processors
+            .into_iter()
+            .filter_map(|own| own.shown)
+            .map(|own| *own)
+        {
             match names.get_mut(&number) {
                 Some(own) if *own <= name => {}
                 Some(own) => *own = name,
@@ -135,8 +143,8 @@ fn inherit(rows: &mut [Box<Row>]) {
     }
     let part_of = |row: &Row| match row.copy_of {
         Some(counted) => {
-            let place = |row: &Box<Row>| (row.source, row.record);
-            let at = rows.binary_search_by_key(&counted, place).ok()?;
+            let at = rows.binary_search_by_key(&counted, |row| (row.source, row.record));
+            let at = at.ok()?;
             rows[at].part.as_deref().copied()
         }
         None if row.filing == Filing::Supplement => {

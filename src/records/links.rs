@@ -46,9 +46,8 @@ impl Links {
             });
             link.is_mass |= Part::is_mass(part);
         }
-        let name = |(source, record): (u32, u32)| {
-            format!("{}#{record}", scope.sources[source as usize])
-        };
+        let name =
+            |(source, record): (u32, u32)| format!("{}#{record}", scope.sources[source as usize]);
         let own = |text: &str| text.to_owned();
         Self {
             incidents: parts

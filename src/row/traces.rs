@@ -189,7 +189,8 @@ fn identifier(word: &str) -> Option<String> {
     if !is_sized || word.contains(['@', ':']) {
         return None;
     }
-    let is_year = |part: &str| part.len() == 4 && (part.starts_with("20") || part.starts_with("19"));
+    let is_year =
+        |part: &str| part.len() == 4 && (part.starts_with("20") || part.starts_with("19"));
     let by_letters = word.starts_with(char::is_alphabetic);
     let by_year = word.split_once('/').is_some_and(|(before, after)| {
         [before, after].into_iter().any(is_year) && !after.contains('/')
@@ -206,7 +207,7 @@ fn sketch(text: &str) -> Option<Sketch> {
         if words > 0 {
             let pair = mixed(before.rotate_left(23) ^ own);
             let number = (pair >> 32) as u32;
-            let bin = &mut bins[(u64::from(number) * BINS as u64 >> 32) as usize];
+            let bin = &mut bins[((u64::from(number) * BINS as u64) >> 32) as usize];
             // Within a bin the numbers are ordered by other digits than those that choose it.
             *bin = (pair as u32).min(*bin);
         }
@@ -242,10 +243,9 @@ const KEPT: [u8; 256] = {
     while at < 256 {
         let byte = at as u8;
         kept[at] = match byte {
-            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => byte | 0x20,
             // Of these bytes blanks, dashes and quotes are made.
             0xC2 | 0xE2 | 0x80 | 0x82 | 0x90..=0x94 | 0x98..=0x9E | 0xA0 | 0xA6 | 0xAD => 0,
-            0x81.. => byte | 0x20,
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | 0x81.. => byte | 0x20,
             _ => 0,
         };
         at += 1;

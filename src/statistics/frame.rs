@@ -106,6 +106,8 @@ pub(crate) struct Frame {
     categories: BTreeMap<&'static str, Vec<Box<str>>>,
     /// How many first notifications are dated by their discovery.
     pub(super) by_discovery: usize,
+    /// Those of mass incidents alone, if there are any.
+    pub(super) mass: Option<Box<Self>>,
 }
 
 /// The numbers of a column, and those of another where it has none.
@@ -219,6 +221,7 @@ impl Frame {
             filings,
             categories,
             by_discovery,
+            mass: None,
         })
     }
 

@@ -85,9 +85,8 @@ impl<'f> Filings<'f> {
         folder: &'f (dyn Fn(usize) -> usize + 'f),
         copies: Copies,
     ) -> Result<Self, CountError> {
-        let is_typed = |(at, cells): (usize, &Cells)| {
-            matches!(cells, Cells::Text(_)) == (at < TEXTS)
-        };
+        let is_typed =
+            |(at, cells): (usize, &Cells)| matches!(cells, Cells::Text(_)) == (at < TEXTS);
         if cells.len() != COLUMNS.len() || !cells.iter().enumerate().all(is_typed) {
             return Err(CountError::Column("incident".to_owned()));
         }
@@ -212,7 +211,12 @@ impl<'f> Filings<'f> {
                 Cell::Count(group.controllers()),
                 Cell::text(group.processor()),
             ];
-            row.extend([group.discovered, group.received].into_iter().flatten().map(instant));
+            row.extend(
+                [group.discovered, group.received]
+                    .into_iter()
+                    .flatten()
+                    .map(instant),
+            );
             row.push(Cell::Count(group.least));
             row.push(group.most.map_or(Cell::Unbounded, Cell::Count));
             row.push(Cell::text(evidence.as_deref().unwrap_or(UNDETERMINABLE)));
@@ -237,7 +241,10 @@ impl<'f> Filings<'f> {
             "Incidenter hos flera personuppgiftsansvariga",
             "Incidents of several controllers",
         );
-        with_notes(Table::new("incidents", title, columns, rows), &[BELIEVED, PERSONS])
+        with_notes(
+            Table::new("incidents", title, columns, rows),
+            &[BELIEVED, PERSONS],
+        )
     }
 
     fn processors(&self, gathered: &Gathered) -> Table {
@@ -263,7 +270,10 @@ impl<'f> Filings<'f> {
         columns.extend(others.map(Column::new));
         let rows = gathered.processors.iter().map(row).collect();
         let title = Words::new("Personuppgiftsbiträden", "Processors");
-        with_notes(Table::new("processor", title, columns, rows), &[NUMBERED, BELIEVED])
+        with_notes(
+            Table::new("processor", title, columns, rows),
+            &[NUMBERED, BELIEVED],
+        )
     }
 }
 
@@ -389,5 +399,8 @@ fn sizes(gathered: &Gathered) -> Table {
         "Incidents by number of controllers",
     );
     let rows = sizes.into_iter().map(row).collect();
-    with_notes(Table::new("incident-size", title, columns, rows), &[BELIEVED])
+    with_notes(
+        Table::new("incident-size", title, columns, rows),
+        &[BELIEVED],
+    )
 }

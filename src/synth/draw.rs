@@ -8,8 +8,8 @@ use jiff::civil::{Date, DateTime, Time, date};
 use crate::synth::plan::{
     Action, Contact, Layout, Many, Number, One, Plan, Quirks, Size, Stamp, Ticks, When, numbered,
 };
-use crate::synth::words::{self, Option as Choice};
 use crate::synth::waves::Waves;
+use crate::synth::words::{self, Option as Choice};
 use crate::synth::{Format, Options, Receipts, faults};
 
 /// One wave of near-identical notifications begins after so many.

@@ -35,7 +35,7 @@ fn equal_options_give_equal_bytes_and_other_seeds_others() {
                 format,
                 broken: 0,
                 receipts: Receipts::Without,
-        waves: 0,
+                waves: 0,
             };
             let made = Made::new(part(&options, &corpus(&options)), index);
             (made.bytes, made.truth)

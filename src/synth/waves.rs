@@ -48,7 +48,7 @@ impl Waves {
         if waves == 0 || count == 0 {
             return Self::default();
         }
-        let mut rng = Rng::with_seed(seed ^ 0x57A7_E5);
+        let mut rng = Rng::with_seed(seed ^ 0x0057_A7E5);
         let most = (count as f64 * MOST / waves as f64).max(2.0);
         let mut start = 0;
         let mut places = Vec::with_capacity(waves);
@@ -152,7 +152,10 @@ impl Event {
         let processor = if wave % 4 == 3 {
             let which = wave / 4 % words::PROCESSORS.len();
             let name = words::PROCESSORS[which].to_owned();
-            (name, Number::Good(numbered(556_700_000 + which as u64 * 11)))
+            (
+                name,
+                Number::Good(numbered(556_700_000 + which as u64 * 11)),
+            )
         } else {
             let number = numbered(556_800_000 + wave as u64 * 13);
             (format!("{product} Sverige AB"), Number::Good(number))
@@ -214,7 +217,11 @@ impl Event {
 /// One of two notifications that look alike and are not of one event.
 fn alike(plan: &mut Plan, (seed, pair, which): (u64, usize, usize), rng: &mut Rng) {
     let mut shared = Rng::with_seed(seed.rotate_left(29) ^ (pair as u64 + 1) << 20);
-    let day = date(shared.i16(2019..=2023), shared.i8(1..=12), shared.i8(1..=28));
+    let day = date(
+        shared.i16(2019..=2023),
+        shared.i8(1..=12),
+        shared.i8(1..=28),
+    );
     let at = CONTROLLERS + 2 * pair + which;
     if pair.is_multiple_of(2) {
         // The same letter about the same product, long after.
@@ -283,7 +290,10 @@ fn controller(at: usize) -> usize {
 
 fn small_supplier(which: usize) -> (String, Number) {
     let number = numbered(556_900_000 + which as u64 * 13);
-    (format!("Leverantör {} AB", letters(which)), Number::Good(number))
+    (
+        format!("Leverantör {} AB", letters(which)),
+        Number::Good(number),
+    )
 }
 
 /// A number in letters.

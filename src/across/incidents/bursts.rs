@@ -16,7 +16,9 @@ impl Reach {
     /// That of sorted days. A year that was mistyped does not stretch it.
     pub(crate) fn of(days: &[i32]) -> Self {
         let stray = days.len() / 50;
-        let ends = days.get(stray).zip(days.get(days.len().wrapping_sub(stray + 1)));
+        let ends = days
+            .get(stray)
+            .zip(days.get(days.len().wrapping_sub(stray + 1)));
         Self {
             days: ends.map_or(1, |(first, last)| (last - first) as u64 + 1),
         }
@@ -42,8 +44,9 @@ pub(crate) struct Burst {
 /// The bursts among sorted days, in their order.
 pub(crate) fn bursts(days: &[i32], reach: Reach, scales: &[Scale]) -> Vec<Burst> {
     let mut found = Vec::new();
-    let mut open = vec![0..days.len()];
-    while let Some(part) = open.pop() {
+    let mut open: Vec<Range<usize>> = Vec::new();
+    let mut next = Some(0..days.len());
+    while let Some(part) = next.take().or_else(|| open.pop()) {
         let best = scales
             .iter()
             .find_map(|scale| densest(days, &part, scale, reach));
@@ -96,9 +99,7 @@ mod tests {
     const DECADE: i32 = 3650;
 
     fn reach(days: i32) -> Reach {
-        Reach {
-            days: days as u64,
-        }
+        Reach { days: days as u64 }
     }
 
     #[test]

@@ -38,7 +38,7 @@ struct Draft<'m> {
     processor: u32,
 }
 
-impl<'m> Draft<'m> {
+impl Draft<'_> {
     fn all(&self) -> Vec<u32> {
         [&self.sure[..], &self.maybe].concat()
     }
@@ -59,7 +59,7 @@ struct Held<'m> {
     processor: u32,
 }
 
-impl<'m> Held<'m> {
+impl Held<'_> {
     fn new(kinds: Kinds, processor: u32) -> Self {
         Self {
             kinds,

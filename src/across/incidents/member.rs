@@ -79,9 +79,7 @@ impl<'r> Members<'r> {
 
     /// How many controllers some ranks name, and how many of the ranks name one.
     pub(crate) fn controllers(&self, ranks: &[u32]) -> (usize, usize) {
-        let named = ranks
-            .iter()
-            .map(|rank| self.all[*rank as usize].controller);
+        let named = ranks.iter().map(|rank| self.all[*rank as usize].controller);
         let mut named: Vec<u32> = named.filter(|controller| *controller != 0).collect();
         let filed = named.len();
         named.sort_unstable();
@@ -113,12 +111,15 @@ fn numbers_of_names(rows: &[Box<Row>]) -> HashMap<u32, u32> {
 
 fn number(row: &Row) -> Option<u32> {
     let number = row.organisation_number().text();
-    number
-        .filter(|number| *number != MASKED)
-        .map(hash_of)
+    number.filter(|number| *number != MASKED).map(hash_of)
 }
 
 fn controller(row: &Row, numbers: &HashMap<u32, u32>) -> u32 {
-    let by_name = || numbers.get(&row.name).copied().filter(|number| *number != 0);
+    let by_name = || {
+        numbers
+            .get(&row.name)
+            .copied()
+            .filter(|number| *number != 0)
+    };
     number(row).or_else(by_name).unwrap_or(row.name)
 }

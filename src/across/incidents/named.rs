@@ -48,7 +48,11 @@ impl Processors {
         let named = member.traces.and_then(|traces| traces.named.as_ref());
         let processors = named.iter().flat_map(|named| &named.processors);
         let key = |processor: &Processor| match processor.number {
-            0 => self.0.get(&processor.name).copied().unwrap_or(processor.name),
+            0 => self
+                .0
+                .get(&processor.name)
+                .copied()
+                .unwrap_or(processor.name),
             number => number,
         };
         processors.map(key).collect()

@@ -206,7 +206,9 @@ fn mark(run: &[u64], members: &Members, bit: u32, marks: (&[AtomicU32], &[Atomic
     }
     outside.push(&run[left..]);
     if outside.iter().map(|part| part.len()).sum::<usize>() >= COMMON {
-        outside.into_iter().for_each(|part| set(common, part));
+        for part in outside {
+            set(common, part);
+        }
     }
 }
 

@@ -14,7 +14,9 @@ const TOLD: Words = Words::new(
 
 /// How many incidents there are, if some have several notifications and nothing hides it.
 pub(super) fn told(view: View, notifications: Figure) -> Option<String> {
-    let table = view.table("incidents").filter(|table| !table.rows.is_empty())?;
+    let table = view
+        .table("incidents")
+        .filter(|table| !table.rows.is_empty())?;
     let [incident, certainty, count] = table
         .places(["incident", "certainty", "notifications"])
         .ok()?;

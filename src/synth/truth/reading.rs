@@ -98,8 +98,8 @@ mod tests {
     use super::*;
     use crate::deadline::calendar;
     use crate::moment::CivilDay;
-    use crate::synth::{Format, Receipts, plan::Plan};
     use crate::synth::waves::Waves;
+    use crate::synth::{Format, Options, Receipts, plan::Plan};
     use jiff::civil::date;
 
     #[test]
