@@ -36,6 +36,8 @@ struct Draft<'m> {
     near: Vec<&'m Near>,
     /// The processor that it is about; 0 if none is known.
     processor: u32,
+    /// How many others that processor lets expect in its days, in hundredths.
+    usual: u64,
 }
 
 impl Draft<'_> {
@@ -57,6 +59,7 @@ struct Held<'m> {
     kinds: Kinds,
     near: Vec<&'m Near>,
     processor: u32,
+    usual: u64,
 }
 
 impl Held<'_> {
@@ -65,6 +68,7 @@ impl Held<'_> {
             kinds,
             near: Vec::new(),
             processor,
+            usual: u64::MAX,
         }
     }
 }
@@ -112,7 +116,9 @@ impl<'m> Found<'m> {
         self.add_stragglers();
         for burst in &bursts {
             let left = self.left(&burst.ranks);
-            if is_mostly(left.len(), burst.expected, OTHERS_POSSIBLE_PERCENT) {
+            let is_mostly = is_mostly(left.len(), burst.expected, OTHERS_POSSIBLE_PERCENT);
+            // In a short set every processor may be an everyday one.
+            if burst.tested && is_mostly {
                 self.add(&[], &left, Held::new(Kinds::PROCESSOR, burst.key));
             }
         }
@@ -153,6 +159,7 @@ impl<'m> Found<'m> {
         let kinds = kinds.with(kinds_of(&ranks, numbers));
         let held = Held {
             near,
+            usual: burst.expected,
             ..Held::new(kinds, burst.key)
         };
         self.add(&ranks, &others, held);
@@ -237,11 +244,14 @@ impl<'m> Found<'m> {
         } else {
             NEAR_LEAST
         };
-        let contradicts = draft.processor != 0 && least == NEAR_LEAST && !keys.is_empty();
+        let is_named = least == SIMILAR_LEAST;
+        let contradicts = draft.processor != 0 && !is_named && !keys.is_empty();
+        let usual = draft.usual / SAME_DAY;
+        let is_sure = is_named && is_mostly(draft.sure.len(), usual, OTHERS_STRONG_PERCENT);
         !self.taken[rank as usize]
             && member.controller != 0
             && !contradicts
-            && self.texts.is_similar(rank, &draft.near, least)
+            && (is_sure || self.texts.is_similar(rank, &draft.near, least))
     }
 
     /// Those of some ranks that are in no incident yet.
@@ -278,6 +288,7 @@ impl<'m> Found<'m> {
             kinds: held.kinds,
             near: held.near,
             processor: held.processor,
+            usual: held.usual,
         });
     }
 

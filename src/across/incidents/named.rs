@@ -20,6 +20,8 @@ pub(crate) struct Sharing {
     pub(crate) ranks: Vec<u32>,
     /// How many of them the rest of the set lets expect, in hundredths.
     pub(crate) expected: u64,
+    /// Whether the set is long enough to show what is usual.
+    pub(crate) tested: bool,
 }
 
 /// The processors of a set: whoever gives only a name means the number that others give with it.
@@ -47,15 +49,16 @@ impl Processors {
     pub(crate) fn keys(&self, member: &Member) -> Vec<u32> {
         let named = member.traces.and_then(|traces| traces.named.as_ref());
         let processors = named.iter().flat_map(|named| &named.processors);
-        let key = |processor: &Processor| match processor.number {
-            0 => self
-                .0
-                .get(&processor.name)
-                .copied()
-                .unwrap_or(processor.name),
-            number => number,
+        // A number may be wrong, so the name counts beside it.
+        let both = |own: &Processor| {
+            let by_name = self.0.get(&own.name).copied().unwrap_or(own.name);
+            [own.number, by_name]
         };
-        processors.map(key).collect()
+        let keys = processors.flat_map(both).filter(|key| *key != 0);
+        let mut keys: Vec<u32> = keys.collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
     }
 
     /// The groups of those that name one processor in few days.
@@ -161,6 +164,7 @@ fn groups(
             key: run[0].0,
             ranks: ranks[burst.range].to_vec(),
             expected: burst.expected,
+            tested: burst.tested,
         }));
     }
     groups

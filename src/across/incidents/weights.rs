@@ -17,7 +17,7 @@ const fn scale(days: i32, least: usize, times: u64) -> Scale {
 }
 
 /// A processor. The shorter the window, the fewer need to name it.
-pub(crate) const PROCESSOR: &[Scale] = &[scale(30, 8, 8), scale(14, 5, 8), scale(3, 3, 6)];
+pub(crate) const PROCESSOR: &[Scale] = &[scale(30, 10, 10), scale(14, 7, 10), scale(3, 4, 8)];
 
 /// A pair of words that is in the sketches of several texts.
 pub(crate) const WORDS: &[Scale] = &[scale(45, 4, 8), scale(14, 2, 8)];
