@@ -20,6 +20,7 @@ mod groups;
 mod guide;
 mod mapping;
 mod options;
+mod parts;
 mod progress;
 mod receipts;
 mod rules;

@@ -80,7 +80,8 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
         judging: options.judging,
         ..Options::default()
     };
-    let mut config = given.resolve(common, options.inputs.paths)?;
+    let mut config = given.resolve(common, options.inputs.resolve()?)?;
+    config.manifest = options.inputs.manifest;
     config.excerpts = format == OutputFormat::Full;
     let Some(run) = Run::new(config, None)? else {
         return Ok(exit::INTERRUPTED);

@@ -98,6 +98,8 @@ impl Options {
         within("--threads", common.threads.or(own.threads), 0, MOST_THREADS)?;
         Ok(Config {
             paths,
+            manifest: None,
+            part: None,
             out: output.out.unwrap_or_else(|| PathBuf::from(REPORT)),
             force: output.force,
             formats: formats(figures.formats)?,

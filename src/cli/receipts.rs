@@ -53,7 +53,8 @@ pub(super) fn run(options: ReceiptsOptions, common: &Common) -> anyhow::Result<u
         judging: options.judging,
         ..Options::default()
     };
-    let config = given.resolve(common, options.inputs.paths)?;
+    let mut config = given.resolve(common, options.inputs.resolve()?)?;
+    config.manifest = options.inputs.manifest;
     let target = FileTarget::new(
         &options.out,
         Force::of(options.force),
