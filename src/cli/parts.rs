@@ -141,8 +141,10 @@ fn counted(
     let mut findings = [0; 3];
     let levels = rows.iter().flat_map(|row| row.findings.heads());
     levels.for_each(|(_, level)| findings[level.rank()] += 1);
+    let counted = statistics::of_rows(audit, &kept, config)?;
     Ok(Again {
-        tables: statistics::of_rows(audit, &kept, config)?,
+        tables: counted.tables,
+        before: counted.before,
         notifications: totals.initial as usize,
         filings: rows.len(),
         copies: totals.copies as usize,
