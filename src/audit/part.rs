@@ -52,17 +52,13 @@ struct OfSource {
     #[serde(skip_serializing_if = "Option::is_none")]
     digest: Option<String>,
     /// The columns of the mapping that proved to hold dates.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default)]
     dates: Dates,
     /// Rule and level of what is told of the source as a whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     findings: Vec<(String, String)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     confirms: Option<Box<Confirmation>>,
-}
-
-fn is_none(dates: &Dates) -> bool {
-    *dates == 0
 }
 
 /// What is kept of a notification; the row stands first, so that it can be borrowed.

@@ -22,6 +22,7 @@ pub(crate) struct Several {
 }
 
 /// Labels as they stand in a sketch of a row.
+#[expect(clippy::ref_option, reason = "serde hands over the field")]
 mod shared {
     use std::sync::Arc;
 
