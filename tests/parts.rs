@@ -92,7 +92,12 @@ impl Set {
                 for (table, bytes) in &expected {
                     let found = found.get(table).map(|bytes| String::from_utf8_lossy(bytes));
                     let expected = String::from_utf8_lossy(bytes);
-                    assert_eq!(found.unwrap_or_default(), expected, "{table:?}, {of} parts");
+                    assert_eq!(
+                        found.unwrap_or_default(),
+                        expected,
+                        "{}, {of} parts",
+                        table.display()
+                    );
                 }
                 assert_eq!(found.len(), expected.len());
             }
@@ -390,7 +395,6 @@ fn keys_hold_no_text_of_a_person() {
 /// The texts of keys.parquet.
 fn keys_of(path: &Path) -> String {
     use polars::prelude::*;
-    use polars_io::prelude::*;
     let frame = ParquetReader::new(fs::File::open(path).unwrap())
         .finish()
         .unwrap();
