@@ -13,10 +13,11 @@ use crate::audit::{Audit, Ignores, Settings, Watch, audit};
 use crate::check::{Renamed, Selected};
 use crate::cli::complaint::{Complaining as _, complaint, remark};
 use crate::cli::given::Common;
-use crate::cli::groups::{Figures, Judging, Output, Paths, Selection};
+use crate::cli::groups::{Figures, Judging, Output, Selection};
 use crate::cli::options::Options;
+use crate::cli::paths::Paths;
 use crate::cli::progress::Progress;
-use crate::cli::{exit, parts, shown, sources, target};
+use crate::cli::{exit, share, shown, sources, target};
 use crate::config::{Config, Message, Share, Words};
 use crate::deadline::Policy;
 use crate::disclosure::{self, Hidden};
@@ -66,7 +67,7 @@ pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> 
     let mut config = given.resolve(common, options.inputs.resolve()?)?;
     config.manifest = options.inputs.manifest;
     if let Some(part) = options.part {
-        parts::take_part(&mut config, part, clock_given)?;
+        share::take_part(&mut config, part, clock_given)?;
     }
     let target = target::folder(&config, common)?;
     let Some(run) = Run::new(config, Some(target.place()))? else {

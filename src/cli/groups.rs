@@ -1,17 +1,14 @@
 //! Groups of options that commands share. The configuration file has the same keys.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Deserialize;
 
-use crate::cli::complaint::complaint;
-use crate::cli::file::text;
 use crate::cli::given::{date, paths};
-use crate::cli::shown;
 use crate::cli::size::Size;
-use crate::config::{AboutReport, CsvStyle, Message, REPORT_FORMATS, Words};
+use crate::config::{AboutReport, CsvStyle, REPORT_FORMATS};
 use crate::finding::Severity;
 
 /// The longest limit that can be asked for, in hours: a year.
@@ -19,46 +16,6 @@ pub(super) const MOST_HOURS: u32 = 8760;
 
 /// The years that can be asked for.
 pub(super) const YEARS: std::ops::RangeInclusive<i64> = 1900..=2200;
-
-/// What is read.
-#[derive(Debug, Args)]
-pub(super) struct Paths {
-    /// Files, folders, archives, or - for NDJSON on standard input
-    #[arg(required_unless_present = "manifest", value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
-    /// A file that lists the paths, one a line, relative to its folder
-    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
-    pub(super) manifest: Option<PathBuf>,
-}
-
-impl Paths {
-    /// The paths: as given, or from the list.
-    ///
-    /// # Errors
-    /// A list that cannot be read, or names nothing.
-    pub(super) fn resolve(&self) -> anyhow::Result<Vec<PathBuf>> {
-        let Some(list) = &self.manifest else {
-            return Ok(self.paths.clone());
-        };
-        let wrong = |why: Message| {
-            let words = Words::new("--manifest {path}: {why}", "--manifest {path}: {why}");
-            complaint(words.with("path", shown(list)).within("why", why))
-        };
-        let text = text(list).map_err(wrong)?;
-        let lines = text.trim_start_matches('\u{feff}').lines();
-        let folder = list
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        let named = lines.filter(|line| !line.is_empty());
-        let paths: Vec<PathBuf> = named.map(|line| folder.join(line)).collect();
-        if paths.is_empty() {
-            let none = Words::new("den nämner ingen sökväg", "it names no path");
-            return Err(wrong(none.into()));
-        }
-        Ok(paths)
-    }
-}
 
 /// Where a command writes, and what it may replace there.
 #[derive(Debug, Clone, Default, Args, Deserialize)]

@@ -1,5 +1,5 @@
-//! The parts of a run: `audit --part` does one of them, `stats` puts them together and gives the
-//! tables that one run would have given, byte for byte.
+//! The parts of a run: `stats` puts them together and gives the tables that one run would have
+//! given, byte for byte.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -11,9 +11,10 @@ use serde_json::Value;
 use crate::audit::{Audit, Parts, Unsettled, Watch};
 use crate::cli::audit::{limit, read_receipts, selected, settings, stop_on_signal};
 use crate::cli::complaint::complaint;
-use crate::cli::groups::{Judging, Paths};
+use crate::cli::groups::Judging;
+use crate::cli::paths::Paths;
 use crate::cli::sources;
-use crate::config::{CellRule, Config, Message, ReportFormat, Share, Words};
+use crate::config::{Config, Message, Share, Words};
 use crate::discover::{Discovered, Missing, discover_beside};
 use crate::form::Edition;
 use crate::records::{PartOfRun, Records};
@@ -30,43 +31,6 @@ pub(super) struct PartsOptions {
     pub(super) manifest: Option<PathBuf>,
     #[command(flatten)]
     pub(super) judging: Judging,
-}
-
-/// Makes a run one part of a run.
-///
-/// # Errors
-/// What only a whole run can do, or an own clock for each part.
-pub(super) fn take_part(config: &mut Config, part: Share, clock_given: bool) -> anyhow::Result<()> {
-    if config.disclosure.cells != CellRule::AsCounted {
-        return Err(complaint(crate::config::share::only_whole(
-            "--min-cell, --round-to",
-        )));
-    }
-    if !config.filter.is_empty() {
-        return Err(complaint(crate::config::share::only_whole(
-            "--from, --to, --organisation, --where",
-        )));
-    }
-    if !clock_given {
-        return Err(complaint(Words::new(
-            "--part kräver --as-of, så att alla delar har samma klocka",
-            "--part needs --as-of, so that all parts have the same clock",
-        )));
-    }
-    if config.paths.iter().any(|path| path.as_os_str() == "-") {
-        return Err(complaint(Words::new(
-            "--part kan inte läsa standard in: varje del läser namnen på alla indata",
-            "--part cannot read standard input: every part reads the names of all inputs",
-        )));
-    }
-    config.part = Some(part);
-    // Tables and summary are of the whole.
-    let formats = &mut config.formats;
-    formats.retain(|format| matches!(format, ReportFormat::Csv | ReportFormat::Parquet));
-    if formats.is_empty() {
-        formats.push(ReportFormat::Parquet);
-    }
-    Ok(())
 }
 
 /// The parts of a run put together: what they give, and the editions of their notifications.
