@@ -285,10 +285,7 @@ fn controllers_are_counted_as_the_records_have_them() {
     let table = rows(&out.join("tables/controller.csv"));
     let names: Vec<&str> = table.iter().map(|row| &*row["controller"]).collect();
     assert!(names.len() >= 4 && names[0] == "Socialnämnden", "{names:?}");
-    let last = names
-        .iter()
-        .filter(|name| !name.starts_with('('))
-        .next_back();
+    let last = names.iter().rfind(|name| !name.starts_with('('));
     assert_eq!(last, Some(&"Övrigt"));
     for row in &table {
         let own = records
