@@ -12,7 +12,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use attacker::{COLUMNS, DIMENSIONS, DRAFT, OTHER, Published, System, Tables, read};
-use breach_audit::config::CellRule;
+use breach_audit::config::{CellRule, Language};
 use breach_audit::disclosure::{only_primary, protect};
 use breach_audit::form::Edition;
 use breach_audit::table::Table;
@@ -115,6 +115,7 @@ fn no_suppressed_cell_can_be_worked_out() {
                 tables(&truth),
                 CellRule::AtLeast(least),
                 &[Edition::default_edition()],
+                Language::En,
             )
             .unwrap();
             let (broken, attacked) = attack(&published(&tables), &truth, least);
@@ -130,6 +131,65 @@ fn no_suppressed_cell_can_be_worked_out() {
             );
         }
     }
+}
+
+/// The cross tables that every run has.
+const STANDARD: [&str; 12] = [
+    "sector-by-cause-group",
+    "sector-by-type-group",
+    "sector-by-severity",
+    "sector-by-verdict",
+    "sector-by-data-subjects",
+    "area-by-type-group",
+    "area-by-cause-group",
+    "severity-by-data-subjects",
+    "cause-group-by-year",
+    "type-group-by-year",
+    "sector-by-year",
+    "verdict-by-year",
+];
+
+/// How many rows of a cross table hold two values, and how many rows are there and show their
+/// count.
+fn rows_of(table: &Published) -> [usize; 3] {
+    let is_value = |row: &&Vec<String>| !row[5].is_empty();
+    let shown = |row: &&Vec<String>| row[4] != ":c";
+    [
+        table.rows.iter().filter(is_value).count(),
+        table.rows.len(),
+        table.rows.iter().filter(shown).count(),
+    ]
+}
+
+#[test]
+fn a_year_of_an_authority_can_be_published() {
+    let folder = tempfile::tempdir().unwrap();
+    let year = ["--from", "2024-01-01", "--to", "2024-12-31"];
+    let truth = read(&report(folder.path(), 12_276, 7, &year));
+    let editions = [Edition::default_edition()];
+    let (tables, hidden) = protect(
+        tables(&truth),
+        CellRule::AtLeast(5),
+        &editions,
+        Language::En,
+    )
+    .unwrap();
+    let public = published(&tables);
+    let mut good = 0;
+    let (mut shown, mut all) = (0, 0);
+    for id in STANDARD {
+        let ([before, ..], [values, rows, told]) = (rows_of(&truth[id]), rows_of(&public[id]));
+        println!("{id}: {before} values, {values} published, {told} of {rows} rows shown");
+        good += usize::from(values * 2 >= before && values >= 3);
+        shown += told;
+        all += rows;
+    }
+    println!("withheld: {:?}", hidden.withheld);
+    let (broken, attacked) = attack(&public, &truth, 5);
+    println!("{attacked} attacked");
+    assert_eq!(broken, Vec::<String>::new());
+    assert!(good >= 10, "{good} of 12 are published");
+    assert!(shown * 10 >= all * 7, "{shown} of {all} cells are shown");
 }
 
 /// The columns that count notifications.
@@ -201,6 +261,7 @@ fn extra_cross_tables_tell_no_suppressed_cell() {
             tables(&truth),
             CellRule::AtLeast(least),
             &[Edition::default_edition()],
+            Language::En,
         )
         .unwrap();
         let public = published(&tables);
@@ -353,7 +414,13 @@ fn the_small_cells_of_real_data_are_kept() {
     let edition: &'static Edition = Box::leak(Box::new(Edition::load(&source).unwrap()));
     let editions = [Edition::default_edition(), edition];
     for least in [3, 5, 10] {
-        let (tables, _) = protect(tables(&truth), CellRule::AtLeast(least), &editions).unwrap();
+        let (tables, _) = protect(
+            tables(&truth),
+            CellRule::AtLeast(least),
+            &editions,
+            Language::En,
+        )
+        .unwrap();
         let public = published(&tables);
         let shown = |row: &&Vec<String>| (1..least).contains(&row[4].parse().unwrap_or(0));
         assert_eq!(

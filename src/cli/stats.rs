@@ -90,6 +90,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         std::mem::take(&mut again.tables),
         config.disclosure.cells,
         &editions,
+        config.language,
     )?;
     again.tables = tables;
     let report = AgainReport {

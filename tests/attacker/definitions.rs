@@ -8,13 +8,16 @@ use breach_audit::statistics::Tells;
 use super::{Published, System, Tables};
 use crossed::cross;
 use measured::{affected, answers, delay, spans};
-use nested::{nested, related, told_by_answers};
+use nested::{nested, regrouped, related, told_by_answers};
 
 mod crossed;
 mod measured;
 mod nested;
 
-const NON_VALUES: [&str; 8] = [
+/// What counts all that is no value together, where tables are regrouped.
+const MERGED: &str = "(cannot be judged)";
+
+const NON_VALUES: [&str; 9] = [
     "(blank)",
     "(unknown)",
     "(undeterminable)",
@@ -23,6 +26,7 @@ const NON_VALUES: [&str; 8] = [
     "no-receipt",
     "no-discovery",
     "invalid-order",
+    MERGED,
 ];
 
 /// What the attacker knows of the form that notifications are made on.
@@ -291,6 +295,7 @@ pub(super) fn state(system: &mut System, tables: &Tables) {
         spans(system, table);
     }
     nested(system, &values, &crosses);
+    regrouped(system, &values);
     related(system, &values);
     if let Some(table) = tables.get("delay") {
         delay(system, table);

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Published, System};
-use super::{dimensions, is_value, name, percent};
+use super::{MERGED, dimensions, is_value, name, percent};
 
 pub(super) fn cross(
     system: &mut System,
@@ -23,8 +23,12 @@ pub(super) fn cross(
             .map(|(id, v)| (*id, v.as_str()))
             .collect();
         let cell = system.cell(&name(&parts), &row[count], id);
-        // Between values a zero is written; else the row is there for its count.
-        if !parts.iter().all(|(_, value)| is_value(value)) {
+        // Between values, and of what is counted together, a zero is written; else the row
+        // is there for its count.
+        if !parts
+            .iter()
+            .all(|(_, value)| is_value(value) || *value == MERGED)
+        {
             system.positive.insert(cell);
         }
         written.insert(row[..count].iter().step_by(2).cloned().collect());

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::{Published, System};
-use super::{dimensions, is_value, name};
+use super::{MERGED, dimensions, is_value, name};
 
 /// The coarser value of a finer one, where code or period tells it.
 fn coarser(id: &str, value: &str) -> Option<(&'static str, String)> {
@@ -72,7 +72,9 @@ pub(super) fn nested(
                         suffixes.extend(
                             values[other]
                                 .iter()
-                                .map(|value| vec![(other.to_owned(), value.clone())]),
+                                .map(String::as_str)
+                                .chain([MERGED])
+                                .map(|value| vec![(other.to_owned(), value.to_owned())]),
                         );
                     }
                     let _ = id;
@@ -124,6 +126,21 @@ pub(super) fn nested(
                 }
             }
         }
+    }
+}
+
+/// What is counted together, where a table is regrouped, is what the tables of one dimension
+/// count apart.
+pub(super) fn regrouped(system: &mut System, values: &BTreeMap<String, Vec<String>>) {
+    for (id, values) in values {
+        let Some(merged) = system.has(&name(&[(id, MERGED)])) else {
+            continue;
+        };
+        let mut terms = vec![(merged, -1.0)];
+        for value in values.iter().filter(|value| !is_value(value)) {
+            terms.extend(system.has(&name(&[(id, value)])).map(|at| (at, 1.0)));
+        }
+        system.equal(terms, 0.0, format!("{id}: counted together"));
     }
 }
 
