@@ -98,7 +98,10 @@ fn attack_with(system: &System, known: &System, least: u64) -> (Vec<String>, usi
         .map(|found| {
             format!(
                 "{} {:?}: {} to {}",
-                found.cell, found.tables, found.low, found.high
+                found.cell.replace(char::is_control, " "),
+                found.tables,
+                found.low,
+                found.high
             )
         })
         .collect();

@@ -8,11 +8,14 @@ use breach_audit::statistics::Tells;
 use super::{Published, System, Tables};
 use crossed::cross;
 use measured::{affected, answers, delay, spans};
-use nested::{nested, regrouped, related, told_by_answers};
+use nested::{nested, related, told_by_answers};
+pub use regrouped::counted;
+use regrouped::{counts_several, is_of, is_rest, named, rest_has_values, sums};
 
 mod crossed;
 mod measured;
 mod nested;
+mod regrouped;
 
 /// What counts all that is no value together, where tables are regrouped.
 const MERGED: &str = "(cannot be judged)";
@@ -261,7 +264,7 @@ pub const COLUMNS: [&str; 44] = [
 ];
 
 fn is_value(value: &str) -> bool {
-    !NON_VALUES.contains(&value)
+    !NON_VALUES.contains(&value) && !is_rest(value)
 }
 
 /// The name of a count.
@@ -276,6 +279,7 @@ pub(super) fn name(parts: &[(&str, &str)]) -> String {
 
 /// States all of it.
 pub(super) fn state(system: &mut System, tables: &Tables) {
+    let tables = &named(tables);
     let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (id, table) in tables {
         if table.at("value") == Some(0) && table.at("base").is_some() && !table.rows.is_empty() {
@@ -295,7 +299,7 @@ pub(super) fn state(system: &mut System, tables: &Tables) {
         spans(system, table);
     }
     nested(system, &values, &crosses);
-    regrouped(system, &values);
+    sums(system, &values);
     related(system, &values);
     if let Some(table) = tables.get("delay") {
         delay(system, table);

@@ -1,10 +1,10 @@
 //! Values that are parts of others: a coarser period, a coarser group, what a sector
 //! holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Published, System};
-use super::{MERGED, dimensions, is_value, name};
+use super::{dimensions, is_value, name};
 
 /// The coarser value of a finer one, where code or period tells it.
 fn coarser(id: &str, value: &str) -> Option<(&'static str, String)> {
@@ -70,11 +70,13 @@ pub(super) fn nested(
                         ids.contains(coarse) && ids.contains(&other) && ids.len() == 2
                     }) {
                         suffixes.extend(
-                            values[other]
+                            table
+                                .rows
                                 .iter()
-                                .map(String::as_str)
-                                .chain([MERGED])
-                                .map(|value| vec![(other.to_owned(), value.to_owned())]),
+                                .map(|row| row[usize::from(b == other) * 2].clone())
+                                .collect::<BTreeSet<_>>()
+                                .into_iter()
+                                .map(|value| vec![(other.to_owned(), value)]),
                         );
                     }
                     let _ = id;
@@ -126,21 +128,6 @@ pub(super) fn nested(
                 }
             }
         }
-    }
-}
-
-/// What is counted together, where a table is regrouped, is what the tables of one dimension
-/// count apart.
-pub(super) fn regrouped(system: &mut System, values: &BTreeMap<String, Vec<String>>) {
-    for (id, values) in values {
-        let Some(merged) = system.has(&name(&[(id, MERGED)])) else {
-            continue;
-        };
-        let mut terms = vec![(merged, -1.0)];
-        for value in values.iter().filter(|value| !is_value(value)) {
-            terms.extend(system.has(&name(&[(id, value)])).map(|at| (at, 1.0)));
-        }
-        system.equal(terms, 0.0, format!("{id}: counted together"));
     }
 }
 
