@@ -159,8 +159,9 @@ impl Run {
             [kept.rows.len(), audit.rows.len(), kept.undated],
         )?;
         let counted = statistics::of_rows(&audit, &kept, &config)?;
-        let (tables, hidden) = disclosure::protect(
-            counted,
+        let (tables, hidden) = disclosure::protect_beside(
+            counted.tables,
+            counted.before,
             config.disclosure.cells,
             &audit.scope.editions,
             config.language,
