@@ -107,7 +107,7 @@ pub(crate) fn protect_beside(
         CellRule::RoundTo(multiple) => Ok((rounding::round(tables, multiple)?, Hidden::default())),
         CellRule::AtLeast(least) => {
             let (mut tables, mut hidden) = regrouped(&tables, least, editions, language)?;
-            let before = before.map(|before| published_before(before, least, editions, language));
+            let before = before.map(|before| published_before(&before, least, editions, language));
             years::write(&mut tables, before.transpose()?.as_deref(), &mut hidden);
             Ok((tables, hidden))
         }
@@ -117,7 +117,7 @@ pub(crate) fn protect_beside(
 /// What may be published of the year before. Nothing, if it has few notifications, or if few
 /// filings are in neither year: whoever knows how many were read could work them out.
 fn published_before(
-    before: Before,
+    before: &Before,
     least: u64,
     editions: &[&'static Edition],
     language: Language,

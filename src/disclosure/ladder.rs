@@ -103,7 +103,7 @@ pub(super) fn rare(table: &Table, bound: u64, orders: [Order; 2]) -> Merge {
             axes[axis].merge();
         }
     }
-    Merge(axes.map(|axis| axis.keys()))
+    Merge(axes.map(Axis::keys))
 }
 
 fn axes(table: &Table, orders: [Order; 2]) -> [Axis; 2] {

@@ -120,6 +120,11 @@ pub fn counted(whole: &str) -> Option<Vec<String>> {
     if !whole.contains(BETWEEN) || whole.contains("base without") {
         return None;
     }
+    // A figure of a row that is named by its sector.
+    if let Some((figure, rest)) = whole.split_once(REST).filter(|_| !whole.contains('=')) {
+        let members = rest.split(BETWEEN).skip(1);
+        return Some(members.map(|member| format!("{figure}{member}")).collect());
+    }
     let mut all: Vec<Vec<(&str, &str)>> = vec![Vec::new()];
     for part in whole.split('\u{1f}') {
         let (id, value) = part.split_once('=')?;
