@@ -75,7 +75,9 @@ fn differing(
                 .map(|table| toml::to_string(table).unwrap()),
         );
     };
-    kinds.iter().for_each(|kind| add(kind.clone()));
+    for kind in kinds {
+        add(kind.clone());
+    }
     if let Value::Table(table) = value {
         let mut more = table.clone();
         more.insert("xyzzy".to_owned(), Value::Integer(1));

@@ -101,7 +101,7 @@ pub(crate) fn of_noise(name: &str, kind: &'static str) -> Refusal {
     let extension = Path::new(name).extension().unwrap_or_default();
     let is_own = |own: &&str| extension.eq_ignore_ascii_case(own);
     let mut older = ENDINGS.iter();
-    let older = older.find(|(endings, _)| endings.iter().any(|own| is_own(own)));
+    let older = older.find(|(endings, _)| endings.iter().any(is_own));
     older
         .map(|(_, document)| Refusal::document(*document, Fate::Unreadable))
         .or_else(|| called(name))
