@@ -269,9 +269,12 @@ pub(super) fn receipts(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> 
         .map(|(words, width)| head(*words, *width, language))
         .collect();
     let rows = lines.into_iter().take(MOST_ROWS).map(|line| {
-        let cell = |cell: String| match cell.is_empty() {
-            true => Datum::Empty,
-            false => text(cell),
+        let cell = |cell: String| {
+            if cell.is_empty() {
+                Datum::Empty
+            } else {
+                text(cell)
+            }
         };
         line.into_iter().map(cell).collect()
     });
