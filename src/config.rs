@@ -4,10 +4,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+pub(crate) mod share;
 pub(crate) mod suggestion;
 mod unreadable;
 mod words;
 
+pub use share::Share;
 pub(crate) use words::decimal;
 pub use words::{Language, Message, Words};
 
@@ -26,6 +28,10 @@ pub(crate) const CONFIG_FILE: &str = "breach-audit.toml";
 pub(crate) struct Config {
     /// Files, folders, or `-` as named by the user, in the order given.
     pub paths: Vec<PathBuf>,
+    /// The file that lists them, if one does.
+    pub manifest: Option<PathBuf>,
+    /// The part of the run that this process does, if others do the rest.
+    pub part: Option<Share>,
     /// The report folder.
     pub out: PathBuf,
     /// Whether a folder that this program did not write may be replaced.
@@ -66,6 +72,8 @@ pub(crate) struct Config {
     pub archives: ArchiveLimits,
     /// Extra cross tables: each two or three dimension names.
     pub cross: Vec<Vec<String>>,
+    /// Whether figures are given controller by controller, too.
+    pub by_controller: bool,
     /// How small cells are kept from being published.
     pub disclosure: Disclosure,
     /// Whether the controller's name is written where it may be a person.
@@ -375,6 +383,8 @@ pub(crate) enum ReportFormat {
     Parquet,
     /// summary.md
     Markdown,
+    /// report.xlsx
+    Workbook,
 }
 
 /// What a report format is called, and what is written in it.
@@ -386,24 +396,35 @@ pub(crate) struct AboutReport {
     pub name: &'static str,
     /// Whether figures are written in it; else it holds nothing but records.
     pub has_figures: bool,
+    /// Whether it is written where no formats are named.
+    pub is_usual: bool,
 }
 
 /// All report formats, in the order in which they are listed.
-pub(crate) const REPORT_FORMATS: [AboutReport; 3] = [
+pub(crate) const REPORT_FORMATS: [AboutReport; 4] = [
     AboutReport {
         format: ReportFormat::Csv,
         name: "csv",
         has_figures: true,
+        is_usual: true,
     },
     AboutReport {
         format: ReportFormat::Parquet,
         name: "parquet",
         has_figures: false,
+        is_usual: true,
     },
     AboutReport {
         format: ReportFormat::Markdown,
         name: "md",
         has_figures: true,
+        is_usual: true,
+    },
+    AboutReport {
+        format: ReportFormat::Workbook,
+        name: "xlsx",
+        has_figures: true,
+        is_usual: false,
     },
 ];
 
@@ -418,6 +439,12 @@ impl ReportFormat {
     /// What is to be known of it.
     pub(crate) fn about(self) -> &'static AboutReport {
         &REPORT_FORMATS[self as usize]
+    }
+
+    /// Those that are written where none are named.
+    pub(crate) fn usual() -> Vec<Self> {
+        let usual = REPORT_FORMATS.iter().filter(|about| about.is_usual);
+        usual.map(|about| about.format).collect()
     }
 
     /// Those of some formats, each once and in the order in which they are listed.

@@ -18,6 +18,7 @@ mod affected;
 mod again;
 mod answers;
 mod choose;
+mod controllers;
 mod counting;
 mod cross;
 mod delay;
@@ -41,7 +42,7 @@ pub use dimension::{DIMENSIONS, Dimension, Tells};
 pub(crate) use error::{AgainError, CountError};
 pub(crate) use frame::Frame;
 pub(crate) use keep::{Kept, keep};
-pub(crate) use labels::thousands;
+pub(crate) use labels::{band_label, thousands};
 pub(crate) use structure::Structure;
 pub(crate) use year_on_year::{YEAR, YEAR_ON_YEAR, pair as compared_years, write as write_years};
 
@@ -71,6 +72,8 @@ struct Terms<'t> {
     limits: &'t [i64],
     coverage: Coverage,
     filter: &'t Filter,
+    /// Whether figures are given controller by controller.
+    by_controller: bool,
     /// Which years there are as a whole, whatever the one year that tables are of.
     years: Coverage,
 }
@@ -100,15 +103,15 @@ pub(crate) struct Before {
 pub(crate) fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Result<Counted, CountError> {
     let scope = &audit.scope;
     let rows = kept_of(audit, kept);
-    let mut frame = frame_of(&rows, scope)?;
+    let mut frame = frame_of(&rows, scope, config)?;
     let is_mass = |row: &&&Row| row.part.as_ref().is_some_and(|part| part.is_mass());
     let mass: Vec<&Row> = rows.iter().filter(is_mass).copied().collect();
     if !mass.is_empty() {
-        frame.mass = Some(Box::new(frame_of(&mass, scope)?));
+        frame.mass = Some(Box::new(frame_of(&mass, scope, config)?));
     }
     let before = config.filter.year_before();
     let before = before.map(|filter| keep(&audit.rows, scope, &filter));
-    let before = before.map(|kept| frame_of(&kept_of(audit, &kept), scope));
+    let before = before.map(|kept| frame_of(&kept_of(audit, &kept), scope, config));
     let before = before.transpose()?;
     let limits = [scope.limit_hours.into()];
     let terms = Terms::new(config, &scope.editions, &limits, &[]);
@@ -128,9 +131,10 @@ fn kept_of<'a>(audit: &'a Audit, kept: &Kept) -> Vec<&'a Row> {
 }
 
 /// The frame of some rows.
-fn frame_of(rows: &[&Row], scope: &Scope) -> Result<Frame, CountError> {
+fn frame_of(rows: &[&Row], scope: &Scope, config: &Config) -> Result<Frame, CountError> {
     let extras = scope.extras();
-    let columns: Vec<&str> = extras.iter().map(|extra| extra.column.as_str()).collect();
+    let columns = extras.iter().map(|extra| extra.column.as_str());
+    let columns: Vec<&str> = columns.chain(further(config)).collect();
     Frame::build(
         rows.len(),
         &columns,
@@ -157,6 +161,12 @@ fn of_incidents(rows: &[&Row], audit: &Audit) -> Result<Vec<Table>, CountError> 
     let cells = frame::by_rows(rows.len(), &columns);
     let links = [Links::of(&audit.rows, scope, &audit.processors)];
     Ok(Filings::new(&cells, &links, &|_| 0, scope.copies)?.tables())
+}
+
+/// The columns that only some runs count by.
+fn further(config: &Config) -> impl Iterator<Item = &'static str> + use<> {
+    let is_asked = config.by_controller;
+    controllers::columns().filter(move |_| is_asked)
 }
 
 /// The tables of the first frame, and of a second one, which is of the year before. `dated` is
@@ -220,6 +230,7 @@ impl<'t> Terms<'t> {
             limits,
             coverage: Coverage::new(clock, filter.bounds(), before),
             filter,
+            by_controller: config.by_controller,
             years: Coverage::new(clock, (filter.from, filter.to), before),
         }
     }
@@ -294,6 +305,9 @@ fn tables(frame: &Frame, before: Option<&Frame>, terms: &Terms) -> Result<Vec<Ta
     tables.push(answers::answers(&counts, terms.language, terms.editions)?);
     tables.push(answers::unlisted(&counts, &extras, terms.editions)?);
     tables.push(years);
+    if terms.by_controller {
+        tables.extend(controllers::tables(frame, &terms.coverage, &labels)?);
+    }
     Ok(tables)
 }
 
@@ -334,6 +348,7 @@ pub(crate) fn is_table(id: &str) -> bool {
     let is_one = |id: &str| dimension::find(id, &[]).is_some() || id.starts_with("extra-");
     let plain = id.strip_suffix(SUFFIX);
     OTHERS.contains(&id)
+        || controllers::IDS.contains(&id)
         || plain.is_some_and(|id| WITHOUT_MASS.contains(&id))
         || id.split("-by-").all(is_one)
 }

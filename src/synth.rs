@@ -59,6 +59,8 @@ pub(crate) enum Format {
     Ndjson,
     /// One file of CSV with our columns.
     Csv,
+    /// One workbook with our columns.
+    Xlsx,
     /// Pages of the web, one file each.
     Html,
     /// Pages as a browser saves them with all that belongs to them, one file each.
@@ -79,12 +81,13 @@ pub(crate) enum Format {
 
 impl Format {
     /// All of them with their names, in the order in which they are listed.
-    pub(crate) const ALL: [(&'static str, Self); 13] = [
+    pub(crate) const ALL: [(&'static str, Self); 14] = [
         ("text", Self::Text),
         ("pdf", Self::Pdf),
         ("json", Self::Json),
         ("ndjson", Self::Ndjson),
         ("csv", Self::Csv),
+        ("xlsx", Self::Xlsx),
         ("html", Self::Html),
         ("mhtml", Self::Mhtml),
         ("docx", Self::Docx),
@@ -114,7 +117,10 @@ impl Format {
 
     /// Whether it is a copy with headings and labels.
     fn is_copy(self) -> bool {
-        !matches!(self, Self::Json | Self::Ndjson | Self::Csv | Self::Mixed)
+        !matches!(
+            self,
+            Self::Json | Self::Ndjson | Self::Csv | Self::Xlsx | Self::Mixed
+        )
     }
 
     /// Whether all its notifications stand in one file.
@@ -136,15 +142,17 @@ impl Format {
     fn read_as(self) -> &'static str {
         match self {
             Self::Eml | Self::Msg => Self::Text.name(),
+            Self::Xlsx => "workbook",
             other => other.name(),
         }
     }
 
     /// What stands behind the name of its files in the source of a notification.
-    fn part(self) -> &'static str {
+    fn part(self) -> String {
         match self {
-            Self::Eml | Self::Msg => "!body.txt",
-            _ => "",
+            Self::Eml | Self::Msg => "!body.txt".to_owned(),
+            Self::Xlsx => format!("!{}", csv::SHEET),
+            _ => String::new(),
         }
     }
 }
@@ -237,6 +245,9 @@ impl Part<'_> {
         mut receipts: Option<&mut Sheet>,
     ) -> io::Result<()> {
         fs::create_dir_all(dir)?;
+        if self.format == Format::Xlsx {
+            self.workbook(dir)?;
+        }
         let Self {
             format,
             options,
@@ -264,6 +275,7 @@ impl Part<'_> {
                 Some(stream) => made
                     .iter()
                     .try_for_each(|made| stream.write_all(&made.bytes))?,
+                None if format == Format::Xlsx => {}
                 None => made.par_iter().try_for_each(|made| made.store(dir))?,
             }
             for made in &mut made {
@@ -278,6 +290,24 @@ impl Part<'_> {
             }
         }
         stream.map_or(Ok(()), |mut stream| stream.flush())
+    }
+}
+
+impl Part<'_> {
+    /// Writes all notifications into one workbook.
+    fn workbook(self, dir: &Path) -> io::Result<()> {
+        let Options {
+            count,
+            seed,
+            format,
+            receipts,
+            ..
+        } = *self.options;
+        let columns = &self.corpus.columns;
+        let plans = (0..count).map(|index| Plan::draw(seed, index, format, receipts));
+        let rows = plans.map(|plan| csv::cells(&plan, columns));
+        let bytes = csv::workbook(columns, rows).map_err(io::Error::other)?;
+        fs::write(dir.join("notifications.xlsx"), bytes)
     }
 }
 
@@ -339,6 +369,8 @@ impl Made {
             Format::Json => json::document(&plan),
             Format::Ndjson => json::line(&plan),
             Format::Csv => csv::row(&plan, &corpus.columns),
+            // The workbook is written as a whole.
+            Format::Xlsx => Vec::new(),
             // A part has never several formats.
             Format::Mixed => Vec::new(),
             paper => papers::bytes(&plan, paper),

@@ -85,7 +85,7 @@ impl<'m> Means<'m> {
         let limit = match sniff(buffer) {
             Content::Binary(kind) if foreign::is_document(kind) => foreign::MOST_BYTES,
             Content::Binary(kind) if !format.is_certain() => {
-                let refusal = Refusal::skipped(Reason::Binary(kind));
+                let refusal = foreign::of_noise(&self.source.name, kind);
                 return Ok(vec![self.unread(opened, buffer, refusal)?]);
             }
             Content::Binary(_) | Content::Text | Content::Empty => format.about().most_bytes,
@@ -348,7 +348,8 @@ impl<'m> Means<'m> {
     fn texts(self, format: Format) -> Texts {
         let is_read_once = self.source.kind == SourceKind::Stdin || self.source.archive.is_some();
         let is_dear = format.about().again == Again::Dear;
-        if is_read_once || is_dear || self.wanted.is_some() {
+        let is_part = self.settings.part.is_some();
+        if is_read_once || is_dear || is_part || self.wanted.is_some() {
             Texts::Kept
         } else {
             Texts::Left

@@ -17,14 +17,6 @@ pub(super) const MOST_HOURS: u32 = 8760;
 /// The years that can be asked for.
 pub(super) const YEARS: std::ops::RangeInclusive<i64> = 1900..=2200;
 
-/// What is read.
-#[derive(Debug, Args)]
-pub(super) struct Paths {
-    /// Files, folders, archives, or - for NDJSON on standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
-}
-
 /// Where a command writes, and what it may replace there.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
@@ -41,7 +33,7 @@ pub(super) struct Output {
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub(super) struct Figures {
-    #[arg(long, value_name = "LIST", value_delimiter = ',', help = formats(|_| true) + " [default: all]")]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', help = formats(|_| true) + &usual(|_| true))]
     pub(super) formats: Option<Vec<String>>,
     /// How CSV files are written: standard, or sv for Excel in Sweden (semicolon, decimal comma,
     /// words of the language) [default: standard]
@@ -50,6 +42,9 @@ pub(super) struct Figures {
     /// An extra cross table of two or three dimensions; repeatable
     #[arg(long, value_name = "A,B[,C]")]
     pub(super) cross: Option<Vec<String>>,
+    /// Figures for each controller, by year too: controller.csv, history.csv, repeated-causes.csv
+    #[arg(long)]
+    pub(super) by_controller: bool,
     /// Hide counts below N, and counts from which they could be derived
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1000))]
     pub(super) min_cell: Option<u64>,
@@ -187,6 +182,7 @@ impl Figures {
             formats: self.formats.or(other.formats),
             csv_style: self.csv_style.or(other.csv_style),
             cross: self.cross.or(other.cross),
+            by_controller: self.by_controller || other.by_controller,
             min_cell: self.min_cell.or(other.min_cell),
             round_to: self.round_to.or(other.round_to),
         }
@@ -246,6 +242,15 @@ impl Judging {
 /// The report formats that fit, as the help names them.
 pub(super) fn formats(fits: fn(&AboutReport) -> bool) -> String {
     format!("Report formats: {}", format_names(fits))
+}
+
+/// Those of them that are written where none are named.
+pub(super) fn usual(fits: fn(&AboutReport) -> bool) -> String {
+    let usual = REPORT_FORMATS
+        .iter()
+        .filter(|about| about.is_usual && fits(about));
+    let names: Vec<&str> = usual.map(|about| about.name).collect();
+    format!(" [default: {}]", names.join(","))
 }
 
 /// The names of the report formats that fit.

@@ -99,6 +99,8 @@ impl Options {
         let filter = filter(&selection)?;
         Ok(Config {
             paths,
+            manifest: None,
+            part: None,
             out: output.out.unwrap_or_else(|| PathBuf::from(REPORT)),
             force: output.force,
             formats: formats(figures.formats)?,
@@ -124,6 +126,7 @@ impl Options {
                 .iter()
                 .map(|cross| dimensions(cross))
                 .collect::<Result<_, _>>()?,
+            by_controller: figures.by_controller,
             disclosure: Disclosure {
                 cells,
                 with_records,

@@ -7,9 +7,9 @@ use clap::Args;
 
 use crate::cli::complaint::{complaint, remark};
 use crate::cli::given::Common;
-use crate::cli::groups::{Figures, Output, Selection, format_names, formats};
+use crate::cli::groups::{Figures, Output, Selection, format_names, formats, usual};
 use crate::cli::options::Options;
-use crate::cli::{print, sources, target};
+use crate::cli::{parts, print, sources, target};
 use crate::config::{Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
 use crate::disclosure;
@@ -22,7 +22,7 @@ use crate::statistics;
 #[command(
     mut_arg("out", |arg| arg.help("Write tables, summary.md and run.json to this folder instead of printing the summary")),
     mut_arg("force", |arg| arg.requires("out")),
-    mut_arg("formats", |arg| arg.requires("out").help(formats(|about| about.has_figures) + " [default: all]; records are not written again")),
+    mut_arg("formats", |arg| arg.requires("out").help(formats(|about| about.has_figures) + &usual(|about| about.has_figures) + "; records are not written again")),
     mut_arg("form", |arg| arg.help("The form file by which a mapped export was read: its labels and extra dimensions")),
     mut_arg("as_of", |arg| arg.help("The run's clock [default: the newest of the runs that wrote the records, else now]"))
 )]
@@ -36,6 +36,8 @@ pub(super) struct StatsOptions {
     figures: Figures,
     #[command(flatten)]
     selection: Selection,
+    #[command(flatten)]
+    of_parts: parts::PartsOptions,
 }
 
 const TABLES_IN: Words = Words::new("Tabellerna ligger i", "The tables are in");
@@ -49,6 +51,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         output: options.output,
         figures: options.figures,
         selection: options.selection,
+        judging: options.of_parts.judging.clone(),
         ..Options::default()
     };
     let mut config = given.resolve(common, options.paths)?;
@@ -68,8 +71,10 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
             "the records hold no notification",
         )));
     }
-    warn_of_copies(&config, &records);
-    warn_of_shared(&config, &records)?;
+    if records.parts_of_run().is_none() {
+        warn_of_copies(&config, &records);
+        warn_of_shared(&config, &records)?;
+    }
     if !clock_given
         && let Some(newest) = records
             .earlier()
@@ -79,8 +84,14 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     {
         config.as_of = newest;
     }
-    statistics::of_their_forms(&mut editions, &records, &config)?;
-    let mut again = statistics::of_records(&records, &config, &editions)?;
+    let mut again = if let Some(of_run) = records.parts_of_run() {
+        let (again, used) = parts::together(&records, &of_run, &options.of_parts, &mut config)?;
+        editions = used;
+        again
+    } else {
+        statistics::of_their_forms(&mut editions, &records, &config)?;
+        statistics::of_records(&records, &config, &editions)?
+    };
     sources::refuse_empty_selection(
         &config,
         &editions,
@@ -91,6 +102,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         again.before.take(),
         config.disclosure.cells,
         &editions,
+        config.language,
     )?;
     again.tables = tables;
     let report = AgainReport {

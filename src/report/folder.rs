@@ -5,12 +5,12 @@ use std::path::Path;
 
 use crate::config::{Config, Language, ReportFormat};
 use crate::destination::{DestinationError, FolderTarget, Force, Needed};
-use crate::records::{LINKS, Links};
+use crate::records::{KEYS_FILE, LINKS, Links};
 use crate::report::block::Block;
 use crate::report::csv::Style;
 use crate::report::markdown::{Reader, markdown};
 use crate::report::outputs::Outputs;
-use crate::report::{Report, csv, parquet, run_json};
+use crate::report::{Report, csv, keys, parquet, run_json, workbook};
 use crate::statistics;
 use crate::table::Table;
 
@@ -21,6 +21,7 @@ const FILES: [&str; 9] = [
     "report.xlsx",
     "records.csv",
     "records.parquet",
+    KEYS_FILE,
     "findings.csv",
     "files.csv",
     LINKS,
@@ -69,11 +70,24 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
         }
         ReportFormat::Parquet => Ok(()),
         ReportFormat::Markdown => summary(&outputs, blocks, report.language()),
+        ReportFormat::Workbook => {
+            let content = workbook::Content {
+                config: report.config,
+                summary: blocks,
+                tables: report.tables,
+                provenance: report.provenance(),
+                run: shows_records.then_some(report),
+            };
+            outputs.write("report.xlsx", |out| workbook::write(out, &content))
+        }
     };
     // While one waits for the disk, the other has work to do.
     let others = || ReportFormat::each(formats).try_for_each(other);
     let (written, also_written): (io::Result<()>, io::Result<()>) = rayon::join(of_rows, others);
     written.and(also_written)?;
+    if let Some(sketches) = report.audit.sketches() {
+        outputs.write(KEYS_FILE, |out| keys::keys(out, sketches))?;
+    }
     let has_records = [ReportFormat::Csv, ReportFormat::Parquet];
     if shows_records && has_records.iter().any(|format| formats.contains(format)) {
         let audit = report.audit;
@@ -91,6 +105,10 @@ pub(super) fn summary(outputs: &Outputs, blocks: &[Block], language: Language) -
 
 /// Writes tables/*.csv.
 pub(super) fn tables(outputs: &Outputs, style: Style, tables: &[Table]) -> io::Result<()> {
+    // A part of a run has none.
+    if tables.is_empty() {
+        return Ok(());
+    }
     outputs.folder("tables")?;
     tables.iter().try_for_each(|table| {
         outputs.write(&format!("tables/{}.csv", table.id), |out| {
