@@ -314,6 +314,8 @@ pub(crate) enum ReportFormat {
     Parquet,
     /// summary.md
     Markdown,
+    /// report.html
+    Html,
 }
 
 /// What a report format is called, and what is written in it.
@@ -328,7 +330,7 @@ pub(crate) struct AboutReport {
 }
 
 /// All report formats, in the order in which they are listed.
-pub(crate) const REPORT_FORMATS: [AboutReport; 3] = [
+pub(crate) const REPORT_FORMATS: [AboutReport; 4] = [
     AboutReport {
         format: ReportFormat::Csv,
         name: "csv",
@@ -342,6 +344,11 @@ pub(crate) const REPORT_FORMATS: [AboutReport; 3] = [
     AboutReport {
         format: ReportFormat::Markdown,
         name: "md",
+        has_figures: true,
+    },
+    AboutReport {
+        format: ReportFormat::Html,
+        name: "html",
         has_figures: true,
     },
 ];

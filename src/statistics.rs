@@ -7,7 +7,7 @@ use crate::config::{Config, Language};
 use crate::form::Edition;
 use crate::moment::Instant;
 use crate::row::{Cell, Row};
-use crate::table::Table;
+use crate::table::{Key, Table};
 use period::Coverage;
 
 mod affected;
@@ -36,6 +36,7 @@ pub(crate) use error::{AgainError, CountError};
 pub(crate) use frame::Frame;
 pub(crate) use keep::{Kept, keep};
 pub(crate) use labels::thousands;
+pub(crate) use layout::question;
 pub(crate) use structure::Structure;
 
 /// The standard cross tables.
@@ -133,6 +134,24 @@ pub(crate) fn in_use(
 fn coverage(config: &Config, before: &[period::Window]) -> Coverage {
     let clock = Instant::from_timestamp(config.as_of).date();
     Coverage::new(clock, (config.filter.from, config.filter.to), before)
+}
+
+/// The years of a run's tables of which some notifications may be missing.
+pub(crate) fn partial_years(config: &Config, tables: &[Table]) -> Vec<String> {
+    partial_of(&coverage(config, &[]), tables)
+}
+
+/// The years of tables that are not there as a whole.
+fn partial_of(coverage: &Coverage, tables: &[Table]) -> Vec<String> {
+    let years = tables.iter().filter(|table| table.id == "year");
+    let keys = years
+        .flat_map(|table| &table.rows)
+        .filter_map(|row| row.first()?.key());
+    let values = keys.filter(|key| key.is_value()).map(Key::id);
+    values
+        .filter(|year| coverage.is_partial(year))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Every table that a frame alone can give.

@@ -14,7 +14,7 @@ use crate::config::{Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
 use crate::disclosure;
 use crate::records::Records;
-use crate::report::{AgainReport, Reader, markdown};
+use crate::report::{self, AgainReport, Filings, Reader, markdown};
 use crate::statistics;
 
 /// What `stats` takes.
@@ -57,11 +57,19 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         .transpose()?;
     let mut editions = sources::editions(config.form.as_deref())?;
     sources::resolve(&mut config, &editions)?;
-    let records = Records::open_beside(
-        &config.paths,
-        &statistics::wanted(&config, &editions),
-        target.as_ref().map(FolderTarget::place),
-    )?;
+    let has_page = is_written
+        && config.formats.contains(&ReportFormat::Html)
+        && config.disclosure.shows_records();
+    let records = {
+        let mut wanted = statistics::wanted(&config, &editions);
+        for column in report::columns().filter(|_| has_page) {
+            wanted.push(column);
+        }
+        wanted.sort_unstable();
+        wanted.dedup();
+        let out = target.as_ref().map(FolderTarget::place);
+        Records::open_beside(&config.paths, &wanted, out)?
+    };
     if records.is_empty() {
         return Err(complaint(Words::new(
             "posterna innehåller ingen anmälan",
@@ -92,7 +100,9 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         &editions,
     )?;
     again.tables = tables;
+    let filings = has_page.then(|| Filings::of_records(&records, again.kept.as_deref()));
     let report = AgainReport {
+        filings: filings.transpose()?,
         hidden: &hidden,
         editions: &editions,
         config: &config,

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::config::{Config, Language, ReportFormat};
 use crate::destination::{DestinationError, FolderTarget, Force, Needed};
 use crate::report::block::Block;
+use crate::report::html::{self, Page};
 use crate::report::markdown::{Reader, markdown};
 use crate::report::outputs::Outputs;
 use crate::report::{Report, csv, parquet, run_json};
@@ -65,6 +66,7 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
         }
         ReportFormat::Parquet => Ok(()),
         ReportFormat::Markdown => summary(&outputs, blocks, report.language()),
+        ReportFormat::Html => page(&outputs, &html::of_run(report)),
     };
     // While one waits for the disk, the other has work to do.
     let others = || ReportFormat::each(formats).try_for_each(other);
@@ -77,6 +79,12 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
 pub(super) fn summary(outputs: &Outputs, blocks: &[Block], language: Language) -> io::Result<()> {
     let text = markdown(blocks, language, Reader::Terminal);
     outputs.write("summary.md", |out| out.write_all(text.as_bytes()))
+}
+
+/// Writes report.html.
+pub(super) fn page(outputs: &Outputs, page: &Page) -> io::Result<()> {
+    let text = page.text()?;
+    outputs.write("report.html", |out| out.write_all(text.as_bytes()))
 }
 
 /// Writes tables/*.csv.

@@ -39,6 +39,10 @@ pub(crate) struct Again {
     pub earlier: Vec<Earlier>,
     /// Why there is no table of rules.
     pub no_rules: Option<Words>,
+    /// The years of which some notifications may be missing.
+    pub partial: Vec<String>,
+    /// For each filing whether the filter keeps it; none without a filter.
+    pub kept: Option<Vec<bool>>,
 }
 
 /// The columns that a run of `stats` reads.
@@ -118,16 +122,20 @@ pub(crate) fn of_records(
         }
         Err(why) => Some(why),
     };
+    let undated = marks.as_ref().map_or(0, |marks| marks.undated);
+    let partial = super::partial_of(&terms.coverage, &tables);
     Ok(Again {
-        tables,
+        partial,
+        kept: marks.map(|marks| marks.keep),
         notifications: frame.notifications(),
         filings: frame.filings(),
         copies: frame.copies(),
-        undated: marks.as_ref().map_or(0, |marks| marks.undated),
+        undated,
         by_discovery: frame.by_discovery,
         findings: std::array::from_fn(|level| findings[level]),
         policies: distinct_texts(records.cells("policy")?)?,
         limits,
+        tables,
         earlier,
         no_rules,
     })
