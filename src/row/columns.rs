@@ -12,7 +12,7 @@ use crate::notification::State;
 use crate::row::amount::AmountCell;
 use crate::row::cell::write_hundredths;
 use crate::row::held::{self, Held};
-use crate::row::{Cell, NumberCell, Row, Scope};
+use crate::row::{Cell, Certainty, NumberCell, Row, Scope};
 use crate::value::MAX_COUNT;
 
 /// Stands for an open upper bound among numbers.
@@ -55,8 +55,8 @@ impl Stored {
     /// What stands for a column that records of earlier versions do not have, or of runs without
     /// an edition that asks for it.
     pub(crate) fn of_earlier(name: &str) -> Option<&'static str> {
-        if name == "copy_of" {
-            return Some("none");
+        if ["copy_of", "incident_certainty"].contains(&name) {
+            return Some(NONE);
         }
         let column = column(name)?;
         let is_later = column.answers.is_some_and(|key| key.field().later);
@@ -387,11 +387,17 @@ const BACK: &[Column] = &[
     Column::new("infos", Stored::Count, |row, _| {
         Cell::Count(row.count(Severity::Info) as u64)
     }),
-    Column::new("incident", Stored::Text, |_, _| Cell::Word("none")),
-    Column::new("copy_of", Stored::Text, |row, scope| match row.copy_of {
-        Some((source, record)) => Cell::Place(&scope.sources[source as usize], record),
-        None => Cell::Word("none"),
+    Column::new("incident", Stored::Text, |row, scope| {
+        place(row.part.as_ref().map(|part| part.incident), scope)
     }),
+    Column::new("copy_of", Stored::Text, |row, scope| {
+        place(row.copy_of, scope)
+    }),
+    Column::new("incident_certainty", Stored::Text, |row, _| {
+        let certainty = row.part.as_ref().map(|part| part.certainty);
+        Cell::Word(certainty.map_or(NONE, Certainty::as_str))
+    })
+    .holding(held::CERTAINTY),
 ];
 
 /// The columns of the records of a run with these editions.
@@ -403,6 +409,16 @@ pub(crate) fn columns_in(editions: &[&'static Edition]) -> Vec<&'static Column> 
 /// The column of this name.
 pub fn column(name: &str) -> Option<&'static Column> {
     COLUMNS.iter().find(|column| column.name == name)
+}
+
+/// Stands where there is no other notification.
+const NONE: &str = "none";
+
+/// A notification by its source and record.
+fn place(place: Option<(u32, u32)>, scope: &Scope) -> Cell<'_> {
+    place.map_or(Cell::Word(NONE), |(source, record)| {
+        Cell::Place(&scope.sources[source as usize], record)
+    })
 }
 
 fn counted(cell: NumberCell) -> Cell<'static> {
@@ -440,6 +456,9 @@ mod tests {
         unique.sort_unstable();
         unique.dedup();
         assert_eq!(unique.len(), names.len());
-        assert_eq!((names[0], names[names.len() - 1]), ("source", "copy_of"));
+        assert_eq!(
+            (names[0], names[names.len() - 1]),
+            ("source", "incident_certainty")
+        );
     }
 }
