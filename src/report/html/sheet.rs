@@ -2,139 +2,14 @@
 //! their names, and the tables of the summary.
 
 use crate::config::{Language, Words, decimal};
+use crate::dialect::{Told, headings};
 use crate::disclosure::Figure;
 use crate::report::block::{self, Block, Datum, Grid, Span};
 use crate::report::cells;
 use crate::report::html::view::{Below, Head, Line, Part, Place, Sheet};
 use crate::report::markdown;
 use crate::statistics::thousands;
-use crate::table::{Cell, Key, Row, SHOWN_MARK, Table};
-
-/// The heads of columns of typed tables, by their names.
-const HEADS: &[(&str, Words)] = &[
-    ("answered", Words::new("besvarade", "answered")),
-    ("band_n", Words::new("med intervall", "with a band")),
-    ("base", Words::new("bas", "base")),
-    ("base_before", Words::new("bas året före", "base before")),
-    ("blank", Words::new("obesvarade", "blank")),
-    ("case_number", Words::new("diarienummer", "case number")),
-    ("certainty", Words::new("säkerhet", "certainty")),
-    ("change", Words::new("förändring", "change")),
-    ("change_percent", Words::new("förändring, %", "change, %")),
-    (
-        "controller",
-        Words::new("personuppgiftsansvarig", "controller"),
-    ),
-    (
-        "controllers",
-        Words::new("personuppgiftsansvariga", "controllers"),
-    ),
-    (
-        "data_subjects_lower",
-        Words::new("registrerade, minst", "data subjects, at least"),
-    ),
-    (
-        "data_subjects_upper",
-        Words::new("registrerade, högst", "data subjects, at most"),
-    ),
-    ("discovered", Words::new("upptäckt", "discovered")),
-    (
-        "discovered_earliest",
-        Words::new("upptäckt, tidigast", "discovered, earliest"),
-    ),
-    (
-        "discovered_latest",
-        Words::new("upptäckt, senast", "discovered, latest"),
-    ),
-    ("evidence", Words::new("grund", "evidence")),
-    (
-        "exact_n",
-        Words::new("med exakt antal", "with an exact number"),
-    ),
-    ("field", Words::new("uppgift", "field")),
-    ("in_folder", Words::new("i anmälan", "in the notification")),
-    ("in_register", Words::new("i registret", "in the register")),
-    ("incident", Words::new("incident", "incident")),
-    ("incidents", Words::new("incidenter", "incidents")),
-    (
-        "incidents_max",
-        Words::new("incidenter, högst", "incidents, at most"),
-    ),
-    (
-        "incidents_min",
-        Words::new("incidenter, minst", "incidents, at least"),
-    ),
-    (
-        "indeterminate",
-        Words::new("går inte att avgöra", "cannot be decided"),
-    ),
-    ("label", Words::new("svar", "answer")),
-    ("late", Words::new("för sent", "late")),
-    (
-        "lower",
-        Words::new("registrerade, minst", "data subjects, at least"),
-    ),
-    ("missing", Words::new("saknas", "missing")),
-    ("name", Words::new("namn", "name")),
-    ("not_asked", Words::new("inte efterfrågade", "not asked")),
-    ("not_shown", Words::new("visades inte", "not shown")),
-    ("notifications", Words::new("anmälningar", "notifications")),
-    (
-        "notifications_before",
-        Words::new("anmälningar året före", "notifications before"),
-    ),
-    ("notified", Words::new("anmäld", "notified")),
-    (
-        "number",
-        Words::new("organisationsnummer", "corporate identity number"),
-    ),
-    ("occurred", Words::new("inträffade", "occurred")),
-    ("on_time", Words::new("i tid", "on time")),
-    ("pending", Words::new("fristen löper", "pending")),
-    ("percent", Words::new("%", "%")),
-    ("percent_before", Words::new("% året före", "% before")),
-    (
-        "processor_number",
-        Words::new("biträdets organisationsnummer", "processor's number"),
-    ),
-    ("promised", Words::new("utlovade", "promised")),
-    ("question", Words::new("fråga", "question")),
-    ("reasons", Words::new("skäl", "reasons")),
-    ("reasons_given", Words::new("skäl angivna", "reasons given")),
-    ("received", Words::new("inkom", "received")),
-    (
-        "received_earliest",
-        Words::new("inkom, tidigast", "received, earliest"),
-    ),
-    (
-        "received_late",
-        Words::new("inkom för sent", "received late"),
-    ),
-    (
-        "received_latest",
-        Words::new("inkom, senast", "received, latest"),
-    ),
-    ("reference", Words::new("referens", "reference")),
-    ("sector_label", Words::new("sektor", "sector")),
-    ("source", Words::new("fil", "file")),
-    ("status", Words::new("status", "status")),
-    (
-        "supplement_state",
-        Words::new("komplettering", "supplement"),
-    ),
-    (
-        "undeterminable",
-        Words::new("går inte att avgöra", "cannot be determined"),
-    ),
-    ("unknown", Words::new("okänt", "unknown")),
-    ("unknown_n", Words::new("utan antal", "without a number")),
-    (
-        "upper",
-        Words::new("registrerade, högst", "data subjects, at most"),
-    ),
-    ("verdict", Words::new("bedömning", "verdict")),
-    ("year", Words::new("år", "year")),
-];
+use crate::table::{Cell, Column, Key, Row, SHOWN_MARK, Table};
 
 /// A cell as people read it.
 pub(super) fn text(cell: &Cell, language: Language) -> String {
@@ -169,24 +44,30 @@ pub(super) fn text(cell: &Cell, language: Language) -> String {
 /// The head of a column of a typed table.
 pub(super) fn head(table: &Table, at: usize, language: Language) -> Head {
     let column = &table.columns[at];
-    let known = HEADS.iter().find(|(name, _)| *name == column.name);
-    let (name, text) = known.map_or(("", ""), |(name, words)| (*name, words.get(language)));
+    let text = match column.name.as_str() {
+        "label" => Words::new("svar", "answer").get(language).to_owned(),
+        name => headings(&[name], language).concat(),
+    };
     Head {
-        text: if text.is_empty() {
-            column.name.clone()
-        } else {
-            text.to_owned()
-        },
-        column: if name.is_empty() {
-            column.name.clone()
-        } else {
-            name.to_owned()
-        },
+        text,
+        column: column.name.clone(),
         below: if column.is_words() {
             Below::Words
         } else {
             Below::Figures
         },
+    }
+}
+
+/// A cell of a column as people read it: with words for the codes of the program.
+fn told(cell: &Cell, column: &Column, language: Language) -> String {
+    match cell {
+        Cell::Key(_) | Cell::Text(_) => {
+            let code = cell.to_string();
+            let said = Told::of_table(column).write(&code, language);
+            cells::text(&said).into_owned()
+        }
+        _ => text(cell, language),
     }
 }
 
@@ -214,7 +95,10 @@ pub(super) fn of_table(
     let places = places.collect::<Option<Vec<usize>>>()?;
     let line = |row: &Row| Line {
         place: place(row),
-        cells: places.iter().map(|at| text(&row[*at], language)).collect(),
+        cells: places
+            .iter()
+            .map(|at| told(&row[*at], &table.columns[*at], language))
+            .collect(),
     };
     Some(Sheet {
         id: table.id.clone(),
