@@ -141,7 +141,11 @@ fn tables_are_those_of_the_files(page: &Html, report: &Path) -> usize {
             let found = written.iter().find(|row| first(row) == label);
             let found = found.unwrap_or_else(|| panic!("{label} in {}", path.display()));
             for (cell, column) in cells.iter().zip(&columns).skip(1) {
-                assert_eq!(figure(cell), found[column.unwrap()], "{label} {column:?}");
+                // Of a few, a share says nothing.
+                let is_small = found["base"].parse::<u32>().is_ok_and(|base| base < 30);
+                if !(cell.is_empty() && is_small && *column == Some("percent")) {
+                    assert_eq!(figure(cell), found[column.unwrap()], "{label} {column:?}");
+                }
             }
             count += 1;
         }
