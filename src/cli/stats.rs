@@ -20,7 +20,7 @@ use crate::statistics;
 /// What `stats` takes.
 #[derive(Debug, Args)]
 #[command(
-    mut_arg("out", |arg| arg.help("Write tables, summary.md and run.json to this folder instead of printing the summary")),
+    mut_arg("out", |arg| arg.help("Write tables, summary.md, report.html and run.json to this folder instead of printing the summary")),
     mut_arg("force", |arg| arg.requires("out")),
     mut_arg("formats", |arg| arg.requires("out").help(formats(|about| about.has_figures) + " [default: all]; records are not written again")),
     mut_arg("form", |arg| arg.help("The form file by which a mapped export was read: its labels and extra dimensions")),
