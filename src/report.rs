@@ -23,6 +23,7 @@ mod csv;
 mod diagnostics;
 mod folder;
 mod html;
+mod keys;
 mod markdown;
 mod messages;
 mod outputs;
@@ -41,6 +42,7 @@ pub(crate) use html::{Filings, columns};
 pub(crate) use markdown::{Reader, markdown};
 pub use parquet::GROUP as ROW_GROUP;
 pub(crate) use proof::proofs;
+pub(crate) use run_json::options;
 pub(crate) use summary::summary;
 
 /// Text as it may stand in a cell of a CSV file.
