@@ -112,7 +112,9 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         &editions,
     )?;
     again.tables = tables;
-    let filings = has_page.then(|| Filings::of_records(&records, again.kept.as_deref()));
+    // Parts are judged again together, so what their records say of one filing may have changed.
+    let filings = (has_page && of_run.is_empty())
+        .then(|| Filings::of_records(&records, again.kept.as_deref()));
     let report = AgainReport {
         filings: filings.transpose()?,
         hidden: &hidden,
