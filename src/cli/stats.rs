@@ -113,7 +113,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     )?;
     again.tables = tables;
     // Parts are judged again together, so what their records say of one filing may have changed.
-    let filings = (has_page && of_run.is_empty())
+    let filings = (has_page && records.parts_of_run().is_none())
         .then(|| Filings::of_records(&records, again.kept.as_deref()));
     let report = AgainReport {
         filings: filings.transpose()?,
