@@ -161,12 +161,11 @@ pub(super) fn spans(caption: Caption, spans: &[Span]) -> Chart {
     chart.ended()
 }
 
+/// A row of a map: its label, and each count with its figure.
+pub(super) type Shaded = (String, Vec<(Option<u64>, String)>);
+
 /// Counts by two dimensions. The larger a count, the darker its cell.
-pub(super) fn map(
-    caption: Caption,
-    columns: &[String],
-    rows: &[(String, Vec<(Option<u64>, String)>)],
-) -> Chart {
+pub(super) fn map(caption: Caption, columns: &[String], rows: &[Shaded]) -> Chart {
     let counts = rows.iter().flat_map(|(_, cells)| cells);
     let most = counts.filter_map(|(count, _)| *count).max().unwrap_or(0);
     let mut chart = Chart::titled(caption, &[]);
@@ -319,7 +318,7 @@ fn lines(text: &str, letters: usize, most: usize) -> Vec<String> {
         let last = lines.len() - 1;
         let long = lines[last].chars().count() + 1 + word.chars().count();
         if lines[last].is_empty() {
-            lines[last] = word.to_owned();
+            word.clone_into(&mut lines[last]);
         } else if long <= letters {
             lines[last] = format!("{} {word}", lines[last]);
         } else {

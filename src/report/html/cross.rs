@@ -84,7 +84,7 @@ pub(super) fn crossed(ground: &Ground, id: &str) -> Option<Sheet> {
     let language = ground.language();
     let table = ground.view().table(id)?;
     let crossed = cross_of(table).filter(|crossed| !crossed.rows.is_empty())?;
-    let first = Head::words("");
+    let first = Head::words(sheet::heading(&table.columns[0].name, language));
     let heads = crossed.columns.iter().map(Head::figures);
     let row = |(label, cells): (String, Vec<&Cell>)| {
         let cells = cells.into_iter().map(|cell| sheet::text(cell, language));

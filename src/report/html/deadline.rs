@@ -106,6 +106,21 @@ fn years_sheet(ground: &Ground, years: &[Year]) -> Sheet {
     }
 }
 
+/// The columns that are shown of each sector.
+const NAMES: [&str; 11] = [
+    "sector_label",
+    "n",
+    "indeterminate",
+    "late_min",
+    "late_max",
+    "late_percent_min",
+    "late_percent_max",
+    "median_min",
+    "median_max",
+    "p90_min",
+    "p90_max",
+];
+
 /// How many were late in each sector, and how long it took.
 pub(super) fn by_sector(ground: &Ground) -> Vec<Part> {
     if ground.view().is_withheld("delay") {
@@ -114,19 +129,6 @@ pub(super) fn by_sector(ground: &Ground) -> Vec<Part> {
     let Some(table) = ground.view().table("delay") else {
         return Vec::new();
     };
-    const NAMES: [&str; 11] = [
-        "sector_label",
-        "n",
-        "indeterminate",
-        "late_min",
-        "late_max",
-        "late_percent_min",
-        "late_percent_max",
-        "median_min",
-        "median_max",
-        "p90_min",
-        "p90_max",
-    ];
     let Ok(places) = table.places(NAMES) else {
         return Vec::new();
     };

@@ -58,6 +58,19 @@ pub(super) fn listed(ground: &Ground, id: &str, inputs: Vec<[String; 2]>) -> She
     }
 }
 
+const FATES: [(Fate, &str, Words); 2] = [
+    (
+        Fate::Unreadable,
+        "unreadable",
+        Words::new("Kunde inte läsas", "Could not be read"),
+    ),
+    (
+        Fate::Skipped,
+        "skipped",
+        Words::new("Överhoppade: inga anmälningar", "Skipped: no notifications"),
+    ),
+];
+
 /// Every input: what became of it.
 pub(super) fn all(ground: &Ground) -> Vec<Part> {
     let language = ground.language();
@@ -70,18 +83,6 @@ pub(super) fn all(ground: &Ground) -> Vec<Part> {
     let Some(report) = ground.report else {
         return parts;
     };
-    const FATES: [(Fate, &str, Words); 2] = [
-        (
-            Fate::Unreadable,
-            "unreadable",
-            Words::new("Kunde inte läsas", "Could not be read"),
-        ),
-        (
-            Fate::Skipped,
-            "skipped",
-            Words::new("Överhoppade: inga anmälningar", "Skipped: no notifications"),
-        ),
-    ];
     for (fate, id, head) in FATES {
         let inputs = refused(report, fate, language);
         if !inputs.is_empty() {

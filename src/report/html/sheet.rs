@@ -27,12 +27,10 @@ pub(super) fn text(cell: &Cell, language: Language) -> String {
         Cell::Count(count) => thousands(*count),
         Cell::Change(change) => {
             let size = thousands(change.unsigned_abs());
-            let sign = if *change < 0 {
-                MINUS
-            } else if *change > 0 {
-                "+"
-            } else {
-                ""
+            let sign = match change.signum() {
+                -1 => MINUS,
+                1 => "+",
+                _ => "",
             };
             format!("{sign}{size}")
         }
@@ -41,12 +39,17 @@ pub(super) fn text(cell: &Cell, language: Language) -> String {
     }
 }
 
+/// The heading of a column of this name.
+pub(super) fn heading(name: &str, language: Language) -> String {
+    headings(&[name], language).concat()
+}
+
 /// The head of a column of a typed table.
 pub(super) fn head(table: &Table, at: usize, language: Language) -> Head {
     let column = &table.columns[at];
     let text = match column.name.as_str() {
         "label" => Words::new("svar", "answer").get(language).to_owned(),
-        name => headings(&[name], language).concat(),
+        name => heading(name, language),
     };
     Head {
         text,
