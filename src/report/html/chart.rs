@@ -75,7 +75,7 @@ const SHADES: [Paint; 5] = [
 ];
 
 /// The width of a picture.
-const WIDTH: u32 = 760;
+const WIDTH: u32 = 820;
 /// Where bars begin. Labels stand before it.
 const LEFT: u32 = 270;
 /// The widest bar. Behind it is room for its figure.
