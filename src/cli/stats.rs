@@ -110,6 +110,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         again.before.take(),
         config.disclosure.cells,
         &editions,
+        config.language,
     )?;
     again.tables = tables;
     // Parts are judged again together, so what their records say of one filing may have changed.
