@@ -18,7 +18,7 @@ use crate::report::html::Filings;
 use crate::report::outputs::Outputs;
 use crate::report::provenance::{Provenance, digest_of};
 use crate::report::summary::{Summary, View};
-use crate::report::{csv, folder, html, run_json, summary};
+use crate::report::{csv, folder, html, run_json, summary, workbook};
 use crate::statistics::{Again, thousands};
 use crate::table::MARK;
 
@@ -100,6 +100,16 @@ impl AgainReport<'_> {
                     &outputs,
                     &html::of_records(self.parts(), self.filings.clone()),
                 )?,
+                ReportFormat::Workbook => {
+                    let content = workbook::Content {
+                        config: self.config,
+                        summary,
+                        tables: &self.again.tables,
+                        provenance: self.provenance(),
+                        run: None,
+                    };
+                    outputs.write("report.xlsx", |out| workbook::write(out, &content))?;
+                }
                 // Records are not written again.
                 ReportFormat::Parquet => {}
             }

@@ -11,7 +11,7 @@ use crate::report::csv::Style;
 use crate::report::html::{self, Page};
 use crate::report::markdown::{Reader, markdown};
 use crate::report::outputs::Outputs;
-use crate::report::{Report, csv, keys, parquet, run_json};
+use crate::report::{Report, csv, keys, parquet, run_json, workbook};
 use crate::statistics;
 use crate::table::Table;
 
@@ -71,6 +71,16 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
         ReportFormat::Parquet => Ok(()),
         ReportFormat::Markdown => summary(&outputs, blocks, report.language()),
         ReportFormat::Html => page(&outputs, &html::of_run(report)),
+        ReportFormat::Workbook => {
+            let content = workbook::Content {
+                config: report.config,
+                summary: blocks,
+                tables: report.tables,
+                provenance: report.provenance(),
+                run: shows_records.then_some(report),
+            };
+            outputs.write("report.xlsx", |out| workbook::write(out, &content))
+        }
     };
     // While one waits for the disk, the other has work to do.
     let others = || ReportFormat::each(formats).try_for_each(other);
