@@ -383,6 +383,8 @@ pub(crate) enum ReportFormat {
     Parquet,
     /// summary.md
     Markdown,
+    /// report.html
+    Html,
     /// report.xlsx
     Workbook,
 }
@@ -401,7 +403,7 @@ pub(crate) struct AboutReport {
 }
 
 /// All report formats, in the order in which they are listed.
-pub(crate) const REPORT_FORMATS: [AboutReport; 4] = [
+pub(crate) const REPORT_FORMATS: [AboutReport; 5] = [
     AboutReport {
         format: ReportFormat::Csv,
         name: "csv",
@@ -417,6 +419,12 @@ pub(crate) const REPORT_FORMATS: [AboutReport; 4] = [
     AboutReport {
         format: ReportFormat::Markdown,
         name: "md",
+        has_figures: true,
+        is_usual: true,
+    },
+    AboutReport {
+        format: ReportFormat::Html,
+        name: "html",
         has_figures: true,
         is_usual: true,
     },
