@@ -25,6 +25,7 @@ mod frame;
 mod keep;
 mod labels;
 mod layout;
+mod listed;
 mod one_way;
 mod period;
 mod rules;
@@ -38,6 +39,7 @@ pub(crate) use error::{AgainError, CountError};
 pub(crate) use frame::Frame;
 pub(crate) use keep::{Kept, keep};
 pub(crate) use labels::thousands;
+pub(crate) use listed::{Listed, listed};
 pub(crate) use structure::Structure;
 pub(crate) use year_on_year::{YEAR, YEAR_ON_YEAR, pair as compared_years, write as write_years};
 
