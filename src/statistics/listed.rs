@@ -98,11 +98,7 @@ mod tests {
                 .any(|own| own.id == "sector" && own.values.len() >= 2)
         );
         for own in &listed {
-            assert!(
-                own.example.is_some() != (own.values.len() > 1) || own.id == "form",
-                "{}",
-                own.id
-            );
+            assert_eq!(own.example.is_some(), own.values.is_empty(), "{}", own.id);
             for (code, label) in &own.values {
                 let found = restriction(own.id, code, &editions);
                 let Ok(Restriction::Equal(_, value)) = &found else {
