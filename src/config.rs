@@ -383,6 +383,10 @@ pub(crate) enum ReportFormat {
     Parquet,
     /// summary.md
     Markdown,
+    /// report.html
+    Html,
+    /// report.xlsx
+    Workbook,
 }
 
 /// What a report format is called, and what is written in it.
@@ -394,24 +398,41 @@ pub(crate) struct AboutReport {
     pub name: &'static str,
     /// Whether figures are written in it; else it holds nothing but records.
     pub has_figures: bool,
+    /// Whether it is written where no formats are named.
+    pub is_usual: bool,
 }
 
 /// All report formats, in the order in which they are listed.
-pub(crate) const REPORT_FORMATS: [AboutReport; 3] = [
+pub(crate) const REPORT_FORMATS: [AboutReport; 5] = [
     AboutReport {
         format: ReportFormat::Csv,
         name: "csv",
         has_figures: true,
+        is_usual: true,
     },
     AboutReport {
         format: ReportFormat::Parquet,
         name: "parquet",
         has_figures: false,
+        is_usual: true,
     },
     AboutReport {
         format: ReportFormat::Markdown,
         name: "md",
         has_figures: true,
+        is_usual: true,
+    },
+    AboutReport {
+        format: ReportFormat::Html,
+        name: "html",
+        has_figures: true,
+        is_usual: true,
+    },
+    AboutReport {
+        format: ReportFormat::Workbook,
+        name: "xlsx",
+        has_figures: true,
+        is_usual: false,
     },
 ];
 
@@ -426,6 +447,12 @@ impl ReportFormat {
     /// What is to be known of it.
     pub(crate) fn about(self) -> &'static AboutReport {
         &REPORT_FORMATS[self as usize]
+    }
+
+    /// Those that are written where none are named.
+    pub(crate) fn usual() -> Vec<Self> {
+        let usual = REPORT_FORMATS.iter().filter(|about| about.is_usual);
+        usual.map(|about| about.format).collect()
     }
 
     /// Those of some formats, each once and in the order in which they are listed.

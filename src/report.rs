@@ -22,6 +22,7 @@ mod counted;
 mod csv;
 mod diagnostics;
 mod folder;
+mod html;
 mod keys;
 mod markdown;
 mod messages;
@@ -31,13 +32,19 @@ mod proof;
 mod provenance;
 mod run_json;
 mod summary;
+<<<<<<< HEAD
 mod terminal;
+=======
+pub(crate) mod unreceived;
+mod workbook;
+>>>>>>> main
 
 pub(crate) use again::AgainReport;
 pub(crate) use block::{Block, Column, Datum, Grid};
 pub(crate) use counted::{ERRORS, Forms, NOTES, WARNINGS};
 pub(crate) use diagnostics::{diagnostics, grouped};
 pub(crate) use folder::target;
+pub(crate) use html::{Filings, columns};
 pub(crate) use markdown::{Reader, markdown};
 pub use parquet::GROUP as ROW_GROUP;
 pub(crate) use proof::proofs;

@@ -7,7 +7,7 @@ use crate::config::{Config, Filter, Language, Window};
 use crate::form::Edition;
 use crate::moment::Instant;
 use crate::row::{Cell, Row, Scope};
-use crate::table::Table;
+use crate::table::{Key, Table};
 use period::Coverage;
 
 mod affected;
@@ -40,6 +40,7 @@ pub(crate) use frame::Frame;
 pub(crate) use keep::{Kept, keep};
 pub(crate) use labels::{band_label, thousands};
 pub(crate) use listed::{Listed, listed};
+pub(crate) use layout::question;
 pub(crate) use structure::Structure;
 pub(crate) use year_on_year::{YEAR, YEAR_ON_YEAR, pair as compared_years, write as write_years};
 
@@ -213,6 +214,24 @@ impl<'t> Terms<'t> {
             years: Coverage::new(clock, (filter.from, filter.to), before),
         }
     }
+}
+
+/// The years of a run's tables of which some notifications may be missing.
+pub(crate) fn partial_years(config: &Config, tables: &[Table]) -> Vec<String> {
+    partial_of(&Terms::new(config, &[], &[], &[]).coverage, tables)
+}
+
+/// The years of tables that are not there as a whole.
+fn partial_of(coverage: &Coverage, tables: &[Table]) -> Vec<String> {
+    let years = tables.iter().filter(|table| table.id == "year");
+    let keys = years
+        .flat_map(|table| &table.rows)
+        .filter_map(|row| row.first()?.key());
+    let values = keys.filter(|key| key.is_value()).map(Key::id);
+    values
+        .filter(|year| coverage.is_partial(year))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Every table that a frame alone can give, and the one that compares two years. The year before

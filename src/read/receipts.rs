@@ -176,6 +176,9 @@ pub(crate) fn parse(bytes: &[u8], list: u16) -> Result<Vec<Listed>, ReceiptsErro
     Err(first.unwrap_or(ReceiptsError::Empty))
 }
 
+/// The sheet of our own workbooks that is the list; their other sheets are none.
+pub(crate) const SHEET: Words = Words::new("Mottagningstider", "Receipt times");
+
 /// The sheets of a workbook that are lists.
 fn of_workbook(
     bytes: &[u8],
@@ -184,7 +187,12 @@ fn of_workbook(
 ) -> Result<Vec<Listed>, ReceiptsError> {
     let refused = |refusal: Refusal| ReceiptsError::Workbook(refusal.reason);
     let (mut found, mut first) = (Vec::new(), None);
-    for (name, cells) in workbook::visible(bytes, limits).map_err(refused)? {
+    let mut sheets = workbook::visible(bytes, limits).map_err(refused)?;
+    let is_own = |name: &str| [SHEET.sv, SHEET.en].contains(&name);
+    if sheets.iter().any(|(name, _)| is_own(name)) {
+        sheets.retain(|(name, _)| is_own(name));
+    }
+    for (name, cells) in sheets {
         let plain = cells.plain(LOOKED_AT).map_err(refused)?;
         let plain = rows(&String::from_utf8_lossy(&plain), DELIMITER)?;
         match headed(&plain) {

@@ -8,9 +8,10 @@ use crate::destination::{DestinationError, FolderTarget, Force, Needed};
 use crate::records::KEYS_FILE;
 use crate::report::block::Block;
 use crate::report::csv::Style;
+use crate::report::html::{self, Page};
 use crate::report::markdown::{Reader, markdown};
 use crate::report::outputs::Outputs;
-use crate::report::{Report, csv, keys, parquet, run_json};
+use crate::report::{Report, csv, keys, parquet, run_json, workbook};
 use crate::statistics;
 use crate::table::Table;
 
@@ -69,6 +70,17 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
         }
         ReportFormat::Parquet => Ok(()),
         ReportFormat::Markdown => summary(&outputs, blocks, report.language()),
+        ReportFormat::Html => page(&outputs, &html::of_run(report)),
+        ReportFormat::Workbook => {
+            let content = workbook::Content {
+                config: report.config,
+                summary: blocks,
+                tables: report.tables,
+                provenance: report.provenance(),
+                run: shows_records.then_some(report),
+            };
+            outputs.write("report.xlsx", |out| workbook::write(out, &content))
+        }
     };
     // While one waits for the disk, the other has work to do.
     let others = || ReportFormat::each(formats).try_for_each(other);
@@ -84,6 +96,12 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
 pub(super) fn summary(outputs: &Outputs, blocks: &[Block], language: Language) -> io::Result<()> {
     let text = markdown(blocks, language, Reader::Terminal);
     outputs.write("summary.md", |out| out.write_all(text.as_bytes()))
+}
+
+/// Writes report.html.
+pub(super) fn page(outputs: &Outputs, page: &Page) -> io::Result<()> {
+    let text = page.text()?;
+    outputs.write("report.html", |out| out.write_all(text.as_bytes()))
 }
 
 /// Writes tables/*.csv.

@@ -10,6 +10,7 @@ use crate::form::{Edition, FIELDS, Field, Key, Question};
 use crate::moment::Instant;
 use crate::notification::State;
 use crate::row::amount::AmountCell;
+use crate::row::cell::write_hundredths;
 use crate::row::held::{self, Held};
 use crate::row::{Cell, Certainty, NumberCell, Row, Scope};
 use crate::value::MAX_COUNT;
@@ -60,6 +61,18 @@ impl Stored {
         let column = column(name)?;
         let is_later = column.answers.is_some_and(|key| key.field().later);
         (is_later || !column.is_in(&[])).then_some(State::<()>::NotAsked.word())
+    }
+
+    /// A number of such a column as records.csv has it.
+    pub(crate) fn text(self, number: i64) -> String {
+        let mut out = String::new();
+        match self {
+            Self::Instant => Instant(number as i32).write_to(&mut out),
+            Self::Decimal => write_hundredths(number, &mut out),
+            _ if number == OPEN => out.push_str("inf"),
+            _ => out.push_str(&number.to_string()),
+        }
+        out
     }
 
     /// What a cell should be, for messages.
