@@ -32,13 +32,17 @@ mod proof;
 mod provenance;
 mod run_json;
 mod summary;
+<<<<<<< HEAD
+mod terminal;
+=======
 pub(crate) mod unreceived;
 mod workbook;
+>>>>>>> main
 
 pub(crate) use again::AgainReport;
 pub(crate) use block::{Block, Column, Datum, Grid};
 pub(crate) use counted::{ERRORS, Forms, NOTES, WARNINGS};
-pub(crate) use diagnostics::diagnostics;
+pub(crate) use diagnostics::{diagnostics, grouped};
 pub(crate) use folder::target;
 pub(crate) use html::{Filings, columns};
 pub(crate) use markdown::{Reader, markdown};
@@ -46,6 +50,7 @@ pub use parquet::GROUP as ROW_GROUP;
 pub(crate) use proof::proofs;
 pub(crate) use run_json::options;
 pub(crate) use summary::summary;
+pub(crate) use terminal::{Terminal, terminal};
 
 /// Text as it may stand in a cell of a CSV file.
 pub(crate) fn cell(text: &str) -> std::borrow::Cow<'_, str> {

@@ -14,7 +14,11 @@ use crate::config::{Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
 use crate::disclosure;
 use crate::records::Records;
+<<<<<<< HEAD
+use crate::report::AgainReport;
+=======
 use crate::report::{self, AgainReport, Filings, Reader, markdown};
+>>>>>>> main
 use crate::statistics;
 
 /// What `stats` takes.
@@ -126,7 +130,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     };
     let summary = report.summary();
     let Some(target) = target else {
-        return print(&markdown(&summary, config.language, Reader::Terminal));
+        return print(&target::page(&config, &summary));
     };
     report.write(&summary, &target)?;
     target::tell_written(&config, &summary, &target, TABLES_IN)
