@@ -36,6 +36,12 @@ pub(crate) struct Config {
     pub language: Language,
     /// Lists of receipt times, and confirmations.
     pub receipts: Vec<PathBuf>,
+    /// The organisation's own register of its breaches.
+    pub register: Option<PathBuf>,
+    /// Which headings the columns of the register have: a file.
+    pub register_mapping: Option<PathBuf>,
+    /// Whether free texts of the register and of notifications are written.
+    pub free_texts: FreeTexts,
     /// How foreign exports are read: a mapping file.
     pub mapping: Option<PathBuf>,
     /// A form edition to use for every notification instead of the detected one.
@@ -206,6 +212,16 @@ pub enum CellRule {
     AtLeast(u64),
     /// Every count goes to the nearest multiple.
     RoundTo(u64),
+}
+
+/// Whether free texts are written, which may hold what is personal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FreeTexts {
+    /// Only where they stand is written.
+    #[default]
+    Left,
+    /// They are written, in an organisation's own register.
+    Written,
 }
 
 /// What becomes of copies and later versions of a notification in the tables.

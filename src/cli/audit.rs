@@ -42,6 +42,9 @@ pub(super) struct AuditOptions {
     /// Write records, findings and files too, which are withheld where counts are hidden or rounded
     #[arg(long)]
     with_records: bool,
+    /// Write the free texts of the register and of notifications into register.csv
+    #[arg(long, requires = "register")]
+    with_free_text: bool,
     #[command(flatten)]
     judging: Judging,
     #[command(flatten)]
@@ -58,6 +61,7 @@ pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> 
         selection: options.selection,
         judging: options.judging,
         with_records: options.with_records,
+        with_free_text: options.with_free_text,
     };
     let config = given.resolve(common, options.inputs.paths)?;
     let target = target::folder(&config, common)?;

@@ -78,6 +78,8 @@ pub(super) fn needed(config: &Config, common: &Common) -> Needed {
     Needed::default()
         .and(Role::Input, &config.paths)
         .and(Role::Receipts, &config.receipts)
+        .and(Role::Register, &config.register)
+        .and(Role::Mapping, &config.register_mapping)
         .and(Role::Mapping, &config.mapping)
         .and(Role::Form, &config.form)
         .and(Role::Configuration, common.config_path())

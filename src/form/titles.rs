@@ -20,11 +20,12 @@ pub enum Filing {
 
 impl Filing {
     /// All kinds, in the order in which they are told.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Initial,
         Self::Supplement,
         Self::Withdrawal,
         Self::Undeterminable,
+        Self::Register,
     ];
 
     /// The word in column `kind`.
@@ -34,6 +35,7 @@ impl Filing {
             Self::Supplement => "supplement",
             Self::Withdrawal => "withdrawal",
             Self::Undeterminable => "(undeterminable)",
+            Self::Register => "register",
         }
     }
 

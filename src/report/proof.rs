@@ -210,6 +210,7 @@ impl Proof<'_> {
         let from = match row.received_source.as_str() {
             "document" => self.say("enligt handlingen", "by the document"),
             "receipts" => self.say("enligt filen med mottagningstider", "by the receipts file"),
+            "register" => self.say("enligt registret", "by the register"),
             "mail" => self.say("enligt IMY:s kvittens", "by the authority's confirmation"),
             _ => self.say("framgår inte", "not told"),
         };

@@ -8,7 +8,7 @@ use crate::deadline::{Bucket, Verdict};
 use crate::finding::Severity;
 use crate::form::{Edition, FIELDS, Field, Key, Question};
 use crate::moment::Instant;
-use crate::notification::State;
+use crate::notification::{Filing, State};
 use crate::row::amount::AmountCell;
 use crate::row::held::{self, Held};
 use crate::row::{Cell, NumberCell, Row, Scope};
@@ -54,8 +54,10 @@ impl Stored {
     /// What stands for a column that records of earlier versions do not have, or of runs without
     /// an edition that asks for it.
     pub(crate) fn of_earlier(name: &str) -> Option<&'static str> {
-        if name == "copy_of" {
-            return Some("none");
+        match name {
+            "copy_of" => return Some("none"),
+            "notified" => return Some("yes"),
+            _ => {}
         }
         let column = column(name)?;
         let is_later = column.answers.is_some_and(|key| key.field().later);
@@ -261,11 +263,11 @@ const FRONT: &[Column] = &[
         instant(row.deadline(scope.limit_hours).map(|ends| ends.1))
     }),
     Column::new("verdict", Stored::Text, |row, _| {
-        Cell::Word(row.verdict.as_str())
+        judged(row, row.verdict.as_str())
     })
     .holding(held::VERDICT),
     Column::new("reading", Stored::Text, |row, _| {
-        Cell::Word(row.reading.as_str())
+        judged(row, row.reading.as_str())
     })
     .holding(held::READING),
     Column::new("inferred_verdict", Stored::Text, |row, _| {
@@ -273,7 +275,7 @@ const FRONT: &[Column] = &[
     })
     .holding(held::INFERRED),
     Column::new("time_to_report", Stored::Text, |row, _| {
-        Cell::Word(row.bucket.map_or("(undeterminable)", Bucket::as_str))
+        judged(row, row.bucket.map_or("(undeterminable)", Bucket::as_str))
     })
     .holding(held::TIME),
     Column::new("delay_reason", Stored::Text, |row, _| {
@@ -379,6 +381,14 @@ const BACK: &[Column] = &[
         Some((source, record)) => Cell::Place(&scope.sources[source as usize], record),
         None => Cell::Word("none"),
     }),
+    Column::new("notified", Stored::Text, |row, _| {
+        Cell::Word(if row.filing == Filing::Register {
+            "no"
+        } else {
+            "yes"
+        })
+    })
+    .holding(held::NOTIFIED),
 ];
 
 /// The columns of the records of a run with these editions.
@@ -390,6 +400,15 @@ pub(crate) fn columns_in(editions: &[&'static Edition]) -> Vec<&'static Column> 
 /// The column of this name.
 pub fn column(name: &str) -> Option<&'static Column> {
     COLUMNS.iter().find(|column| column.name == name)
+}
+
+/// A judgement; none of a breach that was never notified.
+fn judged(row: &Row, word: &'static str) -> Cell<'static> {
+    Cell::Word(if row.filing == Filing::Register {
+        held::NOT_SHOWN
+    } else {
+        word
+    })
 }
 
 fn counted(cell: NumberCell) -> Cell<'static> {

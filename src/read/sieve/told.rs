@@ -105,14 +105,14 @@ const KINDS: [(Left, Words, Words); 14] = [
 
 /// How many rows were left out, by kind.
 #[derive(Debug, Default)]
-pub(super) struct Tally {
+pub(in crate::read) struct Tally {
     counts: [u32; KINDS.len()],
     /// The line of the first.
     line: Option<u32>,
 }
 
 impl Tally {
-    pub(super) fn add(&mut self, left: Left, line: u32) {
+    pub(in crate::read) fn add(&mut self, left: Left, line: u32) {
         if let Some(at) = KINDS.iter().position(|(kind, ..)| *kind == left) {
             self.counts[at] += 1;
         }
@@ -120,7 +120,7 @@ impl Tally {
     }
 
     /// F014, at the first of them.
-    pub(super) fn finding(&self) -> Option<Finding> {
+    pub(in crate::read) fn finding(&self) -> Option<Finding> {
         let line = self.line?;
         let kinds = KINDS
             .iter()
