@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use crate::check::{Selected, Timings};
-use crate::config::{ArchiveLimits, Config, Copies, Language, Thresholds};
+use crate::config::{ArchiveLimits, Config, Copies, FreeText, Language, Thresholds};
 use crate::deadline::Policy;
 use crate::discover::{Discovered, Source, make_unique};
 use crate::finding::{Finding, Severity};
@@ -35,6 +35,7 @@ mod matching;
 mod pdf;
 mod pick;
 mod receipts;
+mod register;
 mod rows;
 mod source;
 mod stream;
@@ -45,6 +46,8 @@ use again::{Again, Keys, Shared};
 pub use ignores::Ignores;
 pub(crate) use ignores::IgnoresError;
 pub(crate) use receipts::Receipts;
+pub use register::Book;
+pub(crate) use register::Registered;
 use taken::HeldDates;
 
 /// What the run found: a row per notification, an entry per input.
@@ -60,6 +63,8 @@ pub struct Audit {
     pub loose: Vec<(String, Finding)>,
     /// What the user is told of the run as a whole: paths of the mapping that no object had.
     pub remarks: Vec<Reason>,
+    /// The register, beside the notifications.
+    pub(crate) register: Option<Registered>,
 }
 
 /// One input of the run: a row of files.csv.
@@ -122,6 +127,10 @@ pub struct Settings {
     pub receipts_names: Vec<String>,
     /// Whether copies are counted.
     pub copies: Copies,
+    /// The organisation's own register.
+    pub register: Option<Arc<Book>>,
+    /// Whether free texts are kept.
+    pub free_text: FreeText,
 }
 
 /// Counters that a progress bar reads, and the signal to stop.
@@ -174,6 +183,8 @@ impl Settings {
             excerpts: config.excerpts.then_some(config.language),
             receipts_names: Vec::new(),
             copies: config.copies,
+            register: None,
+            free_text: config.free_text,
         }
     }
 
@@ -187,6 +198,21 @@ impl Settings {
             levels: self.levels.clone(),
             editions: self.editions(),
             copies: self.copies,
+        }
+    }
+
+    /// The name of what a receipt time stands in.
+    fn name_of(&self, origin: &Origin) -> String {
+        match origin {
+            Origin::List(at) => {
+                let name = self.receipts_names.get(usize::from(*at));
+                name.cloned().unwrap_or_default()
+            }
+            Origin::Mail(name) => name.to_string(),
+            Origin::Register(sheet) => {
+                let book = self.register.as_ref();
+                book.map(|book| book.source(*sheet)).unwrap_or_default()
+            }
         }
     }
 
@@ -265,10 +291,12 @@ pub fn audit(
     let shared = once_more.fingerprints(&mut taken, Keys::All, (&table, &dates))?;
     drop(sources);
     tell_used(&mut taken, &used);
-    Ok(Audit {
+    let mut audit = Audit {
         remarks,
         ..merge(taken, loose, shared, settings)
-    })
+    };
+    register::join(&mut audit, settings);
+    Ok(audit)
 }
 
 /// The rows of the lists, and what mails among the inputs confirm.
@@ -351,17 +379,7 @@ fn merge(
     let mut places = Vec::with_capacity(names.len());
     let mut loose: Vec<(String, Finding)> = loose
         .into_iter()
-        .flat_map(|(origin, finding)| {
-            let name = match &origin {
-                Origin::List(at) => settings.receipts_names.get(usize::from(*at)),
-                Origin::Mail(_) => None,
-            };
-            let mail = match &origin {
-                Origin::Mail(name) => name,
-                Origin::List(_) => "",
-            };
-            settled(vec![finding], name.map_or(mail, String::as_str), settings)
-        })
+        .flat_map(|(origin, finding)| settled(vec![finding], &settings.name_of(&origin), settings))
         .collect();
     for (position, taken) in taken.into_iter().flatten().enumerate() {
         loose.extend(settled(taken.findings, &taken.input.name, settings));
@@ -398,6 +416,7 @@ fn merge(
         inputs,
         loose,
         remarks: Vec::new(),
+        register: None,
     }
 }
 

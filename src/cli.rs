@@ -22,6 +22,7 @@ mod mapping;
 mod options;
 mod progress;
 mod receipts;
+mod register;
 mod rules;
 mod size;
 mod sources;

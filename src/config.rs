@@ -41,7 +41,7 @@ pub(crate) struct Config {
     /// Which headings the columns of the register have: a file.
     pub register_mapping: Option<PathBuf>,
     /// Whether free texts of the register and of notifications are written.
-    pub free_texts: FreeTexts,
+    pub free_text: FreeText,
     /// How foreign exports are read: a mapping file.
     pub mapping: Option<PathBuf>,
     /// A form edition to use for every notification instead of the detected one.
@@ -216,7 +216,7 @@ pub enum CellRule {
 
 /// Whether free texts are written, which may hold what is personal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum FreeTexts {
+pub enum FreeText {
     /// Only where they stand is written.
     #[default]
     Left,

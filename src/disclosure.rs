@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use crate::config::{CellRule, Words};
 use crate::disclosure::shape::Counts;
 use crate::form::Edition;
-use crate::statistics::Structure;
+use crate::statistics::{LISTS, Structure};
 use crate::table::{Cell, Table, TableError};
 
 mod answers;
@@ -85,7 +85,17 @@ pub fn protect(
     tables.iter().try_for_each(Table::check)?;
     match rule {
         CellRule::AsCounted => Ok((tables, Hidden::default())),
-        CellRule::RoundTo(multiple) => Ok((rounding::round(tables, multiple)?, Hidden::default())),
+        CellRule::RoundTo(multiple) => {
+            let mut tables = rounding::round(tables, multiple)?;
+            let mut hidden = Hidden::default();
+            let lists = |table: &&mut Table| LISTS.contains(&table.id.as_str());
+            for table in tables.iter_mut().filter(lists) {
+                hidden.withheld.push(table.id.clone());
+                table.withhold();
+                table.notes = vec![WITHHELD];
+            }
+            Ok((tables, hidden))
+        }
         CellRule::AtLeast(least) => suppressed(tables, least, editions, Reach::All),
     }
 }

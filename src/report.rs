@@ -11,6 +11,7 @@ use crate::deadline::{POLICIES, Policy};
 use crate::destination::{DestinationError, FolderTarget};
 use crate::disclosure::{Figures, Hidden, Totals};
 use crate::finding::{Code, Severity};
+use crate::notification::Filing;
 use crate::read::Fate;
 use crate::row::Row;
 use crate::table::Table;
@@ -107,12 +108,16 @@ pub(crate) fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usiz
         read: inputs.read as u64,
         unreadable: inputs.unreadable as u64,
         skipped: inputs.skipped as u64,
-        notifications: audit.rows.len() as u64,
-        reported: rows.len() as u64,
+        notifications: audit.rows.iter().filter(|row| is_filed(row)).count() as u64,
+        reported: rows.iter().filter(|row| is_filed(row)).count() as u64,
         undated: undated as u64,
         ..Totals::default()
     };
     let copies = audit.scope.copies;
+    // A breach of the register that was never notified is no filing.
+    fn is_filed(row: &Row) -> bool {
+        row.filing != Filing::Register
+    }
     for row in rows {
         let is_counted = row.is_counted(copies);
         totals.initial += u64::from(is_counted);

@@ -21,6 +21,7 @@ mod choice;
 mod columns;
 mod fingerprint;
 mod held;
+mod part;
 mod same;
 mod several;
 mod texts;
@@ -36,6 +37,7 @@ pub use columns::{COLUMNS, Column, column};
 pub(crate) use columns::{OPEN, Stored, columns_in};
 pub(crate) use fingerprint::Fingerprint;
 pub(crate) use held::Held;
+pub(crate) use part::{Certainty, Part};
 pub(crate) use several::Several;
 use texts::{Label, Texts};
 
@@ -141,9 +143,13 @@ pub struct Row {
     pub(crate) shares: bool,
     /// Where it begins in its file, if it can be found there by itself.
     pub(crate) begins: Begins,
+    /// What it says of facts, effects and measures, where free texts are to be written.
+    pub(crate) told: Option<Box<[Box<str>; 3]>>,
     /// Source and record of the filing that counts instead of this one, a copy or
     /// a later version of it.
     pub(crate) copy_of: Option<(u32, u32)>,
+    /// The incident that it is part of, if the whole set shows one.
+    pub(crate) part: Option<Box<Part>>,
 }
 
 /// The byte at which a record begins in its file, if that is known.
@@ -273,7 +279,9 @@ impl Row {
             fingerprint: None,
             shares: false,
             begins: Begins::default(),
+            told: None,
             copy_of: None,
+            part: None,
         }
     }
 

@@ -26,6 +26,7 @@ mod labels;
 mod layout;
 mod one_way;
 mod period;
+mod register;
 mod rules;
 mod spans;
 mod structure;
@@ -36,6 +37,7 @@ pub(crate) use error::{AgainError, CountError};
 pub(crate) use frame::Frame;
 pub(crate) use keep::{Kept, keep};
 pub(crate) use labels::thousands;
+pub(crate) use register::{LISTS, RECONCILIATION, Status};
 pub(crate) use structure::Structure;
 
 /// The standard cross tables.
@@ -106,6 +108,7 @@ pub(crate) fn of_rows(
     };
     let mut tables = tables(&frame, &terms)?;
     tables.push(rules::of_rows(&rows, &audit.loose, scope));
+    tables.extend(register::tables(audit, kept, config));
     Ok(tables)
 }
 
@@ -194,7 +197,7 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
 pub(crate) fn is_table(id: &str) -> bool {
     // Extra dimensions are those of form files, whatever their names.
     let is_one = |id: &str| dimension::find(id, &[]).is_some() || id.starts_with("extra-");
-    OTHERS.contains(&id) || id.split("-by-").all(is_one)
+    OTHERS.contains(&id) || LISTS.contains(&id) || id.split("-by-").all(is_one)
 }
 
 /// The tables that are neither of one dimension nor of several.

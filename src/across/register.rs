@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::config::Words;
 use crate::form::{Key, squash};
 use crate::moment::Moment;
 use crate::read::receipts::Cell;
@@ -68,6 +69,21 @@ pub(crate) enum Field {
 }
 
 impl Field {
+    /// What it is called in messages.
+    pub(crate) fn words(self) -> Words {
+        match self {
+            Self::Notified => Words::new("om incidenten är anmäld", "whether it was notified"),
+            Self::CaseNumber => Words::new("diarienummer", "the case number"),
+            Self::Discovered => Words::new("upptäckt", "the discovery"),
+            Self::Received => Words::new("när anmälan kom in", "the receipt"),
+            Self::DataSubjects => Words::new("antal registrerade", "the number of data subjects"),
+            Self::Informed => Words::new(
+                "om de registrerade är informerade",
+                "whether the data subjects were told",
+            ),
+        }
+    }
+
     /// Its name in reconciliation.csv.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
@@ -96,9 +112,19 @@ pub(crate) fn tie(entries: &[&Entry], rows: &[Box<Row>], counted: &[usize]) -> T
     part_rivals(&mut ties, entries, rows);
     by_days(&mut ties, entries, rows, counted);
     let years = |moment: &Moment| [moment.earliest, moment.latest].map(|end| end.date().year());
-    let of_row = |row: &Row| period(row).map(|(earliest, latest)| [earliest, latest].map(|end| end.date().year()));
-    let in_folder: BTreeSet<i16> = counted.iter().filter_map(|at| of_row(&rows[*at])).flatten().collect();
-    let in_register: BTreeSet<i16> = entries.iter().filter_map(|entry| entry.period()).flat_map(years).collect();
+    let of_row = |row: &Row| {
+        period(row).map(|(earliest, latest)| [earliest, latest].map(|end| end.date().year()))
+    };
+    let in_folder: BTreeSet<i16> = counted
+        .iter()
+        .filter_map(|at| of_row(&rows[*at]))
+        .flatten()
+        .collect();
+    let in_register: BTreeSet<i16> = entries
+        .iter()
+        .filter_map(|entry| entry.period())
+        .flat_map(years)
+        .collect();
     for at in &singles {
         let own = entries[*at].period().map(years);
         let is_other = own.is_some_and(|own| own.iter().all(|year| !in_folder.contains(year)));
@@ -108,11 +134,20 @@ pub(crate) fn tie(entries: &[&Entry], rows: &[Box<Row>], counted: &[usize]) -> T
     }
     let tied: BTreeSet<usize> = ties.iter().filter_map(|tie| tie.one()).collect();
     let contested = keys.contested(&ties, entries);
-    let untied = counted.iter().filter(|at| !tied.contains(at) && !contested.contains(at));
+    let untied = counted
+        .iter()
+        .filter(|at| !tied.contains(at) && !contested.contains(at));
     let untied = untied.map(|at| {
         let own = of_row(&rows[*at]);
         let is_other = own.is_some_and(|own| own.iter().all(|year| !in_register.contains(year)));
-        (*at, if is_other { Years::Other } else { Years::Shared })
+        (
+            *at,
+            if is_other {
+                Years::Other
+            } else {
+                Years::Shared
+            },
+        )
     });
     Ties {
         untied: untied.collect(),
@@ -134,7 +169,9 @@ impl Entry {
     /// The moment of which the period of the breach is taken.
     pub(crate) fn period(&self) -> Option<&Moment> {
         let received = self.receipt.received.given();
-        received.or(self.discovered.given()).or(self.occurred.given())
+        received
+            .or(self.discovered.given())
+            .or(self.occurred.given())
     }
 }
 
@@ -145,7 +182,11 @@ fn doubles(entries: &[&Entry]) -> Vec<(usize, usize)> {
     let mut doubles = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
         let keys = [&entry.receipt.case_number, &entry.receipt.reference];
-        let Some(key) = keys.into_iter().map(|key| squash(key)).find(|key| !key.is_empty()) else {
+        let Some(key) = keys
+            .into_iter()
+            .map(|key| squash(key))
+            .find(|key| !key.is_empty())
+        else {
             continue;
         };
         let same = seen.entry(key).or_default();
@@ -167,9 +208,9 @@ fn repeats(entry: &Entry, first: &Entry) -> bool {
     ];
     entry.notified == first.notified
         && !days.is_some_and(|(own, other)| own.disagrees(other))
-        && numbers.iter().all(|(own, other)| {
-            own.is_empty() || other.is_empty() || squash(own) == squash(other)
-        })
+        && numbers
+            .iter()
+            .all(|(own, other)| own.is_empty() || other.is_empty() || squash(own) == squash(other))
 }
 
 /// The notifications by their numbers.
@@ -209,7 +250,10 @@ impl Keys {
             [one] => Tie::One(one),
             ref several => {
                 let reference = squash(&entry.receipt.reference);
-                let both = self.references.get(&reference).map_or(&[][..], Vec::as_slice);
+                let both = self
+                    .references
+                    .get(&reference)
+                    .map_or(&[][..], Vec::as_slice);
                 let mut both = several.iter().filter(|at| both.contains(at));
                 match (both.next(), both.next()) {
                     (Some(one), None) => Tie::One(*one),
@@ -231,14 +275,23 @@ impl Keys {
 
     /// The notifications that ambiguous rows fit. They are in the register, if not tied.
     fn contested(&self, ties: &[Tie], entries: &[&Entry]) -> BTreeSet<usize> {
-        let ambiguous = ties.iter().zip(entries).filter(|(tie, _)| **tie == Tie::Ambiguous);
-        ambiguous.flat_map(|(_, entry)| self.fitting(entry).iter().copied()).collect()
+        let ambiguous = ties
+            .iter()
+            .zip(entries)
+            .filter(|(tie, _)| **tie == Tie::Ambiguous);
+        ambiguous
+            .flat_map(|(_, entry)| self.fitting(entry).iter().copied())
+            .collect()
     }
 }
 
 /// Whether two numbers of one length differ in a single digit.
 fn is_near(one: &str, other: &str) -> bool {
-    let differing = || one.bytes().zip(other.bytes()).filter(|(own, others)| own != others);
+    let differing = || {
+        one.bytes()
+            .zip(other.bytes())
+            .filter(|(own, others)| own != others)
+    };
     one.len() == other.len()
         && differing().count() == 1
         && differing().all(|(own, others)| own.is_ascii_digit() && others.is_ascii_digit())
@@ -256,7 +309,9 @@ fn part_rivals(ties: &mut [Tie], entries: &[&Entry], rows: &[Box<Row>]) {
     for (row, rivals) in claims.into_iter().filter(|(_, rivals)| rivals.len() > 1) {
         let has_both = |at: &&usize| {
             let receipt = &entries[**at].receipt;
-            let is = |own: &str, text: Option<&str>| text.is_some_and(|text| squash(text) == squash(own));
+            let is = |own: &str, text: Option<&str>| {
+                text.is_some_and(|text| squash(text) == squash(own))
+            };
             is(&receipt.case_number, rows[row].case_number().text())
                 && is(&receipt.reference, rows[row].reference().text())
         };
@@ -273,7 +328,11 @@ fn part_rivals(ties: &mut [Tie], entries: &[&Entry], rows: &[Box<Row>]) {
 /// notification alone.
 fn by_days(ties: &mut [Tie], entries: &[&Entry], rows: &[Box<Row>], counted: &[usize]) {
     let tied: BTreeSet<usize> = ties.iter().filter_map(|tie| tie.one()).collect();
-    let free: Vec<usize> = counted.iter().copied().filter(|at| !tied.contains(at)).collect();
+    let free: Vec<usize> = counted
+        .iter()
+        .copied()
+        .filter(|at| !tied.contains(at))
+        .collect();
     let open: Vec<usize> = (0..entries.len())
         .filter(|at| ties[*at] == Tie::None && entries[*at].notified != Notified::No)
         .collect();
@@ -283,8 +342,16 @@ fn by_days(ties: &mut [Tie], entries: &[&Entry], rows: &[Box<Row>], counted: &[u
         .filter_map(|at| {
             let mut fitting = free.iter().filter(|row| fits(*at, **row));
             let row = *fitting.next()?;
-            let is_only = fitting.next().is_none() && open.iter().filter(|at| fits(**at, row)).count() == 1;
-            Some((*at, if is_only { Tie::One(row) } else { Tie::Ambiguous }))
+            let is_only =
+                fitting.next().is_none() && open.iter().filter(|at| fits(**at, row)).count() == 1;
+            Some((
+                *at,
+                if is_only {
+                    Tie::One(row)
+                } else {
+                    Tie::Ambiguous
+                },
+            ))
         })
         .collect();
     for (at, tie) in found {
@@ -317,7 +384,11 @@ fn have_same_days(entry: &Entry, row: &Row) -> bool {
 pub(crate) fn differences(entry: &Entry, row: &Row, scope: &Scope) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut add = |field, in_register: String, in_folder: String| {
-        found.push(Difference { field, in_register, in_folder });
+        found.push(Difference {
+            field,
+            in_register,
+            in_folder,
+        });
     };
     if entry.notified == Notified::No {
         add(Field::Notified, "no".into(), "yes".into());
@@ -327,11 +398,19 @@ pub(crate) fn differences(entry: &Entry, row: &Row, scope: &Scope) -> Vec<Differ
         !other.is_empty() && squash(own) != squash(other)
     });
     if let Some(own) = case_number {
-        add(Field::CaseNumber, safe(&entry.receipt.case_number), own.to_owned());
+        add(
+            Field::CaseNumber,
+            safe(&entry.receipt.case_number),
+            own.to_owned(),
+        );
     }
     let moments = [
         (Field::Discovered, &entry.discovered, row.start().moment()),
-        (Field::Received, &entry.receipt.received, row.received.moment()),
+        (
+            Field::Received,
+            &entry.receipt.received,
+            row.received.moment(),
+        ),
     ];
     for (field, own, other) in moments {
         if let Some((own, other)) = own.given().zip(other)
@@ -404,7 +483,11 @@ fn persons(row: &Row, scope: &Scope) -> Option<(u64, Option<u64>)> {
 }
 
 fn range(least: u64, most: Option<u64>) -> String {
-    Band { min: least, max: most }.code()
+    Band {
+        min: least,
+        max: most,
+    }
+    .code()
 }
 
 impl Persons {
@@ -412,12 +495,18 @@ impl Persons {
     /// for any in the band of the form that holds it.
     fn disagrees(self, row: &Row, (least, most): (u64, Option<u64>)) -> bool {
         let own = match self {
-            Self::Exactly(count) => Band { min: count, max: Some(count) },
+            Self::Exactly(count) => Band {
+                min: count,
+                max: Some(count),
+            },
             Self::About(count) => {
                 let question = row.edition.place(Key::AffectedDataSubjectsRange);
                 let bands = question.map_or(&[][..], |(question, _)| &question.bands);
                 let mut bands = bands.iter().filter_map(|code| parse_band(code));
-                let exactly = Band { min: count, max: Some(count) };
+                let exactly = Band {
+                    min: count,
+                    max: Some(count),
+                };
                 bands.find(|band| band.contains(count)).unwrap_or(exactly)
             }
             Self::Within(band) => band,

@@ -93,7 +93,10 @@ const fn missing(
 pub(crate) const MISSING_FACTS: Rule = missing(
     b"R001",
     "missing-facts",
-    Words::new("Registret säger inte vad som hände", "The register does not say what happened"),
+    Words::new(
+        "Registret säger inte vad som hände",
+        "The register does not say what happened",
+    ),
     Words::new(
         "Raden säger inte vad som hände.",
         "The row does not say what happened.",
@@ -153,10 +156,7 @@ pub(crate) const MISSING_MEASURES: Rule = missing(
 pub(crate) const NOT_NOTIFIED_WITHOUT_REASON: Rule = missing(
     b"R004",
     "not-notified-without-reason",
-    Words::new(
-        "Inte anmäld, och inget skäl",
-        "Not notified, and no reason",
-    ),
+    Words::new("Inte anmäld, och inget skäl", "Not notified, and no reason"),
     Words::new(
         "Incidenten anmäldes inte, och raden har varken skäl eller riskbedömning.",
         "The breach was not notified, and the row has neither a reason nor an assessment of the risk.",

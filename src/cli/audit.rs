@@ -9,20 +9,21 @@ use std::sync::{Arc, OnceLock};
 use anyhow::Context as _;
 use clap::Args;
 
-use crate::audit::{Audit, Ignores, Settings, Watch, audit};
+use crate::audit::{Audit, Book, Ignores, Settings, Watch, audit};
 use crate::check::{Renamed, Selected};
 use crate::cli::complaint::{Complaining as _, complaint, remark};
 use crate::cli::given::Common;
 use crate::cli::groups::{Figures, Judging, Output, Paths, Selection};
 use crate::cli::options::Options;
 use crate::cli::progress::Progress;
-use crate::cli::{exit, shown, sources, target};
+use crate::cli::{exit, register, shown, sources, target};
 use crate::config::{Config, Message, Words};
 use crate::deadline::Policy;
 use crate::disclosure::{self, Hidden};
 use crate::discover::{Discovered, discover_beside};
 use crate::finding::Severity;
 use crate::form::Candidates;
+use crate::notification::Filing;
 use crate::read::Fate;
 use crate::read::letters;
 use crate::read::receipts::{self, Listed, Receipt};
@@ -109,7 +110,7 @@ impl Run {
             note(&config, renamed.wording());
         }
         let limit_hours = limit(&config);
-        let discovered = discover_beside(&config.paths, out)?;
+        let mut discovered = discover_beside(&config.paths, out)?;
         for overlap in &discovered.notes {
             let (dropped, kept) = (shown(&overlap.dropped), shown(&overlap.kept));
             let text = Words::new(
@@ -125,7 +126,10 @@ impl Run {
         if discovered.sources.is_empty() {
             return Err(complaint(EMPTY));
         }
-        let (receipts, told) = read_receipts(&config)?;
+        register::set_aside(&mut config, &mut discovered.sources);
+        let register = register::read(&config, &discovered.sources)?;
+        let (mut receipts, told) = read_receipts(&config)?;
+        receipts.extend(register.iter().flat_map(Book::receipts));
         let watch = Arc::new(Watch::default());
         stop_on_signal(&watch);
         let mut settings = Settings::new(&config, selected, limit_hours);
@@ -138,6 +142,7 @@ impl Run {
         sources::resolve(&mut config, &settings.editions())?;
         settings.levels = levels(&config)?;
         settings.ignores = Ignores::new(&config.per_path_ignores)?;
+        settings.register = register.map(Arc::new);
         settings.receipts_names = told.iter().map(|(name, _)| name.clone()).collect();
         let Some(mut audit) = watched(&config, discovered, &receipts, &settings, &watch) else {
             return Ok(None);
@@ -211,7 +216,8 @@ impl Run {
     /// A set without one notification: 3 if anything was unreadable, else an
     /// error that names what was skipped.
     pub(super) fn refuse_empty(&self) -> anyhow::Result<Option<u8>> {
-        if !self.audit.rows.is_empty() {
+        let is_filed = |row: &Box<Row>| row.filing != Filing::Register;
+        if self.audit.rows.iter().any(is_filed) {
             return Ok(None);
         }
         let language = self.config.language;
@@ -433,7 +439,7 @@ const EMPTY: Words = Words::new(
 );
 
 /// A remark on standard error, unless the user wants silence.
-fn note(config: &Config, text: impl Into<Message>) {
+pub(super) fn note(config: &Config, text: impl Into<Message>) {
     if config.verbosity > -2 {
         remark(&text.into().get(config.language));
     }

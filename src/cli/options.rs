@@ -12,7 +12,7 @@ use crate::cli::groups::{Figures, Judging, Level, MOST_HOURS, Output, Selection}
 use crate::cli::size::Size;
 use crate::config::suggestion::instead;
 use crate::config::{
-    ArchiveLimits, CellRule, Config, Copies, Disclosure, FreeTexts, OutputFormat, Thresholds, Words,
+    ArchiveLimits, CellRule, Config, Copies, Disclosure, FreeText, OutputFormat, Thresholds, Words,
 };
 use crate::deadline::{POLICIES, Policy};
 use crate::finding::Severity;
@@ -120,10 +120,10 @@ impl Options {
             receipts: judging.receipts,
             register: judging.register,
             register_mapping: judging.register_mapping,
-            free_texts: if with_free_text {
-                FreeTexts::Written
+            free_text: if with_free_text {
+                FreeText::Written
             } else {
-                FreeTexts::Left
+                FreeText::Left
             },
             mapping: judging.mapping,
             form: selection.form,

@@ -16,6 +16,8 @@ pub enum Filing {
     Withdrawal,
     /// The source says what it is, but not in words that are known.
     Undeterminable,
+    /// No filing: a breach of a register that was never notified.
+    Register,
 }
 
 impl Filing {

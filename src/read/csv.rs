@@ -10,6 +10,7 @@ use crate::decode::{Charset, LineEnd};
 use crate::finding::Finding;
 use crate::form::{Edition, Keys};
 use crate::read::mapping::{Dates, Mapping, Misfit, Plan, RowPlan};
+use crate::read::register;
 use crate::read::sieve::{self, Roles, Sieve};
 use crate::read::trimmed::is_margin;
 use crate::read::{Format, Questions, Reason, Record, Refusal};
@@ -110,8 +111,7 @@ pub(crate) fn detect<'m>(
     }
     match mapping.filter(|mapping| mapping.takes_csv()) {
         Some(mapping) => mapped(head, charset, mapping),
-        None if looks_like_table(head) => Found::Refused(Refusal::skipped(Reason::OtherColumns)),
-        None => Found::NotCsv,
+        None => other(head, charset),
     }
 }
 
@@ -133,9 +133,26 @@ pub(crate) fn detect_sheet<'m>(
             Found::Rows(layout)
         }
         Some(found) => found,
-        None if looks_like_table(head) => Found::Refused(Refusal::skipped(Reason::OtherColumns)),
-        None => Found::NotCsv,
+        None => other(head, charset),
     }
+}
+
+/// What becomes of a file that is none of ours.
+fn other(head: Head, charset: Charset) -> Found<'static> {
+    let reason = if is_register(head, charset) {
+        Reason::Register
+    } else if looks_like_table(head) {
+        Reason::OtherColumns
+    } else {
+        return Found::NotCsv;
+    };
+    Found::Refused(Refusal::skipped(reason))
+}
+
+/// Whether a table has the headings of a register.
+fn is_register(head: Head, charset: Charset) -> bool {
+    let mut delimiters = head.delimiters(None).into_iter();
+    delimiters.any(|delimiter| register::looks_like_one(rows(head.rows, delimiter, charset)))
 }
 
 /// The layout of a file with canonical columns, at least one of the controller or
@@ -227,6 +244,7 @@ fn mapped<'m>(head: Head, charset: Charset, mapping: &'m Mapping) -> Found<'m> {
         Some(Misfit { .. }) if lacks_header(head, charset, mapping) => {
             Found::Refused(Refusal::unreadable(Reason::NoHeader(head.skip_lines + 1)))
         }
+        Some(_) if is_register(head, charset) => other(head, charset),
         Some(Misfit { reason, .. }) if looks_like_table(head) => {
             Found::Refused(Refusal::skipped(reason))
         }

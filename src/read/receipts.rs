@@ -228,6 +228,11 @@ impl Receipt {
         }
     }
 
+    /// Whether it is a row of the register.
+    pub(crate) fn is_of_register(&self) -> bool {
+        matches!(self.origin, Origin::Register(_))
+    }
+
     /// Whether it names no notification.
     pub(super) fn has_no_key(&self) -> bool {
         [&self.case_number, &self.source, &self.reference]

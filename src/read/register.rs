@@ -10,11 +10,11 @@ use crate::read::listing::{Fault, Listing, listings};
 use crate::read::receipts::{Cell, Origin, Receipt, ReceiptsError};
 use crate::read::sieve::{Left, Tally};
 use crate::value::{impersonal, one_line};
-use cells::{is_nothing, notified, persons, yes_or_no};
-use columns::{Columns, DOCUMENTED, HEADINGS};
 pub(crate) use cells::Persons;
+use cells::{is_nothing, notified, persons, yes_or_no};
 pub(crate) use columns::{Column, looks_like_one};
-pub(crate) use naming::{Naming, NamingError};
+use columns::{Columns, DOCUMENTED, HEADINGS};
+pub(crate) use naming::Naming;
 
 mod cells;
 mod columns;
@@ -225,7 +225,11 @@ impl Columns {
         }
         let has_story = !is_nothing(cell(Column::Facts));
         if !is_dated && receipt.has_no_key() && !(has_story && filled > 2) {
-            return Err(if filled > 1 { Left::Note } else { Left::Heading });
+            return Err(if filled > 1 {
+                Left::Note
+            } else {
+                Left::Heading
+            });
         }
         let text = |column| self.has(column).then(|| self.text(cells, column).into());
         let informed = cell(Column::Informed);
@@ -253,17 +257,15 @@ impl Columns {
 }
 
 /// F003 for the moments and numbers of a row that cannot be read.
-fn unreadable(
-    entry: &Entry,
-    columns: &Columns,
-    names: &[String],
-) -> impl Iterator<Item = Finding> {
+fn unreadable(entry: &Entry, columns: &Columns, names: &[String]) -> impl Iterator<Item = Finding> {
     let moments = [
         (Column::Received, &entry.receipt.received),
         (Column::Occurred, &entry.occurred),
         (Column::Discovered, &entry.discovered),
     ];
-    let moments = moments.into_iter().filter(|(_, cell)| **cell == Cell::Unreadable);
+    let moments = moments
+        .into_iter()
+        .filter(|(_, cell)| **cell == Cell::Unreadable);
     let persons = (entry.persons == Cell::Unreadable).then_some(Column::Persons);
     let line = entry.line();
     let columns: Vec<Finding> = moments

@@ -98,6 +98,7 @@ impl Proof<'_> {
     fn later(&self, out: &mut String) {
         let what = match self.row.filing {
             Filing::Withdrawal => self.say("återkallelse", "withdrawal").to_owned(),
+            Filing::Register => self.say("aldrig anmäld", "never notified").to_owned(),
             Filing::Undeterminable => self
                 .say(
                     "slag av handling går inte att avgöra",

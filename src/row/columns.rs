@@ -11,7 +11,7 @@ use crate::moment::Instant;
 use crate::notification::{Filing, State};
 use crate::row::amount::AmountCell;
 use crate::row::held::{self, Held};
-use crate::row::{Cell, NumberCell, Row, Scope};
+use crate::row::{Cell, Certainty, NumberCell, Row, Scope};
 use crate::value::MAX_COUNT;
 
 /// Stands for an open upper bound among numbers.
@@ -55,7 +55,7 @@ impl Stored {
     /// an edition that asks for it.
     pub(crate) fn of_earlier(name: &str) -> Option<&'static str> {
         match name {
-            "copy_of" => return Some("none"),
+            "copy_of" | "incident_certainty" => return Some(NONE),
             "notified" => return Some("yes"),
             _ => {}
         }
@@ -376,11 +376,17 @@ const BACK: &[Column] = &[
     Column::new("infos", Stored::Count, |row, _| {
         Cell::Count(row.count(Severity::Info) as u64)
     }),
-    Column::new("incident", Stored::Text, |_, _| Cell::Word("none")),
-    Column::new("copy_of", Stored::Text, |row, scope| match row.copy_of {
-        Some((source, record)) => Cell::Place(&scope.sources[source as usize], record),
-        None => Cell::Word("none"),
+    Column::new("incident", Stored::Text, |row, scope| {
+        place(row.part.as_ref().map(|part| part.incident), scope)
     }),
+    Column::new("copy_of", Stored::Text, |row, scope| {
+        place(row.copy_of, scope)
+    }),
+    Column::new("incident_certainty", Stored::Text, |row, _| {
+        let certainty = row.part.as_ref().map(|part| part.certainty);
+        Cell::Word(certainty.map_or(NONE, Certainty::as_str))
+    })
+    .holding(held::CERTAINTY),
     Column::new("notified", Stored::Text, |row, _| {
         Cell::Word(if row.filing == Filing::Register {
             "no"
@@ -408,6 +414,16 @@ fn judged(row: &Row, word: &'static str) -> Cell<'static> {
         held::NOT_SHOWN
     } else {
         word
+    })
+}
+
+/// Stands where there is no other notification.
+const NONE: &str = "none";
+
+/// A notification by its source and record.
+fn place(place: Option<(u32, u32)>, scope: &Scope) -> Cell<'_> {
+    place.map_or(Cell::Word(NONE), |(source, record)| {
+        Cell::Place(&scope.sources[source as usize], record)
     })
 }
 
@@ -446,6 +462,9 @@ mod tests {
         unique.sort_unstable();
         unique.dedup();
         assert_eq!(unique.len(), names.len());
-        assert_eq!((names[0], names[names.len() - 1]), ("source", "copy_of"));
+        assert_eq!(
+            (names[0], names[names.len() - 1]),
+            ("source", "incident_certainty")
+        );
     }
 }

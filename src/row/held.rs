@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use crate::deadline::{Bucket, POLICIES, Reading, Verdict};
 use crate::notification::{Channel, Filing, NONE_OF_THESE, ReceivedSource, State};
 use crate::read::FORMATS;
+use crate::row::part::Certainty;
 use crate::row::several::safe_label;
 use crate::value::{Band, parse_band};
 
@@ -113,6 +114,10 @@ pub(super) const TIME: Held = Held::Words(|| {
 pub(super) const NOTIFIED: Held = Held::Words(|| vec!["yes", "no"]);
 pub(super) const REASON: Held = Held::Words(|| or_none(&["given", "none"]));
 pub(super) const SECRECY: Held = Held::Words(|| or_none(&["yes", "no"]));
+pub(super) const CERTAINTY: Held = Held::Words(|| {
+    let words = Certainty::ALL.map(Certainty::as_str);
+    words.into_iter().chain(["none"]).collect()
+});
 pub(super) const LANGUAGE: Held = Held::Words(|| vec!["sv"]);
 
 #[cfg(test)]

@@ -152,7 +152,7 @@ fn in_period(row: &Row, filter: &Filter) -> Option<bool> {
 }
 
 /// Whether an interval lies within the bounds; `None` if only a part of it does.
-fn within((earliest, latest): (Instant, Instant), filter: &Filter) -> Option<bool> {
+pub(super) fn within((earliest, latest): (Instant, Instant), filter: &Filter) -> Option<bool> {
     let within = |date: jiff::civil::Date| {
         filter.from.is_none_or(|from| date >= from) && filter.to.is_none_or(|to| date <= to)
     };

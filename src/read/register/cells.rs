@@ -1,7 +1,7 @@
 //! What the cells of a register say: whether, how many. People write them as they come.
 
-use super::columns::{Column, Columns};
 use super::Notified;
+use super::columns::{Column, Columns};
 use crate::form::squash;
 use crate::moment::parse_stamp;
 use crate::read::receipts::{Cell, Receipt};
@@ -34,7 +34,16 @@ const NOTHING: [&str; 12] = [
     "unclear",
 ];
 const YES: [&str; 11] = [
-    "ja", "j", "yes", "y", "x", "anmäld", "anmält", "notified", "reported", "informerad",
+    "ja",
+    "j",
+    "yes",
+    "y",
+    "x",
+    "anmäld",
+    "anmält",
+    "notified",
+    "reported",
+    "informerad",
     "informerade",
 ];
 const NO: [&str; 6] = ["nej", "n", "no", "ej", "inte", "not"];

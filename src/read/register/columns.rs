@@ -82,8 +82,15 @@ pub(super) const HEADINGS: [Heading; 14] = [
         "notified",
         Holds::YesOrNo,
         &[
-            "anmäld", "anmält", "anmälan", "anmäls", "notified", "reported", "notification",
-            "imyanmäl", "anmälning",
+            "anmäld",
+            "anmält",
+            "anmälan",
+            "anmäls",
+            "notified",
+            "reported",
+            "notification",
+            "imyanmäl",
+            "anmälning",
         ],
     ),
     heading(
@@ -109,39 +116,85 @@ pub(super) const HEADINGS: [Heading; 14] = [
         "discovered",
         Holds::Moments,
         &[
-            "upptäck", "datumupptäck", "datumförupptäck", "discover", "datediscover",
-            "dateofdiscover", "detected", "datedetect", "aware", "vetskap",
+            "upptäck",
+            "datumupptäck",
+            "datumförupptäck",
+            "discover",
+            "datediscover",
+            "dateofdiscover",
+            "detected",
+            "datedetect",
+            "aware",
+            "vetskap",
         ],
     ),
     heading(
         Column::DiscoveredClock,
         "discovered_time",
         Holds::Clocks,
-        &["upptäck", "tidupptäck", "klupptäck", "discover", "timediscover", "timeofdiscover"],
+        &[
+            "upptäck",
+            "tidupptäck",
+            "klupptäck",
+            "discover",
+            "timediscover",
+            "timeofdiscover",
+        ],
     ),
     heading(
         Column::Occurred,
         "occurred",
         Holds::Moments,
         &[
-            "inträff", "datuminträff", "händelsedatum", "incidentdatum", "datumförhändelse",
-            "datumförincident", "occurred", "occurrence", "dateoccurred", "dateofoccur",
-            "dateofbreach", "dateofincident", "incidentdate", "breachdate", "datum", "date",
+            "inträff",
+            "datuminträff",
+            "händelsedatum",
+            "incidentdatum",
+            "datumförhändelse",
+            "datumförincident",
+            "occurred",
+            "occurrence",
+            "dateoccurred",
+            "dateofoccur",
+            "dateofbreach",
+            "dateofincident",
+            "incidentdate",
+            "breachdate",
+            "datum",
+            "date",
         ],
     ),
     heading(
         Column::OccurredClock,
         "occurred_time",
         Holds::Clocks,
-        &["inträff", "tidinträff", "klinträff", "occur", "timeoccur", "timeofoccur"],
+        &[
+            "inträff",
+            "tidinträff",
+            "klinträff",
+            "occur",
+            "timeoccur",
+            "timeofoccur",
+        ],
     ),
     heading(
         Column::Persons,
         "persons",
         Holds::Anything,
         &[
-            "antalreg", "antalber", "antalpers", "antaldrab", "antalindivid", "berördapers",
-            "antal", "numberof", "noof", "persons", "individuals", "affected", "datasubjects",
+            "antalreg",
+            "antalber",
+            "antalpers",
+            "antaldrab",
+            "antalindivid",
+            "berördapers",
+            "antal",
+            "numberof",
+            "noof",
+            "persons",
+            "individuals",
+            "affected",
+            "datasubjects",
         ],
     ),
     heading(
@@ -149,8 +202,16 @@ pub(super) const HEADINGS: [Heading; 14] = [
         "controller",
         Holds::Anything,
         &[
-            "personuppgiftsansvarig", "nämnd", "ansvarignämnd", "förvaltning", "bolag",
-            "verksamhet", "controller", "board", "department", "unit",
+            "personuppgiftsansvarig",
+            "nämnd",
+            "ansvarignämnd",
+            "förvaltning",
+            "bolag",
+            "verksamhet",
+            "controller",
+            "board",
+            "department",
+            "unit",
         ],
     ),
     heading(
@@ -164,8 +225,16 @@ pub(super) const HEADINGS: [Heading; 14] = [
         "effects",
         Holds::Anything,
         &[
-            "konsekvens", "effekt", "följd", "påverkan", "möjligakonsekvens",
-            "sannolikakonsekvens", "effect", "consequence", "impact", "likelyconseq",
+            "konsekvens",
+            "effekt",
+            "följd",
+            "påverkan",
+            "möjligakonsekvens",
+            "sannolikakonsekvens",
+            "effect",
+            "consequence",
+            "impact",
+            "likelyconseq",
         ],
     ),
     heading(
@@ -173,8 +242,14 @@ pub(super) const HEADINGS: [Heading; 14] = [
         "measures",
         Holds::Anything,
         &[
-            "åtgärd", "vidtagnaåtg", "korrigerandeåtg", "measures", "remedial", "action",
-            "mitigat", "correctiv",
+            "åtgärd",
+            "vidtagnaåtg",
+            "korrigerandeåtg",
+            "measures",
+            "remedial",
+            "action",
+            "mitigat",
+            "correctiv",
         ],
     ),
     heading(
@@ -182,8 +257,18 @@ pub(super) const HEADINGS: [Heading; 14] = [
         "facts",
         Holds::Anything,
         &[
-            "vadhänd", "vadhänt", "vadharhänt", "beskriv", "händelse", "omständighet",
-            "kortbeskriv", "incidentbeskriv", "whathappened", "facts", "descri", "summary",
+            "vadhänd",
+            "vadhänt",
+            "vadharhänt",
+            "beskriv",
+            "händelse",
+            "omständighet",
+            "kortbeskriv",
+            "incidentbeskriv",
+            "whathappened",
+            "facts",
+            "descri",
+            "summary",
             "incident",
         ],
     ),
@@ -192,8 +277,17 @@ pub(super) const HEADINGS: [Heading; 14] = [
         "reasons",
         Holds::Anything,
         &[
-            "motiver", "skäl", "varförinte", "varförej", "anledningtillatt", "orsaktillatt",
-            "beslutomanm", "reason", "whynot", "justification", "grounds",
+            "motiver",
+            "skäl",
+            "varförinte",
+            "varförej",
+            "anledningtillatt",
+            "orsaktillatt",
+            "beslutomanm",
+            "reason",
+            "whynot",
+            "justification",
+            "grounds",
         ],
     ),
     heading(
@@ -323,7 +417,8 @@ impl Columns {
     /// Whether a column holds dates or times.
     pub(super) fn is_moment(&self, at: usize) -> bool {
         let own = HEADINGS.iter().zip(self.found);
-        let mut moments = own.filter(|(own, _)| matches!(own.holds, Holds::Moments | Holds::Clocks));
+        let mut moments =
+            own.filter(|(own, _)| matches!(own.holds, Holds::Moments | Holds::Clocks));
         self.keys.holds_moments(at) || moments.any(|(_, place)| place == Some(at))
     }
 
@@ -368,14 +463,20 @@ fn is_clock(name: &str) -> bool {
 
 /// Whether a heading is that of a time of day: `Upptäckt kl.`, but not `Discovery date/time`.
 fn ends_as_clock(name: &str) -> bool {
-    CLOCKS.iter().any(|clock| name.ends_with(clock)) && !name.contains("datum") && !name.contains("date")
+    CLOCKS.iter().any(|clock| name.ends_with(clock))
+        && !name.contains("datum")
+        && !name.contains("date")
 }
 
 /// Whether a table has the headings of a register, and says of each row whether it was notified.
-pub(crate) fn looks_like_one(rows: &[Row]) -> bool {
+pub(crate) fn looks_like_one(rows: impl Iterator<Item = Vec<String>>) -> bool {
     /// A table of fewer columns that a register has may be a list of anything.
     const TELLING: usize = 5;
-    let mut heads = (0..rows.len().min(MOST_BEFORE)).map(|at| (&rows[at].1, &rows[at + 1..]));
+    /// How many rows are looked at.
+    const MOST: usize = 60;
+    let rows: Vec<Row> = (1..).zip(rows.take(MOST)).collect();
+    let heads = (0..rows.len().min(MOST_BEFORE)).filter(|at| rows[*at].1.len() >= TELLING);
+    let mut heads = heads.map(|at| (&rows[at].1, &rows[at + 1..]));
     heads.any(|(names, below)| {
         let found = Columns::find(names, below, None);
         found.is_ok_and(|columns| columns.has(Column::Notified) && columns.known() >= TELLING)
