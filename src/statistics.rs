@@ -37,7 +37,7 @@ pub(crate) use error::{AgainError, CountError};
 pub(crate) use frame::Frame;
 pub(crate) use keep::{Kept, keep};
 pub(crate) use labels::thousands;
-pub(crate) use register::{LISTS, RECONCILIATION, Status};
+pub(crate) use register::{LISTS, Status};
 pub(crate) use structure::Structure;
 
 /// The standard cross tables.

@@ -137,11 +137,13 @@ impl Receipts<'_> {
         rows.iter().filter(is_upheld).copied().collect()
     }
 
-    /// Of rows that do not disagree the one that says most: a time rather than its day.
+    /// Of rows that do not disagree the one that says most: a time rather than its day, but
+    /// a list or mail rather than the register.
     fn best(&self, rows: &[usize]) -> Option<usize> {
         let width = |row: &usize| {
             let received = self.received(*row);
-            received.map(|moment| moment.earliest.minutes_to(moment.latest))
+            let width = received.map(|moment| moment.earliest.minutes_to(moment.latest));
+            width.map(|width| (self.rows[*row].is_of_register(), width))
         };
         let told = rows.iter().filter(|row| width(row).is_some());
         let readable = told.min_by_key(|row| width(row));

@@ -29,6 +29,8 @@ pub struct Book {
     name: String,
     /// The digest of its file.
     digest: String,
+    /// That of the file that names its columns.
+    naming: Option<String>,
     register: Register,
 }
 
@@ -45,10 +47,15 @@ pub(crate) struct Registered {
 
 impl Book {
     /// A register that was read.
-    pub(crate) fn new(name: String, digest: String, register: Register) -> Self {
+    pub(crate) fn new(
+        name: String,
+        (digest, naming): (String, Option<String>),
+        register: Register,
+    ) -> Self {
         Self {
             name,
             digest,
+            naming,
             register,
         }
     }
@@ -56,6 +63,11 @@ impl Book {
     /// The name of its file and its digest.
     pub(crate) fn told(&self) -> (String, String) {
         (self.name.clone(), self.digest.clone())
+    }
+
+    /// The digest of the file that names its columns.
+    pub(crate) fn naming(&self) -> Option<&str> {
+        self.naming.as_deref()
     }
 
     /// Of each sheet its name as a source, and which columns were taken for what.

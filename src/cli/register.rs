@@ -74,7 +74,7 @@ pub(super) fn read(config: &Config, found: &[Source]) -> anyhow::Result<Option<B
         None => mask(&path.file_name().unwrap_or_default().to_string_lossy()).into_owned(),
     };
     let digest = blake3::hash(&bytes).to_hex().to_string();
-    let book = Book::new(name, digest, register);
+    let book = Book::new(name, (digest, naming.map(|naming| naming.digest)), register);
     for (source, taken) in book.taken() {
         let columns = taken.iter().map(|(own, name)| format!("{own} = {name}"));
         let words = Words::new(

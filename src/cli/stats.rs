@@ -13,7 +13,7 @@ use crate::cli::{print, sources, target};
 use crate::config::{Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
 use crate::disclosure;
-use crate::records::Records;
+use crate::records::{Cells, Records};
 use crate::report::{AgainReport, Reader, markdown};
 use crate::statistics;
 
@@ -70,6 +70,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     }
     warn_of_copies(&config, &records);
     warn_of_shared(&config, &records)?;
+    warn_of_register(&config, &records)?;
     if !clock_given
         && let Some(newest) = records
             .earlier()
@@ -148,6 +149,21 @@ fn warn_of_copies(config: &Config, records: &Records) {
             );
         }
     }
+}
+
+/// What needs the register itself is left out, but told.
+fn warn_of_register(config: &Config, records: &Records) -> anyhow::Result<()> {
+    let Cells::Text(notified) = records.cells("notified")? else {
+        return Ok(());
+    };
+    if config.verbosity > -2 && notified.texts().contains(&"no") {
+        let told = Words::new(
+            "posterna har incidenter ur ett register; reconciliation.csv och register.csv kräver registret självt (audit --register) och skrivs inte",
+            "the records have breaches of a register; reconciliation.csv and register.csv need the register itself (audit --register) and are not written",
+        );
+        remark(told.get(config.language));
+    }
+    Ok(())
 }
 
 /// Notifications that several parts hold are counted each, but told.

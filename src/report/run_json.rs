@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::check::{Run, rules};
-use crate::config::{CellRule, Config, Copies, VERSION};
+use crate::config::{CellRule, Config, Copies, FreeText, VERSION};
 use crate::disclosure::{Figure, Hidden};
 use crate::moment::Instant;
 use crate::notification::MASKED;
@@ -86,6 +86,18 @@ fn options(report: &Report) -> Value {
         "archives": config.archives,
         "keep_names": config.keep_names,
     });
+    if let Some(registered) = &report.audit.register {
+        let (name, digest) = registered.book.told();
+        options["register"] = json!({
+            "name": name,
+            "digest": digest,
+            "mapping": config.register_mapping.as_ref().map(|path| json!({
+                "name": file_name(&path.to_string_lossy()),
+                "digest": registered.book.naming(),
+            })),
+            "with_free_text": config.free_text == FreeText::Written,
+        });
+    }
     if let (Value::Object(options), Value::Object(selection)) = (&mut options, selection(config)) {
         options.extend(selection);
     }

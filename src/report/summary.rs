@@ -21,6 +21,7 @@ mod deadline;
 mod inputs;
 mod one_way;
 mod parts;
+mod register;
 mod rules;
 mod shares;
 mod unjudged;
@@ -165,6 +166,7 @@ impl Summary<'_> {
         if let Some(proofs) = self.proofs {
             page.extend([view.heading(PROOFS), Block::Code(proofs)]);
         }
+        page.extend(register::blocks(view));
         page.push(view.heading(FINDINGS));
         page.extend(rules::blocks(view, self.no_rules));
         page.extend(one_way::blocks(view));

@@ -16,7 +16,7 @@ use crate::table::{Cell, Column, Table};
 use crate::value::{is_safe_label, mask, one_line};
 
 /// The ids of the tables.
-pub(crate) const RECONCILIATION: &str = "reconciliation";
+const RECONCILIATION: &str = "reconciliation";
 const REGISTER: &str = "register";
 /// The tables that list single breaches.
 pub(crate) const LISTS: [&str; 2] = [RECONCILIATION, REGISTER];
