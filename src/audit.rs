@@ -396,11 +396,13 @@ fn merge(
     if shared == Shared::Some {
         crate::across::mark_copies(&mut rows, &scope, digest, &settings.selected);
     }
+    let registered = settings.register.as_deref().map(Book::supplemented);
     crate::across::check(
         &mut rows,
         settings.as_of,
         settings.thresholds.overdue_days,
         &settings.selected,
+        registered.as_ref(),
     );
     if !settings.levels.is_empty() || !settings.ignores.is_empty() {
         for row in &mut rows {

@@ -1,6 +1,7 @@
 //! The register beside the notifications of a run: breaches that were never notified become rows
 //! of their own, and what is to be said of each row of the register is said.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::across::register::{Tie, Ties, Years, differences, tie};
@@ -14,7 +15,7 @@ use crate::check::{
 use crate::config::{Copies, Words};
 use crate::deadline::{Inferred, judge, reading};
 use crate::finding::{Fact, Finding};
-use crate::form::{Key, Keys, NUMBERS};
+use crate::form::{Key, Keys, NUMBERS, squash};
 use crate::notification::{Filing, State};
 use crate::read::receipts::{Cell, Origin, Receipt};
 use crate::read::register::{Column, Entry, Notified, Persons, Register};
@@ -96,6 +97,14 @@ impl Book {
         let entries = self.entries().into_iter();
         let notified = entries.filter(|entry| entry.notified != Notified::No);
         notified.map(|entry| entry.receipt.clone())
+    }
+
+    /// The case numbers, squashed, of the breaches to which a supplement was sent.
+    pub(super) fn supplemented(&self) -> HashSet<String> {
+        let entries = self.entries().into_iter();
+        let sent = entries.filter(|entry| entry.supplemented.given().is_some());
+        let numbers = sent.map(|entry| squash(&entry.receipt.case_number));
+        numbers.filter(|number| !number.is_empty()).collect()
     }
 
     /// The place of a row: its source and line.

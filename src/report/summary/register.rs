@@ -57,14 +57,8 @@ const fn told(status: Status) -> (Words, bool) {
             ),
             false,
         ),
-        Status::Ambiguous => (
-            Words::new("som passar flera", "that fit several"),
-            false,
-        ),
-        Status::Double => (
-            Words::new("upprepade rader", "repeated rows"),
-            false,
-        ),
+        Status::Ambiguous => (Words::new("som passar flera", "that fit several"), false),
+        Status::Double => (Words::new("upprepade rader", "repeated rows"), false),
         Status::OtherYear => (
             Words::new(
                 "av år som bara den ena sidan har",
@@ -97,7 +91,9 @@ pub(super) fn blocks(view: View) -> Vec<Block> {
 /// In how many rows two columns have these words.
 fn count(table: &Table, wanted: [(&str, &str); 2]) -> usize {
     let has = |row: &&crate::table::Row, (name, word): (&str, &str)| {
-        table.column(name).is_some_and(|at| row[at].to_string() == word)
+        table
+            .column(name)
+            .is_some_and(|at| row[at].to_string() == word)
     };
     let fits = |row: &&crate::table::Row| wanted.iter().all(|own| has(row, *own));
     table.rows.iter().filter(fits).count()
@@ -108,7 +104,10 @@ fn breaches(register: &Table, language: Language) -> String {
     let (yes, no) = (notified("yes"), notified("no"));
     let untold = register.rows.len() - yes - no;
     let breaches = BREACHES.told(register.rows.len(), language);
-    let words = OF_FOLDER.with("breaches", breaches).with("yes", yes).with("no", no);
+    let words = OF_FOLDER
+        .with("breaches", breaches)
+        .with("yes", yes)
+        .with("no", no);
     let mut line = words.get(language);
     if untold > 0 {
         line.push_str(", ");
@@ -122,7 +121,10 @@ fn never(register: &Table, language: Language) -> String {
     let of = |word| count(register, [("notified", "no"), ("reasons", word)]);
     let all = count(register, [("notified", "no"); 2]);
     let given = of("given");
-    NEVER.with("given", given).with("none", all - given).get(language)
+    NEVER
+        .with("given", given)
+        .with("none", all - given)
+        .get(language)
 }
 
 /// How many breaches have a status. One with several fields that differ counts once.
@@ -132,7 +134,9 @@ fn of_status(table: &Table, status: Status) -> usize {
     };
     let rows = table.rows.iter();
     let rows = rows.filter(|row| row[at].to_string() == status.as_str());
-    rows.map(|row| row[source].to_string()).collect::<BTreeSet<_>>().len()
+    rows.map(|row| row[source].to_string())
+        .collect::<BTreeSet<_>>()
+        .len()
 }
 
 fn beside(reconciliation: &Table, language: Language) -> String {
@@ -146,10 +150,13 @@ fn beside(reconciliation: &Table, language: Language) -> String {
 }
 
 fn next(reconciliation: &Table) -> Words {
-    let open = Status::ALL.into_iter().filter(|status| {
-        !matches!(status, Status::Agrees | Status::OtherYear | Status::Double)
-    });
-    if open.into_iter().any(|status| of_status(reconciliation, status) > 0) {
+    let open = Status::ALL
+        .into_iter()
+        .filter(|status| !matches!(status, Status::Agrees | Status::OtherYear | Status::Double));
+    if open
+        .into_iter()
+        .any(|status| of_status(reconciliation, status) > 0)
+    {
         TO_DO
     } else {
         AGREED
