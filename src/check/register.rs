@@ -134,7 +134,7 @@ pub(crate) const MISSING_EFFECTS: Rule = missing(
 
 pub(crate) const MISSING_MEASURES: Rule = missing(
     b"R003",
-    "missing-measures",
+    "missing-remedial-action",
     Words::new(
         "Registret säger inte vad som gjordes",
         "The register does not tell the remedial action",

@@ -233,6 +233,14 @@ impl Receipt {
         matches!(self.origin, Origin::Register(_))
     }
 
+    /// Whether a number of it has parts, as those of cases have and years have not.
+    pub(super) fn names_a_case(&self) -> bool {
+        let numbers = [&self.case_number, &self.reference];
+        numbers
+            .iter()
+            .any(|number| number.contains(['/', '-', ':']))
+    }
+
     /// Whether it names no notification.
     pub(super) fn has_no_key(&self) -> bool {
         [&self.case_number, &self.source, &self.reference]

@@ -183,12 +183,20 @@ fn sheet(listing: Listing<Columns>, at: u16) -> Sheet {
     let mut entries = Vec::new();
     let mut findings = Vec::new();
     for (line, cells) in &listing.rows {
+        if cells
+            .iter()
+            .zip(&listing.names)
+            .all(|(cell, name)| cell == name)
+        {
+            left.add(Left::Header, *line);
+            continue;
+        }
         match columns.entry(Origin::Register(at), *line, cells) {
             Ok(entry) => {
                 findings.extend(unreadable(&entry, columns, &listing.names));
                 entries.push(entry);
             }
-            Err(kind) => left.add(columns.kind(kind, cells, &listing.names), *line),
+            Err(kind) => left.add(kind, *line),
         }
     }
     findings.extend(left.finding());
@@ -224,7 +232,8 @@ impl Columns {
             return Err(Left::Sum);
         }
         let has_story = !is_nothing(cell(Column::Facts));
-        if !is_dated && receipt.has_no_key() && !(has_story && filled > 2) {
+        let is_named = !receipt.has_no_key() && (filled > 1 || receipt.names_a_case());
+        if !is_dated && !is_named && !(has_story && filled > 2) {
             return Err(if filled > 1 {
                 Left::Note
             } else {
@@ -244,15 +253,6 @@ impl Columns {
             texts: DOCUMENTED.map(text),
             receipt,
         })
-    }
-
-    /// The same, where the row repeats the headings.
-    fn kind(&self, left: Left, cells: &[String], names: &[String]) -> Left {
-        if cells.iter().zip(names).all(|(cell, name)| cell == name) {
-            Left::Header
-        } else {
-            left
-        }
     }
 }
 

@@ -462,9 +462,6 @@ mod tests {
         unique.sort_unstable();
         unique.dedup();
         assert_eq!(unique.len(), names.len());
-        assert_eq!(
-            (names[0], names[names.len() - 1]),
-            ("source", "incident_certainty")
-        );
+        assert_eq!((names[0], names[names.len() - 1]), ("source", "notified"));
     }
 }

@@ -131,7 +131,7 @@ impl<'v> View<'v> {
         let period = entry
             .period()
             .map(|moment| (moment.earliest, moment.latest));
-        is_dated_only && period.and_then(|ends| within(ends, filter)) == Some(true)
+        is_dated_only && period.and_then(|ends| within(ends, filter.bounds())) == Some(true)
     }
 
     /// The rows of the register with what became of each, and the record of those that were
