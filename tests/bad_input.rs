@@ -265,6 +265,7 @@ fn settings() -> breach_audit::audit::Settings {
         copies: breach_audit::config::Copies::Aside,
         register: None,
         free_text: breach_audit::config::FreeText::Left,
+        part: None,
     }
 }
 

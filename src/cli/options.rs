@@ -114,6 +114,8 @@ impl Options {
         let filter = filter(&selection)?;
         Ok(Config {
             paths,
+            manifest: None,
+            part: None,
             out: output.out.unwrap_or_else(|| PathBuf::from(REPORT)),
             force: output.force,
             formats: formats(figures.formats)?,

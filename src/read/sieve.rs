@@ -18,8 +18,7 @@ mod words;
 
 pub(crate) use keys::KeyColumns;
 pub(in crate::read) use roles::Roles;
-pub(in crate::read) use told::Tally;
-pub(crate) use told::no_header;
+pub(crate) use told::{Tally, no_header};
 
 use filled::{Filled, is_odd_date, is_period_of_figures, is_sum};
 use keys::Repeats;

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::audit::Book;
 use crate::check::{Run, rules};
 use crate::config::{CellRule, Config, Copies, FreeText, VERSION};
 use crate::disclosure::{Figure, Hidden};
@@ -29,12 +30,12 @@ pub(super) fn run(report: &Report, outputs: &Value) -> Value {
     let config = report.config;
     let provenance = report.provenance();
     let figures = report.figures;
-    json!({
+    let mut run = json!({
         "program": "breach-audit",
         "version": VERSION,
         "as_of": Instant::from_timestamp(config.as_of).to_string(),
         "policy": { "key": config.policy, "limit_hours": report.limit_hours },
-        "options": options(report),
+        "options": options(config, report.audit.scope.mapping_digest.as_deref(), &report.receipts),
         "forms": report.audit.scope.editions.iter().map(|edition| edition.json()).collect::<Vec<_>>(),
         "rules": {
             "run": codes(report, true),
@@ -63,20 +64,30 @@ pub(super) fn run(report: &Report, outputs: &Value) -> Value {
         "tables": report.tables.iter().map(|table| table.id.clone()).collect::<Vec<_>>(),
         "about_tables": provenance.tables_json(),
         "outputs": outputs,
-    })
+    });
+    if let Some(registered) = &report.audit.register {
+        run["options"]["register"] = register(&registered.book, config);
+    }
+    if let Some(part) = config.part {
+        run["part"] = part.to_string().into();
+    }
+    run
 }
 
-/// The options that shape figures or texts.
-fn options(report: &Report) -> Value {
-    let config = report.config;
+/// The options that shape figures or texts, with the digests of the files among them.
+pub(crate) fn options(
+    config: &Config,
+    mapping_digest: Option<&str>,
+    lists: &[(String, String)],
+) -> Value {
     let mut options = json!({
         "formats": config.formats.iter().map(|format| format.about().name).collect::<Vec<_>>(),
         "form": config.form.as_deref().map(file_name),
         "mapping": config.mapping.as_ref().map(|path| json!({
             "name": file_name(&path.to_string_lossy()),
-            "digest": report.audit.scope.mapping_digest,
+            "digest": mapping_digest,
         })),
-        "receipts": receipts(&report.receipts),
+        "receipts": receipts(lists),
         "deadline_hours": config.deadline_hours,
         "select": config.select,
         "ignore": config.ignore,
@@ -86,22 +97,25 @@ fn options(report: &Report) -> Value {
         "archives": config.archives,
         "keep_names": config.keep_names,
     });
-    if let Some(registered) = &report.audit.register {
-        let (name, digest) = registered.book.told();
-        options["register"] = json!({
-            "name": name,
-            "digest": digest,
-            "mapping": config.register_mapping.as_ref().map(|path| json!({
-                "name": file_name(&path.to_string_lossy()),
-                "digest": registered.book.naming(),
-            })),
-            "with_free_text": config.free_text == FreeText::Written,
-        });
-    }
     if let (Value::Object(options), Value::Object(selection)) = (&mut options, selection(config)) {
         options.extend(selection);
     }
     options
+}
+
+/// The register, with the digests of its files.
+fn register(book: &Book, config: &Config) -> Value {
+    let (name, digest) = book.told();
+    let mapping = config.register_mapping.as_ref();
+    json!({
+        "name": name,
+        "digest": digest,
+        "mapping": mapping.map(|path| json!({
+            "name": file_name(&path.to_string_lossy()),
+            "digest": book.naming(),
+        })),
+        "with_free_text": config.free_text == FreeText::Written,
+    })
 }
 
 /// The last component of a path. A report does not say where files are.
