@@ -14,6 +14,7 @@ use crate::notification::Filing;
 use crate::row::{Row, Scope};
 
 mod copies;
+pub(crate) mod differing;
 pub(crate) mod register;
 
 pub(crate) use copies::{CaseNumber, Filed, Order, Several, Times, several, sharing};

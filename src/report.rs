@@ -116,10 +116,6 @@ pub(crate) fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usiz
         ..Totals::default()
     };
     let copies = audit.scope.copies;
-    // A breach of the register that was never notified is no filing.
-    fn is_filed(row: &Row) -> bool {
-        row.filing != Filing::Register
-    }
     for row in rows {
         let is_counted = row.is_counted(copies);
         totals.initial += u64::from(is_counted);
@@ -134,6 +130,11 @@ pub(crate) fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usiz
         .iter()
         .for_each(|(_, finding)| totals.add(finding.severity));
     totals
+}
+
+/// Whether a row is a filing: a breach of the register that was never notified is none.
+fn is_filed(row: &Row) -> bool {
+    row.filing != Filing::Register
 }
 
 impl Report<'_> {

@@ -4,7 +4,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::across::register::{Tie, Ties, Years, differences, tie};
+use crate::across::differing::{differences, safe, yes_or_no};
+use crate::across::register::{Tie, Ties, Years, tie};
 use crate::audit::{Audit, Settings, settled};
 use crate::bind::bind;
 use crate::check::form::KEYS_REPEAT;
@@ -360,7 +361,7 @@ fn shown_key(entry: &Entry) -> Box<str> {
     let key = keys.into_iter().find(|key| !key.is_empty());
     key.map_or_else(
         || format!(":{}", entry.line()).into(),
-        |key| crate::across::register::safe(key).into(),
+        |key| safe(key).into(),
     )
 }
 
@@ -401,10 +402,7 @@ fn row(entry: &Entry, (format, number): (Format, u32), settings: &Settings) -> B
         push(key, &date.unwrap_or_default());
     }
     let informed = entry.informed.given().copied();
-    push(
-        Key::CommunicationInformed,
-        informed.map_or("", crate::across::register::yes_or_no),
-    );
+    push(Key::CommunicationInformed, informed.map_or("", yes_or_no));
     let [exact, range] = NUMBERS[0];
     match entry.persons.given() {
         Some(Persons::Exactly(count)) => push(exact, &count.to_string()),

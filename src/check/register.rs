@@ -69,7 +69,7 @@ pub(crate) const REGISTER_GAP: Rule = Rule {
 
 /// A rule about what a row of the register must say.
 const fn missing(
-    code: &[u8; 4],
+    code: [u8; 4],
     name: &'static str,
     title: Words,
     message: Words,
@@ -77,7 +77,7 @@ const fn missing(
     example: Words,
 ) -> Rule {
     Rule {
-        code: Code::new(*code),
+        code: Code::new(code),
         name,
         title,
         severity: Warning,
@@ -91,7 +91,7 @@ const fn missing(
 }
 
 pub(crate) const MISSING_FACTS: Rule = missing(
-    b"R001",
+    *b"R001",
     "missing-facts",
     Words::new(
         "Registret säger inte vad som hände",
@@ -112,7 +112,7 @@ pub(crate) const MISSING_FACTS: Rule = missing(
 );
 
 pub(crate) const MISSING_EFFECTS: Rule = missing(
-    b"R002",
+    *b"R002",
     "missing-effects",
     Words::new(
         "Registret säger inte vilka följderna blev",
@@ -133,7 +133,7 @@ pub(crate) const MISSING_EFFECTS: Rule = missing(
 );
 
 pub(crate) const MISSING_MEASURES: Rule = missing(
-    b"R003",
+    *b"R003",
     "missing-remedial-action",
     Words::new(
         "Registret säger inte vad som gjordes",
@@ -154,7 +154,7 @@ pub(crate) const MISSING_MEASURES: Rule = missing(
 );
 
 pub(crate) const NOT_NOTIFIED_WITHOUT_REASON: Rule = missing(
-    b"R004",
+    *b"R004",
     "not-notified-without-reason",
     Words::new("Inte anmäld, och inget skäl", "Not notified, and no reason"),
     Words::new(

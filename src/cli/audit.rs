@@ -11,7 +11,7 @@ use clap::Args;
 
 use crate::audit::{Audit, Book, Ignores, Settings, Watch, audit};
 use crate::check::{Renamed, Selected};
-use crate::cli::complaint::{Complaining as _, complaint, remark};
+use crate::cli::complaint::{Complaining as _, complaint, note};
 use crate::cli::given::Common;
 use crate::cli::groups::{Figures, Judging, Output, Selection};
 use crate::cli::options::Options;
@@ -225,8 +225,8 @@ impl Run {
     /// error that names what was skipped.
     pub(super) fn refuse_empty(&self) -> anyhow::Result<Option<u8>> {
         // Another part may have all of them.
-        let is_filed = |row: &Box<Row>| row.filing != Filing::Register;
-        if self.audit.rows.iter().any(is_filed) || self.config.part.is_some() {
+        let mut rows = self.audit.rows.iter();
+        if rows.any(|row| row.filing != Filing::Register) || self.config.part.is_some() {
             return Ok(None);
         }
         let language = self.config.language;
@@ -488,10 +488,3 @@ const EMPTY: Words = Words::new(
     "ingen anmälan hittades i de angivna sökvägarna",
     "no notification found in the given paths",
 );
-
-/// A remark on standard error, unless the user wants silence.
-pub(super) fn note(config: &Config, text: impl Into<Message>) {
-    if config.verbosity > -2 {
-        remark(&text.into().get(config.language));
-    }
-}

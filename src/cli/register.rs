@@ -4,10 +4,9 @@
 use std::path::Path;
 
 use crate::audit::Book;
-use crate::cli::audit::note;
-use crate::cli::complaint::Complaining as _;
+use crate::cli::complaint::{Complaining as _, complaint, note};
 use crate::cli::file::text;
-use crate::cli::{complaint::complaint, shown, sources};
+use crate::cli::{shown, sources};
 use crate::config::{Config, Words};
 use crate::destination::is_same_file;
 use crate::discover::{SkipReason, Source, Trouble};

@@ -5,13 +5,13 @@
 use crate::check::form::UNREADABLE_VALUE;
 use crate::config::{Language, Message, Words};
 use crate::finding::{Fact, Finding};
-use crate::moment::Moment;
+use crate::moment::{Moment, parse_stamp};
 use crate::read::listing::{Fault, Listing, listings};
 use crate::read::receipts::{Cell, Origin, Receipt, ReceiptsError};
 use crate::read::sieve::{Left, Tally};
 use crate::value::{impersonal, one_line};
 pub(crate) use cells::Persons;
-use cells::{is_nothing, notified, persons, yes_or_no};
+use cells::{is_nothing, persons, yes_or_no};
 pub(crate) use columns::{Column, looks_like_one};
 use columns::{Columns, DOCUMENTED, HEADINGS};
 pub(crate) use naming::Naming;
@@ -233,7 +233,7 @@ impl Columns {
         }
         let has_story = !is_nothing(cell(Column::Facts));
         let is_named = !receipt.has_no_key() && (filled > 1 || receipt.names_a_case());
-        if !is_dated && !is_named && !(has_story && filled > 2) {
+        if !(is_dated || is_named || has_story && filled > 2) {
             return Err(if filled > 1 {
                 Left::Note
             } else {
@@ -253,6 +253,19 @@ impl Columns {
             texts: DOCUMENTED.map(text),
             receipt,
         })
+    }
+}
+
+/// Whether a row says that its breach was notified. A register without such a column says so
+/// by a case number of the authority or a day of receipt alone.
+fn notified(columns: &Columns, cells: &[String], receipt: &Receipt) -> Notified {
+    let cell = columns.cell(cells, Column::Notified);
+    match yes_or_no(cell) {
+        Cell::Given(true) => Notified::Yes,
+        Cell::Given(false) => Notified::No,
+        _ if parse_stamp(cell).is_some() => Notified::Yes,
+        _ if receipt.received.given().is_some() || !receipt.case_number.is_empty() => Notified::Yes,
+        _ => Notified::Untold,
     }
 }
 

@@ -2,7 +2,8 @@
 //! differ, register.csv says of each breach what Article 33(5) asks for. Both list single
 //! breaches, so disclosure control withholds them.
 
-use crate::across::register::{Tie, Years, cell, differences, safe, shown, yes_or_no};
+use crate::across::differing::{cell, differences, safe, shown, yes_or_no};
+use crate::across::register::{Tie, Years};
 use crate::audit::{Audit, Registered};
 use crate::config::{Config, Filter, FreeText, Words};
 use crate::form::Key;
@@ -285,9 +286,7 @@ impl<'v> View<'v> {
             .or_else(|| entry.map(controller))
             .or_else(|| of_row("controller"));
         let moment = |own: Option<&Answer<Moment>>, of_row: Option<&Moment>| {
-            of_row
-                .map(shown)
-                .unwrap_or_else(|| own.map_or(BLANK.to_owned(), answer))
+            of_row.map_or_else(|| own.map_or(BLANK.to_owned(), answer), shown)
         };
         let received = filed.and_then(|row| row.received.moment());
         let notified = match (entry.map(|entry| entry.notified), row) {

@@ -1,10 +1,7 @@
 //! What the cells of a register say: whether, how many. People write them as they come.
 
-use super::Notified;
-use super::columns::{Column, Columns};
 use crate::form::squash;
-use crate::moment::parse_stamp;
-use crate::read::receipts::{Cell, Receipt};
+use crate::read::receipts::Cell;
 use crate::value::{Band, Count, Written, parse_band, parse_count};
 
 /// How many persons a breach concerns.
@@ -70,19 +67,6 @@ pub(super) fn yes_or_no(cell: &str) -> Cell<bool> {
         word if NO.contains(&word) => Cell::Given(false),
         _ if is_nothing(cell) => Cell::Empty,
         _ => Cell::Unreadable,
-    }
-}
-
-/// Whether a row says that its breach was notified. A register without such a column says so
-/// by a case number of the authority or a day of receipt alone.
-pub(super) fn notified(columns: &Columns, cells: &[String], receipt: &Receipt) -> Notified {
-    let cell = columns.cell(cells, Column::Notified);
-    match yes_or_no(cell) {
-        Cell::Given(true) => Notified::Yes,
-        Cell::Given(false) => Notified::No,
-        _ if parse_stamp(cell).is_some() => Notified::Yes,
-        _ if receipt.received.given().is_some() || !receipt.case_number.is_empty() => Notified::Yes,
-        _ => Notified::Untold,
     }
 }
 

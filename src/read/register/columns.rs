@@ -328,7 +328,11 @@ impl Columns {
             keys,
         };
         match naming {
-            Some(naming) => columns.found = naming.places(names),
+            Some(naming) => {
+                columns.found = HEADINGS
+                    .each_ref()
+                    .map(|own| naming.place_of(own.name, names));
+            }
             None => columns.fill(names, rows),
         }
         let known = columns.known();

@@ -4,7 +4,6 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::columns::HEADINGS;
 use super::names;
 use crate::config::suggestion::instead;
 use crate::config::{Language, Message, Words, toml_mistake};
@@ -98,13 +97,10 @@ impl Naming {
         Ok(renamed)
     }
 
-    /// The positions of the other columns.
-    pub(super) fn places(&self, names: &[String]) -> [Option<usize>; HEADINGS.len()] {
-        std::array::from_fn(|own| {
-            let is_own = |(field, _): &&(String, String)| field == HEADINGS[own].name;
-            let (_, heading) = self.named.iter().find(is_own)?;
-            place(names, heading)
-        })
+    /// The position of the column of a field.
+    pub(super) fn place_of(&self, field: &str, names: &[String]) -> Option<usize> {
+        let (_, heading) = self.named.iter().find(|(own, _)| own == field)?;
+        place(names, heading)
     }
 }
 
