@@ -4,11 +4,13 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+mod free_text;
 pub(crate) mod share;
 pub(crate) mod suggestion;
 mod unreadable;
 mod words;
 
+pub use free_text::FreeText;
 pub use share::Share;
 pub(crate) use words::decimal;
 pub use words::{Language, Message, Words};
@@ -224,16 +226,6 @@ pub enum CellRule {
     RoundTo(u64),
 }
 
-/// Whether free texts are written, which may hold what is personal.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum FreeText {
-    /// Only where they stand is written.
-    #[default]
-    Left,
-    /// They are written, in an organisation's own register.
-    Written,
-}
-
 /// What becomes of copies and later versions of a notification in the tables.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Copies {
@@ -399,6 +391,8 @@ pub(crate) enum ReportFormat {
     Parquet,
     /// summary.md
     Markdown,
+    /// report.xlsx
+    Workbook,
 }
 
 /// What a report format is called, and what is written in it.
@@ -410,24 +404,35 @@ pub(crate) struct AboutReport {
     pub name: &'static str,
     /// Whether figures are written in it; else it holds nothing but records.
     pub has_figures: bool,
+    /// Whether it is written where no formats are named.
+    pub is_usual: bool,
 }
 
 /// All report formats, in the order in which they are listed.
-pub(crate) const REPORT_FORMATS: [AboutReport; 3] = [
+pub(crate) const REPORT_FORMATS: [AboutReport; 4] = [
     AboutReport {
         format: ReportFormat::Csv,
         name: "csv",
         has_figures: true,
+        is_usual: true,
     },
     AboutReport {
         format: ReportFormat::Parquet,
         name: "parquet",
         has_figures: false,
+        is_usual: true,
     },
     AboutReport {
         format: ReportFormat::Markdown,
         name: "md",
         has_figures: true,
+        is_usual: true,
+    },
+    AboutReport {
+        format: ReportFormat::Workbook,
+        name: "xlsx",
+        has_figures: true,
+        is_usual: false,
     },
 ];
 
@@ -442,6 +447,12 @@ impl ReportFormat {
     /// What is to be known of it.
     pub(crate) fn about(self) -> &'static AboutReport {
         &REPORT_FORMATS[self as usize]
+    }
+
+    /// Those that are written where none are named.
+    pub(crate) fn usual() -> Vec<Self> {
+        let usual = REPORT_FORMATS.iter().filter(|about| about.is_usual);
+        usual.map(|about| about.format).collect()
     }
 
     /// Those of some formats, each once and in the order in which they are listed.

@@ -32,6 +32,8 @@ mod proof;
 mod provenance;
 mod run_json;
 mod summary;
+pub(crate) mod unreceived;
+mod workbook;
 
 pub(crate) use again::AgainReport;
 pub(crate) use block::{Block, Column, Datum, Grid};

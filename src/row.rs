@@ -78,7 +78,8 @@ pub(crate) fn extras(editions: &[&'static Edition]) -> Vec<&'static Extra> {
     extras
 }
 
-/// One notification, flat.
+/// One notification, flat. A part of a run keeps it as a sketch (`audit/part.rs`): what only the
+/// whole set shows is skipped there, and found again when the parts are put together.
 #[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub struct Row {
     /// Position of its source in [`Scope::sources`].

@@ -55,6 +55,8 @@ pub(crate) enum Format {
     Ndjson,
     /// One file of CSV with our columns.
     Csv,
+    /// One workbook with our columns.
+    Xlsx,
     /// Pages of the web, one file each.
     Html,
     /// Pages as a browser saves them with all that belongs to them, one file each.
@@ -75,12 +77,13 @@ pub(crate) enum Format {
 
 impl Format {
     /// All of them with their names, in the order in which they are listed.
-    pub(crate) const ALL: [(&'static str, Self); 13] = [
+    pub(crate) const ALL: [(&'static str, Self); 14] = [
         ("text", Self::Text),
         ("pdf", Self::Pdf),
         ("json", Self::Json),
         ("ndjson", Self::Ndjson),
         ("csv", Self::Csv),
+        ("xlsx", Self::Xlsx),
         ("html", Self::Html),
         ("mhtml", Self::Mhtml),
         ("docx", Self::Docx),
@@ -110,22 +113,27 @@ impl Format {
 
     /// Whether it is a copy with headings and labels.
     fn is_copy(self) -> bool {
-        !matches!(self, Self::Json | Self::Ndjson | Self::Csv | Self::Mixed)
+        !matches!(
+            self,
+            Self::Json | Self::Ndjson | Self::Csv | Self::Xlsx | Self::Mixed
+        )
     }
 
     /// The format that a run names: that of the text, for a mail.
     fn read_as(self) -> &'static str {
         match self {
             Self::Eml | Self::Msg => Self::Text.name(),
+            Self::Xlsx => "workbook",
             other => other.name(),
         }
     }
 
     /// What stands behind the name of its files in the source of a notification.
-    fn part(self) -> &'static str {
+    fn part(self) -> String {
         match self {
-            Self::Eml | Self::Msg => "!body.txt",
-            _ => "",
+            Self::Eml | Self::Msg => "!body.txt".to_owned(),
+            Self::Xlsx => format!("!{}", csv::SHEET),
+            _ => String::new(),
         }
     }
 }
@@ -218,6 +226,9 @@ impl Part<'_> {
         mut receipts: Option<&mut Sheet>,
     ) -> io::Result<()> {
         fs::create_dir_all(dir)?;
+        if self.format == Format::Xlsx {
+            self.workbook(dir)?;
+        }
         let Self {
             format,
             options,
@@ -245,6 +256,7 @@ impl Part<'_> {
                 Some(stream) => made
                     .iter()
                     .try_for_each(|made| stream.write_all(&made.bytes))?,
+                None if format == Format::Xlsx => {}
                 None => made.par_iter().try_for_each(|made| made.store(dir))?,
             }
             for made in &mut made {
@@ -259,6 +271,24 @@ impl Part<'_> {
             }
         }
         stream.map_or(Ok(()), |mut stream| stream.flush())
+    }
+}
+
+impl Part<'_> {
+    /// Writes all notifications into one workbook.
+    fn workbook(self, dir: &Path) -> io::Result<()> {
+        let Options {
+            count,
+            seed,
+            format,
+            receipts,
+            ..
+        } = *self.options;
+        let columns = &self.corpus.columns;
+        let plans = (0..count).map(|index| Plan::draw(seed, index, format, receipts));
+        let rows = plans.map(|plan| csv::cells(&plan, columns));
+        let bytes = csv::workbook(columns, rows).map_err(io::Error::other)?;
+        fs::write(dir.join("notifications.xlsx"), bytes)
     }
 }
 
@@ -320,6 +350,8 @@ impl Made {
                 "notifications.csv".to_owned(),
                 csv::row(&plan, &corpus.columns),
             ),
+            // The workbook is written as a whole.
+            Format::Xlsx => ("notifications.xlsx".to_owned(), Vec::new()),
             // A part has never several formats.
             Format::Mixed => (String::new(), Vec::new()),
             paper => {
@@ -327,8 +359,11 @@ impl Made {
                 (path, papers::bytes(&plan, paper))
             }
         };
-        let many = matches!(format, Format::Ndjson | Format::Csv);
-        let (record, line) = if many { (index + 1, index + 1) } else { (1, 1) };
+        let (record, line) = match format {
+            Format::Ndjson | Format::Csv => (index + 1, index + 1),
+            Format::Xlsx => (index + 1, index + 2),
+            _ => (1, 1),
+        };
         let slash = if within.is_empty() { "" } else { "/" };
         let source = format!("{}/{within}{slash}{path}{}", corpus.name, format.part());
         // Of one notification in all formats, the row of the table counts. It comes

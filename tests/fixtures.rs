@@ -210,14 +210,32 @@ fn parquet_texts(path: &Path) -> String {
     all.join("\n")
 }
 
+/// The texts of a packed file.
+fn unpacked(bytes: Vec<u8>) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut all = String::new();
+    for at in 0..zip.len() {
+        std::io::Read::read_to_string(&mut zip.by_index(at).unwrap(), &mut all).unwrap();
+    }
+    assert!(all.contains("Offentlig sektor"), "texts are read");
+    all
+}
+
 #[test]
 fn nothing_personal_reaches_an_output() {
     let report = tempfile::tempdir().unwrap();
     let out = report.path().join("report");
-    audit(&[&here("fixtures/notifications")], &out, &["--lang", "sv"]);
-    for (path, bytes) in common::bytes_below(&out) {
-        let text = match path.extension() {
-            Some(extension) if extension == "parquet" => parquet_texts(&out.join(&path)),
+    let formats = ["--lang", "sv", "--formats", "csv,parquet,md,xlsx"];
+    audit(&[&here("fixtures/notifications")], &out, &formats);
+    let spoken = report.path().join("spoken");
+    let style = ["--lang", "sv", "--formats", "csv", "--csv-style", "sv"];
+    audit(&[&here("fixtures/notifications")], &spoken, &style);
+    let spoken = common::bytes_below(&spoken).into_iter();
+    for (path, bytes) in common::bytes_below(&out).into_iter().chain(spoken) {
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        let text = match &*ending {
+            "parquet" => parquet_texts(&out.join(&path)),
+            "xlsx" => unpacked(bytes),
             _ => String::from_utf8(bytes).unwrap(),
         };
         for personal in [

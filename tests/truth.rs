@@ -174,7 +174,7 @@ fn twins_agree() {
                 .collect::<String>()
         };
         let index = match row["format"].as_str() {
-            "ndjson" | "csv" => key.1.parse::<usize>().unwrap() - 1,
+            "ndjson" | "csv" | "workbook" => key.1.parse::<usize>().unwrap() - 1,
             _ => number(key.0.rsplit('/').next().unwrap()).parse().unwrap(),
         };
         for place in ["source", "record", "line"] {
@@ -204,7 +204,7 @@ fn twins_agree() {
         twins.keys().collect::<Vec<_>>(),
         [
             "csv", "docx", "eml", "html", "json", "mhtml", "msg", "ndjson", "odt", "pdf", "rtf",
-            "text"
+            "text", "xlsx"
         ]
     );
     for (format, rows) in &twins {
@@ -217,6 +217,12 @@ fn twins_agree() {
             );
         }
     }
+}
+
+#[test]
+fn xlsx() {
+    let folder = tempfile::tempdir().unwrap();
+    check(folder.path(), "xlsx", "17", false);
 }
 
 #[test]

@@ -267,4 +267,18 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn no_mistake_within_a_table_of_the_file_is_told_in_words_of_a_library() {
+        let file = "lang = \"sv\"\nquiet = true\nreceipts = [\"a.csv\"]\ncross = [\"sector,cause\"]\n\
+            min-cell = 5\nwhere = [\"sector=public\"]\n[levels]\nD001 = \"error\"\n[thresholds]\n\
+            thin-description = 30\nheaps = [99]\n[per-path-ignores]\n\"a\" = [\"D\"]\n";
+        read(file).unwrap();
+        for source in crate::testing::broken(file) {
+            if let Err(error) = read(&source) {
+                let (_, mistake) = toml_mistake(&error, &source);
+                crate::testing::is_in_plain_words(&mistake, &source);
+            }
+        }
+    }
 }

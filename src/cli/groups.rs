@@ -33,7 +33,7 @@ pub(super) struct Output {
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub(super) struct Figures {
-    #[arg(long, value_name = "LIST", value_delimiter = ',', help = formats(|_| true) + " [default: all]")]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', help = formats(|_| true) + &usual(|_| true))]
     pub(super) formats: Option<Vec<String>>,
     /// How CSV files are written: standard, or sv for Excel in Sweden (semicolon, decimal comma,
     /// words of the language) [default: standard]
@@ -251,6 +251,15 @@ impl Judging {
 /// The report formats that fit, as the help names them.
 pub(super) fn formats(fits: fn(&AboutReport) -> bool) -> String {
     format!("Report formats: {}", format_names(fits))
+}
+
+/// Those of them that are written where none are named.
+pub(super) fn usual(fits: fn(&AboutReport) -> bool) -> String {
+    let usual = REPORT_FORMATS
+        .iter()
+        .filter(|about| about.is_usual && fits(about));
+    let names: Vec<&str> = usual.map(|about| about.name).collect();
+    format!(" [default: {}]", names.join(","))
 }
 
 /// The names of the report formats that fit.

@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::cli::complaint::{complaint, remark};
 use crate::cli::given::Common;
-use crate::cli::groups::{Figures, Output, Selection, format_names, formats};
+use crate::cli::groups::{Figures, Output, Selection, format_names, formats, usual};
 use crate::cli::options::Options;
 use crate::cli::{parts, print, sources, target};
 use crate::config::{Config, ReportFormat, Words};
@@ -22,7 +22,7 @@ use crate::statistics;
 #[command(
     mut_arg("out", |arg| arg.help("Write tables, summary.md and run.json to this folder instead of printing the summary")),
     mut_arg("force", |arg| arg.requires("out")),
-    mut_arg("formats", |arg| arg.requires("out").help(formats(|about| about.has_figures) + " [default: all]; records are not written again")),
+    mut_arg("formats", |arg| arg.requires("out").help(formats(|about| about.has_figures) + &usual(|about| about.has_figures) + "; records are not written again")),
     mut_arg("form", |arg| arg.help("The form file by which a mapped export was read: its labels and extra dimensions")),
     mut_arg("as_of", |arg| arg.help("The run's clock [default: the newest of the runs that wrote the records, else now]"))
 )]

@@ -133,9 +133,17 @@ impl From<Fault> for ReceiptsError {
 /// # Errors
 /// A missing column, or a broken file.
 pub(crate) fn parse(bytes: &[u8], list: u16) -> Result<Vec<Listed>, ReceiptsError> {
-    let listings = listings(bytes, &Columns::of, Columns::holds_moments)?.into_iter();
+    let mut listings = listings(bytes, &Columns::of, Columns::holds_moments)?;
+    let is_own = |listing: &Listing<Columns>| [SHEET.sv, SHEET.en].contains(&&*listing.sheet);
+    if listings.iter().any(is_own) {
+        listings.retain(is_own);
+    }
+    let listings = listings.into_iter();
     Ok(listings.map(|listing| listed(listing, list)).collect())
 }
+
+/// The sheet of our own workbooks that is the list; their other sheets are none.
+pub(crate) const SHEET: Words = Words::new("Mottagningstider", "Receipt times");
 
 /// What a list holds.
 fn listed(listing: Listing<Columns>, list: u16) -> Listed {

@@ -17,7 +17,7 @@ use crate::report::block::Block;
 use crate::report::outputs::Outputs;
 use crate::report::provenance::{Provenance, digest_of};
 use crate::report::summary::{Summary, View};
-use crate::report::{csv, folder, run_json, summary};
+use crate::report::{csv, folder, run_json, summary, workbook};
 use crate::statistics::{Again, thousands};
 use crate::table::MARK;
 
@@ -87,6 +87,16 @@ impl AgainReport<'_> {
                 }
                 ReportFormat::Markdown => {
                     folder::summary(&outputs, summary, self.config.language)?;
+                }
+                ReportFormat::Workbook => {
+                    let content = workbook::Content {
+                        config: self.config,
+                        summary,
+                        tables: &self.again.tables,
+                        provenance: self.provenance(),
+                        run: None,
+                    };
+                    outputs.write("report.xlsx", |out| workbook::write(out, &content))?;
                 }
                 // Records are not written again.
                 ReportFormat::Parquet => {}

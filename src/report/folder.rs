@@ -10,7 +10,7 @@ use crate::report::block::Block;
 use crate::report::csv::Style;
 use crate::report::markdown::{Reader, markdown};
 use crate::report::outputs::Outputs;
-use crate::report::{Report, csv, keys, parquet, run_json};
+use crate::report::{Report, csv, keys, parquet, run_json, workbook};
 use crate::statistics;
 use crate::table::Table;
 
@@ -69,6 +69,16 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
         }
         ReportFormat::Parquet => Ok(()),
         ReportFormat::Markdown => summary(&outputs, blocks, report.language()),
+        ReportFormat::Workbook => {
+            let content = workbook::Content {
+                config: report.config,
+                summary: blocks,
+                tables: report.tables,
+                provenance: report.provenance(),
+                run: shows_records.then_some(report),
+            };
+            outputs.write("report.xlsx", |out| workbook::write(out, &content))
+        }
     };
     // While one waits for the disk, the other has work to do.
     let others = || ReportFormat::each(formats).try_for_each(other);

@@ -29,7 +29,9 @@ impl Plan {
         }
         match format {
             Format::Text => as_text(&mut plan, &mut rng),
-            Format::Json | Format::Ndjson | Format::Csv => as_json(&mut plan, &mut rng, index),
+            Format::Json | Format::Ndjson | Format::Csv | Format::Xlsx => {
+                as_json(&mut plan, &mut rng, index);
+            }
             Format::Pdf => as_pdf(&mut plan, &mut rng),
             // Only what every format can hold.
             Format::Mixed => plan.quirks.ticks = Ticks::Brackets,
