@@ -10,7 +10,6 @@ use crate::decode::{Charset, LineEnd};
 use crate::finding::Finding;
 use crate::form::{Edition, Keys};
 use crate::read::mapping::{Dates, Mapping, Misfit, Plan, RowPlan};
-use crate::read::register;
 use crate::read::sieve::{self, Roles, Sieve};
 use crate::read::trimmed::is_margin;
 use crate::read::{Format, Questions, Reason, Record, Refusal};
@@ -18,10 +17,12 @@ use canonical::{Canonical, Target, target};
 pub(crate) use cells::Cells;
 use cells::{short, without_column};
 use head::{Head, first_line};
+use other::{is_register, other};
 
 mod canonical;
 mod cells;
 mod head;
+mod other;
 mod shape;
 
 pub(crate) use shape::{Groups, Shape, Weight};
@@ -135,24 +136,6 @@ pub(crate) fn detect_sheet<'m>(
         Some(found) => found,
         None => other(head, charset),
     }
-}
-
-/// What becomes of a file that is none of ours.
-fn other(head: Head, charset: Charset) -> Found<'static> {
-    let reason = if is_register(head, charset) {
-        Reason::Register
-    } else if looks_like_table(head) {
-        Reason::OtherColumns
-    } else {
-        return Found::NotCsv;
-    };
-    Found::Refused(Refusal::skipped(reason))
-}
-
-/// Whether a table has the headings of a register.
-fn is_register(head: Head, charset: Charset) -> bool {
-    let mut delimiters = head.delimiters(None).into_iter();
-    delimiters.any(|delimiter| register::looks_like_one(rows(head.rows, delimiter, charset)))
 }
 
 /// The layout of a file with canonical columns, at least one of the controller or
