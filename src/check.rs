@@ -21,6 +21,7 @@ mod parties;
 mod privacy;
 mod reasons;
 mod receipts;
+mod register;
 mod repetition;
 mod rule;
 mod select;
@@ -37,6 +38,10 @@ pub(crate) use completeness::{
 pub(crate) use copies::{COPY, VERSIONS_DIFFER};
 pub(crate) use privacy::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
 pub(crate) use receipts::{RECEIPT_CONFLICT, RECEIPT_FROM_MAIL, RECEIPT_UNMATCHED};
+pub(crate) use register::{
+    MISSING_EFFECTS, MISSING_FACTS, MISSING_MEASURES, NOT_NOTIFIED_WITHOUT_REASON,
+    REGISTER_DIFFERS, REGISTER_GAP,
+};
 pub(crate) use rule::Run;
 use rule::Sink;
 pub use rule::{Context, Rule};
@@ -47,7 +52,7 @@ pub(crate) use timings::{Stage, Timings, timed};
 pub(crate) use values::ODD_NUMBER;
 
 /// The letters of the families, in the order of the catalogue.
-const FAMILIES: &[u8] = b"FCVDTNKSPXM";
+const FAMILIES: &[u8] = b"FCVDTNKSPXMR";
 
 /// The files that rules stand in. The catalogue sorts them by family and code.
 const FILES: &[&[Rule]] = &[
@@ -67,6 +72,7 @@ const FILES: &[&[Rule]] = &[
     repetition::RULES,
     copies::RULES,
     receipts::RULES,
+    register::RULES,
 ];
 
 /// All rules, in the order of the catalogue. A rule's position is its bit in

@@ -25,6 +25,7 @@ mod parts;
 mod paths;
 mod progress;
 mod receipts;
+mod register;
 mod rules;
 mod share;
 mod size;

@@ -12,7 +12,7 @@ use crate::config::{CellRule, Language, Words};
 use crate::disclosure::ladder::{LADDER, Merges, Rung};
 use crate::disclosure::shape::Counts;
 use crate::form::Edition;
-use crate::statistics::{Before, Structure, YEAR_ON_YEAR};
+use crate::statistics::{Before, LISTS, Structure, YEAR_ON_YEAR};
 use crate::table::{Cell, Table, TableError};
 
 mod answers;
@@ -104,7 +104,17 @@ pub(crate) fn protect_beside(
     tables.iter().try_for_each(Table::check)?;
     match rule {
         CellRule::AsCounted => Ok((tables, Hidden::default())),
-        CellRule::RoundTo(multiple) => Ok((rounding::round(tables, multiple)?, Hidden::default())),
+        CellRule::RoundTo(multiple) => {
+            let mut tables = rounding::round(tables, multiple)?;
+            let mut hidden = Hidden::default();
+            let lists = |table: &&mut Table| LISTS.contains(&table.id.as_str());
+            for table in tables.iter_mut().filter(lists) {
+                hidden.withheld.push(table.id.clone());
+                table.withhold();
+                table.notes = vec![WITHHELD];
+            }
+            Ok((tables, hidden))
+        }
         CellRule::AtLeast(least) => {
             let (mut tables, mut hidden) = regrouped(&tables, least, editions, language)?;
             let before = before.map(|before| published_before(&before, least, editions, language));

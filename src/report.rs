@@ -11,6 +11,7 @@ use crate::deadline::{POLICIES, Policy};
 use crate::destination::{DestinationError, FolderTarget};
 use crate::disclosure::{Figures, Hidden, Totals};
 use crate::finding::{Code, Severity};
+use crate::notification::Filing;
 use crate::read::Fate;
 use crate::row::Row;
 use crate::table::Table;
@@ -32,12 +33,9 @@ mod proof;
 mod provenance;
 mod run_json;
 mod summary;
-<<<<<<< HEAD
 mod terminal;
-=======
 pub(crate) mod unreceived;
 mod workbook;
->>>>>>> main
 
 pub(crate) use again::AgainReport;
 pub(crate) use block::{Block, Column, Datum, Grid};
@@ -118,8 +116,8 @@ pub(crate) fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usiz
         read: inputs.read as u64,
         unreadable: inputs.unreadable as u64,
         skipped: inputs.skipped as u64,
-        notifications: audit.rows.len() as u64,
-        reported: rows.len() as u64,
+        notifications: audit.rows.iter().filter(|row| is_filed(row)).count() as u64,
+        reported: rows.iter().filter(|row| is_filed(row)).count() as u64,
         undated: undated as u64,
         ..Totals::default()
     };
@@ -138,6 +136,11 @@ pub(crate) fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usiz
         .iter()
         .for_each(|(_, finding)| totals.add(finding.severity));
     totals
+}
+
+/// Whether a row is a filing: a breach of the register that was never notified is none.
+fn is_filed(row: &Row) -> bool {
+    row.filing != Filing::Register
 }
 
 impl Report<'_> {

@@ -28,6 +28,7 @@ mod layout;
 mod listed;
 mod one_way;
 mod period;
+mod register;
 mod rules;
 mod spans;
 mod structure;
@@ -39,8 +40,9 @@ pub(crate) use error::{AgainError, CountError};
 pub(crate) use frame::Frame;
 pub(crate) use keep::{Kept, keep};
 pub(crate) use labels::{band_label, thousands};
-pub(crate) use listed::{Listed, listed};
 pub(crate) use layout::question;
+pub(crate) use listed::{Listed, listed};
+pub(crate) use register::{LISTS, Status};
 pub(crate) use structure::Structure;
 pub(crate) use year_on_year::{YEAR, YEAR_ON_YEAR, pair as compared_years, write as write_years};
 
@@ -113,6 +115,7 @@ pub(crate) fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Result<Cou
     counted
         .tables
         .push(rules::of_rows(&rows, &audit.loose, scope));
+    counted.tables.extend(register::tables(audit, kept, config));
     Ok(counted)
 }
 
@@ -311,7 +314,8 @@ fn tables(frame: &Frame, before: Option<&Frame>, terms: &Terms) -> Result<Vec<Ta
 pub(crate) fn is_table(id: &str) -> bool {
     // Extra dimensions are those of form files, whatever their names.
     let is_one = |id: &str| dimension::find(id, &[]).is_some() || id.starts_with("extra-");
-    OTHERS.contains(&id) || controllers::IDS.contains(&id) || id.split("-by-").all(is_one)
+    let others = [&OTHERS[..], &LISTS, &controllers::IDS];
+    others.iter().any(|ids| ids.contains(&id)) || id.split("-by-").all(is_one)
 }
 
 /// The tables that are neither of one dimension nor of several.

@@ -13,12 +13,8 @@ use crate::cli::{parts, print, sources, target};
 use crate::config::{Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
 use crate::disclosure;
-use crate::records::Records;
-<<<<<<< HEAD
-use crate::report::AgainReport;
-=======
-use crate::report::{self, AgainReport, Filings, Reader, markdown};
->>>>>>> main
+use crate::records::{Cells, Records};
+use crate::report::{self, AgainReport, Filings};
 use crate::statistics;
 
 /// What `stats` takes.
@@ -87,6 +83,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         warn_of_copies(&config, &records);
         warn_of_shared(&config, &records)?;
     }
+    warn_of_register(&config, &records)?;
     if !clock_given
         && let Some(newest) = records
             .earlier()
@@ -177,6 +174,21 @@ fn warn_of_copies(config: &Config, records: &Records) {
             );
         }
     }
+}
+
+/// What needs the register itself is left out, but told.
+fn warn_of_register(config: &Config, records: &Records) -> anyhow::Result<()> {
+    let Cells::Text(notified) = records.cells("notified")? else {
+        return Ok(());
+    };
+    if config.verbosity > -2 && notified.texts().contains(&"no") {
+        let told = Words::new(
+            "posterna har incidenter ur ett register; reconciliation.csv och register.csv kräver registret självt (audit --register) och skrivs inte",
+            "the records have breaches of a register; reconciliation.csv and register.csv need the register itself (audit --register) and are not written",
+        );
+        remark(told.get(config.language));
+    }
+    Ok(())
 }
 
 /// Notifications that several parts hold are counted each, but told.

@@ -99,6 +99,8 @@ pub(super) fn needed(config: &Config, common: &Common) -> Needed {
         .and(Role::Input, &config.paths)
         .and(Role::Input, &config.manifest)
         .and(Role::Receipts, &config.receipts)
+        .and(Role::Register, &config.register)
+        .and(Role::Mapping, &config.register_mapping)
         .and(Role::Mapping, &config.mapping)
         .and(Role::Form, &config.form)
         .and(Role::Configuration, common.config_path())

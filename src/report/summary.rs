@@ -22,6 +22,7 @@ mod history;
 mod inputs;
 mod one_way;
 mod parts;
+mod register;
 mod rules;
 mod shares;
 mod unjudged;
@@ -170,6 +171,7 @@ impl Summary<'_> {
         if let Some(proofs) = self.proofs.clone() {
             page.extend([view.heading(PROOFS), Block::Code(proofs)]);
         }
+        page.extend(register::blocks(view));
         page.push(view.heading(FINDINGS));
         page.extend(rules::blocks(view, self.no_rules));
         page.extend(history::blocks(view));
