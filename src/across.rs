@@ -14,7 +14,9 @@ use crate::notification::Filing;
 use crate::row::{Row, Scope};
 
 mod copies;
+pub(crate) mod differing;
 mod incidents;
+pub(crate) mod register;
 
 pub(crate) use copies::{CaseNumber, Filed, Order, Several, Times, several, sharing};
 
@@ -151,21 +153,30 @@ fn order(order: Order) -> Words {
 
 /// Runs the rules over the whole set (T014), on the filings that count. A set without
 /// any supplement cannot show whether one is missing. There the rules count as not
-/// runnable.
-pub(crate) fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: u32, selected: &Selected) {
+/// runnable, unless there is a register: `registered` are the case numbers, squashed, of those
+/// that it says are supplemented.
+pub(crate) fn check(
+    rows: &mut [Box<Row>],
+    as_of: Instant,
+    overdue_days: u32,
+    selected: &Selected,
+    registered: Option<&HashSet<String>>,
+) {
     let as_of = as_of.plus_minutes(i64::from(overdue_days) * -24 * 60);
     let Some(at) = position(PROMISE_OVERDUE.code).filter(|at| selected.has(*at)) else {
         return;
     };
-    let supplemented: HashSet<String> = rows
+    let mut supplemented: HashSet<String> = rows
         .iter()
         .filter(|row| row.filing == Filing::Supplement)
         .filter_map(|row| row.supplements().text().map(squash))
         .collect();
+    let is_known = registered.is_some() || !supplemented.is_empty();
+    supplemented.extend(registered.into_iter().flatten().cloned());
     for row in rows.iter_mut().filter(|row| row.is_counted(Copies::Aside)) {
         match (is_overdue(row, as_of), row.case_number().text()) {
             (Truth::No, _) => {}
-            (Truth::Yes, Some(number)) if !supplemented.is_empty() => {
+            (Truth::Yes, Some(number)) if is_known => {
                 if !supplemented.contains(&squash(number)) {
                     row.add(promise_overdue(row));
                 }

@@ -4,11 +4,13 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+mod free_text;
 pub(crate) mod share;
 pub(crate) mod suggestion;
 mod unreadable;
 mod words;
 
+pub use free_text::FreeText;
 pub use share::Share;
 pub(crate) use words::decimal;
 pub use words::{Language, Message, Words};
@@ -44,6 +46,12 @@ pub(crate) struct Config {
     pub language: Language,
     /// Lists of receipt times, and confirmations.
     pub receipts: Vec<PathBuf>,
+    /// The organisation's own register of its breaches.
+    pub register: Option<PathBuf>,
+    /// Which headings the columns of the register have: a file.
+    pub register_mapping: Option<PathBuf>,
+    /// Whether free texts of the register and of notifications are written.
+    pub free_text: FreeText,
     /// How foreign exports are read: a mapping file.
     pub mapping: Option<PathBuf>,
     /// A form edition to use for every notification instead of the detected one.
@@ -383,6 +391,8 @@ pub(crate) enum ReportFormat {
     Parquet,
     /// summary.md
     Markdown,
+    /// report.html
+    Html,
     /// report.xlsx
     Workbook,
 }
@@ -401,7 +411,7 @@ pub(crate) struct AboutReport {
 }
 
 /// All report formats, in the order in which they are listed.
-pub(crate) const REPORT_FORMATS: [AboutReport; 4] = [
+pub(crate) const REPORT_FORMATS: [AboutReport; 5] = [
     AboutReport {
         format: ReportFormat::Csv,
         name: "csv",
@@ -417,6 +427,12 @@ pub(crate) const REPORT_FORMATS: [AboutReport; 4] = [
     AboutReport {
         format: ReportFormat::Markdown,
         name: "md",
+        has_figures: true,
+        is_usual: true,
+    },
+    AboutReport {
+        format: ReportFormat::Html,
+        name: "html",
         has_figures: true,
         is_usual: true,
     },

@@ -12,7 +12,7 @@ use crate::config::{CellRule, Language, Words};
 use crate::disclosure::ladder::{LADDER, Merges, Rung};
 use crate::disclosure::shape::Counts;
 use crate::form::Edition;
-use crate::statistics::{Before, Structure, YEAR_ON_YEAR};
+use crate::statistics::{Before, LISTS, Structure, YEAR_ON_YEAR};
 use crate::table::{Cell, Table, TableError};
 
 mod answers;
@@ -150,13 +150,16 @@ pub fn only_primary(tables: Vec<Table>, least: u64) -> Result<Vec<Table>, TableE
 }
 
 /// The tables that list single incidents. Rounding does not protect them.
-const LISTS: [&str; 2] = ["incidents", "processor"];
+const OF_INCIDENTS: [&str; 2] = ["incidents", "processor"];
 
 fn rounded(tables: Vec<Table>, multiple: u64) -> Result<(Vec<Table>, Hidden), TableError> {
     let mut tables = rounding::round(tables, multiple)?;
     let mut hidden = Hidden::default();
     for table in &mut tables {
-        if LISTS.contains(&table.id.as_str()) {
+        if [OF_INCIDENTS, LISTS]
+            .as_flattened()
+            .contains(&table.id.as_str())
+        {
             hidden.withheld.push(table.id.clone());
             table.withhold();
             table.notes.push(WITHHELD);

@@ -149,6 +149,8 @@ pub struct Row {
     pub(crate) shares: bool,
     /// Where it begins in its file, if it can be found there by itself.
     pub(crate) begins: Begins,
+    /// What it says of facts, effects and measures, where free texts are to be written.
+    pub(crate) told: Option<Box<[Box<str>; 3]>>,
     /// Source and record of the filing that counts instead of this one, a copy or
     /// a later version of it.
     #[serde(skip)]
@@ -287,6 +289,7 @@ impl Row {
             fingerprint: None,
             shares: false,
             begins: Begins::default(),
+            told: None,
             copy_of: None,
             traces: Traces::of(notification),
             part: None,

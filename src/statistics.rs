@@ -8,7 +8,7 @@ use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::Links;
 use crate::row::{Cell, Row, Scope};
-use crate::table::Table;
+use crate::table::{Key, Table};
 use counting::Counts;
 use frame::CellOf;
 use incidents::Filings;
@@ -30,8 +30,10 @@ mod incidents;
 mod keep;
 mod labels;
 mod layout;
+mod listed;
 mod one_way;
 mod period;
+mod register;
 mod rules;
 mod spans;
 mod structure;
@@ -43,6 +45,9 @@ pub(crate) use error::{AgainError, CountError};
 pub(crate) use frame::Frame;
 pub(crate) use keep::{Kept, keep};
 pub(crate) use labels::{band_label, thousands};
+pub(crate) use layout::question;
+pub(crate) use listed::{Listed, listed};
+pub(crate) use register::{LISTS, Status};
 pub(crate) use structure::Structure;
 pub(crate) use year_on_year::{YEAR, YEAR_ON_YEAR, pair as compared_years, write as write_years};
 
@@ -121,6 +126,7 @@ pub(crate) fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Result<Cou
     counted
         .tables
         .push(rules::of_rows(&rows, &audit.loose, scope));
+    counted.tables.extend(register::tables(audit, kept, config));
     Ok(counted)
 }
 
@@ -236,6 +242,24 @@ impl<'t> Terms<'t> {
     }
 }
 
+/// The years of a run's tables of which some notifications may be missing.
+pub(crate) fn partial_years(config: &Config, tables: &[Table]) -> Vec<String> {
+    partial_of(&Terms::new(config, &[], &[], &[]).coverage, tables)
+}
+
+/// The years of tables that are not there as a whole.
+fn partial_of(coverage: &Coverage, tables: &[Table]) -> Vec<String> {
+    let years = tables.iter().filter(|table| table.id == "year");
+    let keys = years
+        .flat_map(|table| &table.rows)
+        .filter_map(|row| row.first()?.key());
+    let values = keys.filter(|key| key.is_value()).map(Key::id);
+    values
+        .filter(|year| coverage.is_partial(year))
+        .map(str::to_owned)
+        .collect()
+}
+
 /// Every table that a frame alone can give, and the one that compares two years. The year before
 /// may be in a frame of its own.
 fn tables(frame: &Frame, before: Option<&Frame>, terms: &Terms) -> Result<Vec<Table>, CountError> {
@@ -347,8 +371,8 @@ pub(crate) fn is_table(id: &str) -> bool {
     // Extra dimensions are those of form files, whatever their names.
     let is_one = |id: &str| dimension::find(id, &[]).is_some() || id.starts_with("extra-");
     let plain = id.strip_suffix(SUFFIX);
-    OTHERS.contains(&id)
-        || controllers::IDS.contains(&id)
+    let others = [&OTHERS[..], &LISTS, &controllers::IDS];
+    others.iter().any(|ids| ids.contains(&id))
         || plain.is_some_and(|id| WITHOUT_MASS.contains(&id))
         || id.split("-by-").all(is_one)
 }

@@ -125,7 +125,7 @@ impl Format {
 
     /// Whether all its notifications stand in one file.
     fn is_one_file(self) -> bool {
-        matches!(self, Self::Ndjson | Self::Csv)
+        matches!(self, Self::Ndjson | Self::Csv | Self::Xlsx)
     }
 
     /// The file of a notification.
@@ -296,15 +296,8 @@ impl Part<'_> {
 impl Part<'_> {
     /// Writes all notifications into one workbook.
     fn workbook(self, dir: &Path) -> io::Result<()> {
-        let Options {
-            count,
-            seed,
-            format,
-            receipts,
-            ..
-        } = *self.options;
-        let columns = &self.corpus.columns;
-        let plans = (0..count).map(|index| Plan::draw(seed, index, format, receipts));
+        let (options, columns) = (self.options, &self.corpus.columns);
+        let plans = (0..options.count).map(|index| Plan::draw(options, index, &self.corpus.waves));
         let rows = plans.map(|plan| csv::cells(&plan, columns));
         let bytes = csv::workbook(columns, rows).map_err(io::Error::other)?;
         fs::write(dir.join("notifications.xlsx"), bytes)
@@ -382,7 +375,8 @@ impl Made {
             (source, if format.is_one_file() { index + 1 } else { 1 })
         };
         let (source, record) = place(index);
-        let line = record;
+        // The first row of a workbook is its header.
+        let line = record + usize::from(format == Format::Xlsx);
         let incident = corpus.waves.incident(index).map(place);
         // Of one notification in all formats, the row of the table counts. It comes
         // first and lacks nothing.

@@ -263,6 +263,8 @@ fn settings() -> breach_audit::audit::Settings {
         excerpts: None,
         receipts_names: Vec::new(),
         copies: breach_audit::config::Copies::Aside,
+        register: None,
+        free_text: breach_audit::config::FreeText::Left,
         part: None,
     }
 }

@@ -52,7 +52,12 @@ impl Common {
         for named in &mut judging.receipts {
             *named = base.join(&named);
         }
-        for named in [&mut judging.mapping, &mut output.out] {
+        for named in [
+            &mut judging.mapping,
+            &mut judging.register,
+            &mut judging.register_mapping,
+            &mut output.out,
+        ] {
             *named = named.take().map(|named| base.join(named));
         }
         Ok(file)
@@ -124,6 +129,7 @@ fn read(text: &str) -> Result<OfFile, toml::de::Error> {
         selection: toml::from_str(text)?,
         judging: toml::from_str(text)?,
         with_records: own.with_records,
+        with_free_text: own.with_free_text,
     };
     Ok(OfFile { options, own })
 }

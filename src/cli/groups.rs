@@ -98,6 +98,13 @@ pub(super) struct Judging {
     #[arg(long, value_name = "FILE")]
     #[serde(deserialize_with = "paths")]
     pub(super) receipts: Vec<PathBuf>,
+    /// Your own register of breaches (Article 33(5)), CSV or workbook: gives receipt times, and
+    /// is held against the notifications
+    #[arg(long, value_name = "FILE")]
+    pub(super) register: Option<PathBuf>,
+    /// Which headings the columns of the register have
+    #[arg(long, value_name = "FILE", requires = "register")]
+    pub(super) register_mapping: Option<PathBuf>,
     /// How to read a foreign CSV, JSON or NDJSON export
     #[arg(long, value_name = "FILE")]
     pub(super) mapping: Option<PathBuf>,
@@ -222,6 +229,8 @@ impl Judging {
             } else {
                 self.receipts
             },
+            register: self.register.or(other.register),
+            register_mapping: self.register_mapping.or(other.register_mapping),
             mapping: self.mapping.or(other.mapping),
             policy: self.policy.or(other.policy),
             deadline_hours: self.deadline_hours.or(other.deadline_hours),

@@ -107,7 +107,6 @@ fn counted(
     levels.for_each(|(_, level)| findings[level.rank()] += 1);
     let counted = statistics::of_rows(audit, &kept, config)?;
     Ok(Again {
-        tables: counted.tables,
         before: counted.before,
         notifications: totals.initial as usize,
         filings: rows.len(),
@@ -119,6 +118,9 @@ fn counted(
         limits: vec![limit_hours.into()],
         earlier: records.earlier(),
         no_rules: None,
+        partial: statistics::partial_years(config, &counted.tables),
+        kept: None,
+        tables: counted.tables,
     })
 }
 

@@ -17,6 +17,12 @@ pub(super) fn take_part(config: &mut Config, part: Share, clock_given: bool) -> 
             "--from, --to, --organisation, --where",
         )));
     }
+    if config.register.is_some() {
+        return Err(complaint(Words::new(
+            "--part går inte ihop med --register: registret måste ställas mot alla anmälningar",
+            "--part does not go with --register: the register must be held against all notifications",
+        )));
+    }
     if !clock_given {
         return Err(complaint(Words::new(
             "--part kräver --as-of, så att alla delar har samma klocka",

@@ -8,6 +8,7 @@ use crate::destination::{DestinationError, FolderTarget, Force, Needed};
 use crate::records::{KEYS_FILE, LINKS, Links};
 use crate::report::block::Block;
 use crate::report::csv::Style;
+use crate::report::html::{self, Page};
 use crate::report::markdown::{Reader, markdown};
 use crate::report::outputs::Outputs;
 use crate::report::{Report, csv, keys, parquet, run_json, workbook};
@@ -15,7 +16,7 @@ use crate::statistics;
 use crate::table::Table;
 
 /// Every file that a report folder may hold, besides `tables/*.csv`.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "summary.md",
     "report.html",
     "report.xlsx",
@@ -70,6 +71,7 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
         }
         ReportFormat::Parquet => Ok(()),
         ReportFormat::Markdown => summary(&outputs, blocks, report.language()),
+        ReportFormat::Html => page(&outputs, &html::of_run(report)),
         ReportFormat::Workbook => {
             let content = workbook::Content {
                 config: report.config,
@@ -101,6 +103,12 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
 pub(super) fn summary(outputs: &Outputs, blocks: &[Block], language: Language) -> io::Result<()> {
     let text = markdown(blocks, language, Reader::Terminal);
     outputs.write("summary.md", |out| out.write_all(text.as_bytes()))
+}
+
+/// Writes report.html.
+pub(super) fn page(outputs: &Outputs, page: &Page) -> io::Result<()> {
+    let text = page.text()?;
+    outputs.write("report.html", |out| out.write_all(text.as_bytes()))
 }
 
 /// Writes tables/*.csv.

@@ -26,7 +26,7 @@ const LEAST_WORDS: usize = 20;
 pub(crate) type Sketch = [u32; BINS];
 
 /// What may tie a notification to others.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Traces {
     /// That of the description; all bins are empty for a short one.
     pub(crate) sketch: Sketch,
@@ -35,7 +35,7 @@ pub(crate) struct Traces {
 }
 
 /// Names and numbers in a notification.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Named {
     /// Processors that are legal persons.
     pub(crate) processors: Box<[Processor]>,
@@ -44,7 +44,7 @@ pub(crate) struct Named {
 }
 
 /// A processor that is a legal person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Processor {
     /// The hash of its organisation number; 0 without one.
     pub(crate) number: u32,

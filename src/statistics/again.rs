@@ -42,6 +42,10 @@ pub(crate) struct Again {
     pub earlier: Vec<Earlier>,
     /// Why there is no table of rules.
     pub no_rules: Option<Words>,
+    /// The years of which some notifications may be missing.
+    pub partial: Vec<String>,
+    /// For each filing whether the filter keeps it; none without a filter.
+    pub kept: Option<Vec<bool>>,
 }
 
 /// The columns that a run of `stats` reads.
@@ -132,7 +136,11 @@ pub(crate) fn of_records(
         }
         Err(why) => Some(why),
     };
+    let undated = marks.as_ref().map_or(0, |marks| marks.undated);
+    let partial = super::partial_of(&terms.coverage, &tables);
     Ok(Again {
+        partial,
+        kept: marks.map(|marks| marks.keep),
         tables,
         before: counted.before,
         notifications: frame.notifications(),

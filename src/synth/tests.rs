@@ -55,6 +55,7 @@ fn equal_options_give_equal_workbooks() {
             format: Format::Xlsx,
             broken: 0,
             receipts: Receipts::Without,
+            waves: 0,
         };
         let folder = tempfile::tempdir().unwrap();
         write(&options, &folder.path().join("c"), Force::No).unwrap();

@@ -22,7 +22,7 @@ mod states;
 pub(super) const LINE: usize = 2;
 
 /// The columns: those of records.csv, then the codes.
-pub(super) const COLUMNS: [&str; 75] = [
+pub(super) const COLUMNS: [&str; 76] = [
     "source",
     "record",
     "line",
@@ -97,6 +97,7 @@ pub(super) const COLUMNS: [&str; 75] = [
     "incident",
     "copy_of",
     "incident_certainty",
+    "notified",
     "codes",
 ];
 
@@ -165,6 +166,7 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
     row.extend([&place.incident, &place.copy_of].map(or_none));
     let certainty = place.incident.as_ref().map_or("none", |_| "strong");
     row.push(certainty.to_owned());
+    row.push("yes".to_owned());
     let mut names: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
     names.sort_unstable();
     row.push(names.join("|"));

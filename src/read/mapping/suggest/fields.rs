@@ -47,6 +47,14 @@ pub(super) fn assign(columns: &[Column], edition: &Edition) -> Vec<Option<(Key, 
             assigned[at] = Some((to, score));
         }
     }
+    // Beside the authority's own numbers those of a register are the organisation's.
+    let is_own = |(key, score): &(Key, f64)| *key == Key::CaseNumber && *score >= OWN;
+    if assigned.iter().flatten().any(is_own) {
+        let references = assigned.iter_mut().flatten();
+        references
+            .filter(|(key, score)| *key == Key::ControllerReference && *score >= OF_REGISTER)
+            .for_each(|(_, score)| *score = score.max(1.0));
+    }
     only_date(columns, &mut assigned, edition);
     assigned
 }
