@@ -32,12 +32,9 @@ mod proof;
 mod provenance;
 mod run_json;
 mod summary;
-<<<<<<< HEAD
 mod terminal;
-=======
 pub(crate) mod unreceived;
 mod workbook;
->>>>>>> main
 
 pub(crate) use again::AgainReport;
 pub(crate) use block::{Block, Column, Datum, Grid};

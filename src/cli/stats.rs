@@ -14,11 +14,7 @@ use crate::config::{Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
 use crate::disclosure;
 use crate::records::Records;
-<<<<<<< HEAD
-use crate::report::AgainReport;
-=======
-use crate::report::{self, AgainReport, Filings, Reader, markdown};
->>>>>>> main
+use crate::report::{self, AgainReport, Filings};
 use crate::statistics;
 
 /// What `stats` takes.

@@ -114,11 +114,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-<<<<<<< HEAD
-/// A cell in words.
-=======
 /// A datum as text.
->>>>>>> main
 pub(super) fn text(datum: &Datum, language: Language) -> String {
     match datum {
         Datum::Blank => String::new(),
