@@ -11,7 +11,7 @@ pub(crate) mod suggestion;
 mod unreadable;
 mod words;
 
-pub(crate) use formats::{CsvStyle, REPORT_FORMATS, ReportFormat};
+pub(crate) use formats::{AboutReport, CsvStyle, REPORT_FORMATS, ReportFormat};
 pub use free_text::FreeText;
 pub use share::Share;
 pub(crate) use words::decimal;
