@@ -109,7 +109,10 @@ fn the_page_asks_for_nothing_and_names_its_parts_truly() {
 /// A figure of the page as the CSV has it.
 fn figure(shown: &str) -> String {
     let plain = shown.replace('\u{a0}', "").replace(',', ".");
-    plain.replace('−', "-").replace('+', "")
+    match plain.as_str() {
+        ".." => ":c".to_owned(),
+        _ => plain.replace('−', "-").replace('+', ""),
+    }
 }
 
 /// Compares each table of the page that has columns of a CSV file with it.
