@@ -87,11 +87,12 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
     let others = || ReportFormat::each(formats).try_for_each(other);
     let (written, also_written): (io::Result<()>, io::Result<()>) = rayon::join(of_rows, others);
     written.and(also_written)?;
+    let has_records = [ReportFormat::Csv, ReportFormat::Parquet];
+    let has_records = has_records.iter().any(|format| formats.contains(format));
+    // A part of a run does not know what ties it to the others.
     if let Some(sketches) = report.audit.sketches() {
         outputs.write(KEYS_FILE, |out| keys::keys(out, sketches))?;
-    }
-    let has_records = [ReportFormat::Csv, ReportFormat::Parquet];
-    if shows_records && has_records.iter().any(|format| formats.contains(format)) {
+    } else if shows_records && has_records {
         let audit = report.audit;
         let links = Links::of(&audit.rows, scope, &audit.processors);
         outputs.write(LINKS, |out| writeln!(out, "{:#}", links.json()))?;

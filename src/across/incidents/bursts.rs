@@ -125,8 +125,8 @@ mod tests {
 
     #[test]
     fn two_texts_far_apart_are_no_burst_and_close_ones_are() {
-        assert_eq!(bursts(&[10, 200], reach(365), WORDS), []);
-        assert_eq!(bursts(&[10, 30], reach(365), WORDS).len(), 1);
+        assert_eq!(bursts(&[10, 30], reach(365), WORDS), []);
+        assert_eq!(bursts(&[10, 20], reach(365), WORDS).len(), 1);
     }
 
     #[test]
