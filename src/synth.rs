@@ -362,10 +362,8 @@ impl Made {
             Format::Json => json::document(&plan),
             Format::Ndjson => json::line(&plan),
             Format::Csv => csv::row(&plan, &corpus.columns),
-            // The workbook is written as a whole.
-            Format::Xlsx => Vec::new(),
-            // A part has never several formats.
-            Format::Mixed => Vec::new(),
+            // The workbook is written as a whole, and a part has never several formats.
+            Format::Xlsx | Format::Mixed => Vec::new(),
             paper => papers::bytes(&plan, paper),
         };
         let slash = if within.is_empty() { "" } else { "/" };
