@@ -13,7 +13,7 @@ mod words;
 
 pub(crate) use formats::{AboutReport, CsvStyle, REPORT_FORMATS, ReportFormat};
 pub use free_text::FreeText;
-pub use share::Share;
+pub use share::{NotAShare, Share};
 pub(crate) use words::decimal;
 pub use words::{Language, Message, Words};
 

@@ -146,6 +146,50 @@ pub(super) struct Judging {
     pub(super) timings: bool,
 }
 
+impl Judging {
+    /// The options that are given.
+    pub(super) fn given(&self) -> impl Iterator<Item = &'static str> {
+        let Self {
+            receipts,
+            register,
+            register_mapping,
+            mapping,
+            policy,
+            deadline_hours,
+            select,
+            ignore,
+            fail_on,
+            max_member_size,
+            max_archive_size,
+            max_members,
+            max_ratio,
+            max_seconds,
+            keep_names,
+            timings,
+        } = self;
+        let all = [
+            ("--receipts", !receipts.is_empty()),
+            ("--register", register.is_some()),
+            ("--register-mapping", register_mapping.is_some()),
+            ("--mapping", mapping.is_some()),
+            ("--policy", policy.is_some()),
+            ("--deadline-hours", deadline_hours.is_some()),
+            ("--select", select.is_some()),
+            ("--ignore", ignore.is_some()),
+            ("--fail-on", fail_on.is_some()),
+            ("--max-member-size", max_member_size.is_some()),
+            ("--max-archive-size", max_archive_size.is_some()),
+            ("--max-members", max_members.is_some()),
+            ("--max-ratio", max_ratio.is_some()),
+            ("--max-seconds", max_seconds.is_some()),
+            ("--keep-names", *keep_names),
+            ("--timings", *timings),
+        ];
+        let given = all.into_iter().filter(|(_, is_given)| *is_given);
+        given.map(|(name, _)| name)
+    }
+}
+
 /// A level of findings, or none.
 #[derive(Debug, Clone, Copy, clap::ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -98,6 +98,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         editions = used;
         again
     } else {
+        options.of_parts.refuse_beside_records()?;
         statistics::of_their_forms(&mut editions, &records, &config)?;
         statistics::of_records(&records, &config, &editions)?
     };

@@ -374,3 +374,35 @@ fn blank_receipts_have_one_name() {
         }
     }
 }
+
+/// What says how documents are judged would change nothing: the records are judged already.
+#[test]
+fn options_that_would_change_nothing_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = folder.path().join("report");
+    audit(
+        &[&here("fixtures/notifications/complete.json")],
+        &report,
+        &[],
+    );
+    for option in [
+        ["--receipts", "none.csv"],
+        ["--register", "none.xlsx"],
+        ["--manifest", "none.txt"],
+        ["--policy", "eprivacy"],
+        ["--select", "D001"],
+        ["--fail-on", "never"],
+    ] {
+        for (language, words) in [("sv", "redan bedömda"), ("en", "judged already")] {
+            let refused = program()
+                .arg("stats")
+                .arg(&report)
+                .args(option)
+                .args(["--lang", language])
+                .assert()
+                .code(2);
+            let said = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+            assert!(said.contains(option[0]) && said.contains(words), "{said}");
+        }
+    }
+}
