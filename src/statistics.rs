@@ -65,6 +65,7 @@ const CROSSES: &[[&str; 2]] = &[
     ["type-group", "year"],
     ["sector", "year"],
     ["verdict", "year"],
+    ["verdict", "area"],
 ];
 
 /// What shapes the tables beside the notifications.

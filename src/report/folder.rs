@@ -2,6 +2,9 @@
 
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::sync::LazyLock;
+
+use rayon::prelude::*;
 
 use crate::config::{Config, Language, ReportFormat};
 use crate::destination::{DestinationError, FolderTarget, Force, Needed};
@@ -11,11 +14,11 @@ use crate::report::csv::Style;
 use crate::report::html::{self, Page};
 use crate::report::markdown::{Reader, markdown};
 use crate::report::outputs::Outputs;
-use crate::report::{Report, csv, keys, parquet, run_json, workbook};
+use crate::report::{Report, csv, keys, parquet, picture, run_json, workbook};
 use crate::statistics;
 use crate::table::Table;
 
-/// Every file that a report folder may hold, besides `tables/*.csv`.
+/// Every file that a report folder may hold, besides `tables/*.csv` and `pictures/*`.
 const FILES: [&str; 10] = [
     "summary.md",
     "report.html",
@@ -39,10 +42,15 @@ pub(crate) fn target(config: &Config, needed: Needed) -> Result<FolderTarget, De
 
 /// Whether a path within a report folder names a file that we write.
 fn is_written(name: &str) -> bool {
-    let table = name
-        .strip_prefix("tables/")
-        .and_then(|name| name.strip_suffix(".csv"));
-    table.map_or_else(|| FILES.contains(&name), statistics::is_table)
+    match name.split_once('/') {
+        None => FILES.contains(&name),
+        Some(("tables", file)) => file.strip_suffix(".csv").is_some_and(statistics::is_table),
+        Some(("pictures", file)) => [".svg", ".png"].iter().any(|ending| {
+            let picture = file.strip_suffix(ending);
+            picture.is_some_and(|picture| html::PICTURES.contains(&picture))
+        }),
+        Some(_) => false,
+    }
 }
 
 /// Writes every file of the folder.
@@ -58,6 +66,7 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
         }
         Ok(())
     };
+    let shown = LazyLock::new(|| html::of_run(report));
     let other = |format| match format {
         ReportFormat::Csv => {
             if shows_records {
@@ -71,7 +80,9 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
         }
         ReportFormat::Parquet => Ok(()),
         ReportFormat::Markdown => summary(&outputs, blocks, report.language()),
-        ReportFormat::Html => page(&outputs, &html::of_run(report)),
+        ReportFormat::Html => page(&outputs, &shown),
+        ReportFormat::Svg => drawings(&outputs, &shown),
+        ReportFormat::Png => paintings(&outputs, &shown),
         ReportFormat::Workbook => {
             let content = workbook::Content {
                 config: report.config,
@@ -112,6 +123,36 @@ pub(super) fn page(outputs: &Outputs, page: &Page) -> io::Result<()> {
     outputs.write("report.html", |out| out.write_all(text.as_bytes()))
 }
 
+/// Writes pictures/*.svg.
+pub(super) fn drawings(outputs: &Outputs, page: &Page) -> io::Result<()> {
+    pictures(outputs, page, "svg", |svg| Ok(svg.into_bytes()))
+}
+
+/// Writes pictures/*.png.
+pub(super) fn paintings(outputs: &Outputs, page: &Page) -> io::Result<()> {
+    pictures(outputs, page, "png", |svg| picture::png(&svg))
+}
+
+/// Writes a file for each picture of a page.
+fn pictures(
+    outputs: &Outputs,
+    page: &Page,
+    ending: &str,
+    content: impl Fn(String) -> io::Result<Vec<u8>> + Sync,
+) -> io::Result<()> {
+    let pictures = page.pictures()?;
+    if pictures.is_empty() {
+        return Ok(());
+    }
+    outputs.folder("pictures")?;
+    pictures.into_par_iter().try_for_each(|(name, svg)| {
+        let content = content(svg)?;
+        outputs.write(&format!("pictures/{name}.{ending}"), |out| {
+            out.write_all(&content)
+        })
+    })
+}
+
 /// Writes tables/*.csv.
 pub(super) fn tables(outputs: &Outputs, style: Style, tables: &[Table]) -> io::Result<()> {
     // A part of a run has none.
@@ -140,6 +181,8 @@ mod tests {
             "records.csv",
             "tables/year.csv",
             "tables/sector-by-severity.csv",
+            "pictures/sector.svg",
+            "pictures/late-by-year.png",
         ] {
             assert!(is_written(name), "{name}");
         }
@@ -159,6 +202,9 @@ mod tests {
             !is_written("Records.csv")
                 && !is_written("notes.txt")
                 && !is_written("tables/notes.csv")
+                && !is_written("pictures/holiday.png")
+                && !is_written("pictures/sector.csv")
+                && !is_written("sector.svg")
         );
     }
 
