@@ -31,7 +31,7 @@ fn threads_and_order_change_no_byte() {
                 "--receipts",
                 receipts.to_str().unwrap(),
                 "--formats",
-                "csv,parquet,md,html,xlsx,svg,png",
+                "csv,parquet,md,html,svg,png",
             ],
         );
         bytes_below(&out)

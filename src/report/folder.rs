@@ -60,20 +60,22 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
     let (rows, scope) = (&report.rows, &report.audit.scope);
     let outputs = Outputs::new(folder);
     let style = csv::style(report.config);
-    let of_rows = || {
-        if formats.contains(&ReportFormat::Csv) && shows_records {
-            outputs.write("records.csv", |out| csv::records(out, style, rows, scope))?;
-        }
-        Ok(())
-    };
     let shown = LazyLock::new(|| html::of_run(report));
-    let other = |format| match format {
+    let write = |format| match format {
         ReportFormat::Csv => {
-            if shows_records {
-                outputs.write("findings.csv", |out| csv::findings(out, style, report))?;
-                outputs.write("files.csv", |out| csv::files(out, style, report))?;
+            let all = || tables(&outputs, style, report.tables);
+            if !shows_records {
+                return all();
             }
-            tables(&outputs, style, report.tables)
+            let records =
+                || outputs.write("records.csv", |out| csv::records(out, style, rows, scope));
+            let findings =
+                || outputs.write("findings.csv", |out| csv::findings(out, style, report));
+            let files = || outputs.write("files.csv", |out| csv::files(out, style, report));
+            let (one, other) = rayon::join(records, || {
+                findings().and_then(|()| files()).and_then(|()| all())
+            });
+            one.and(other)
         }
         ReportFormat::Parquet if shows_records => {
             outputs.write("records.parquet", |out| parquet::records(out, rows, scope))
@@ -94,10 +96,11 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
             outputs.write("report.xlsx", |out| workbook::write(out, &content))
         }
     };
-    // While one waits for the disk, the other has work to do.
-    let others = || ReportFormat::each(formats).try_for_each(other);
-    let (written, also_written): (io::Result<()>, io::Result<()>) = rayon::join(of_rows, others);
-    written.and(also_written)?;
+    // While one waits for the disk, another has work to do. The workbook takes longest, so it is
+    // begun first.
+    let mut wanted: Vec<ReportFormat> = ReportFormat::each(formats).collect();
+    wanted.sort_by_key(|format| *format != ReportFormat::Workbook);
+    wanted.into_par_iter().with_max_len(1).try_for_each(write)?;
     let has_records = [ReportFormat::Csv, ReportFormat::Parquet];
     let has_records = has_records.iter().any(|format| formats.contains(format));
     // A part of a run does not know what ties it to the others.

@@ -60,9 +60,11 @@ fn years_chart(ground: &Ground, years: &[Judged]) -> Option<Chart> {
     let bar = |year: &Judged| {
         let counts = year.verdicts.iter().map(sheet::count);
         let counts = counts.collect::<Option<Vec<u64>>>()?;
-        let figure = match year.ends[0] {
-            Cell::Percent(_) => Words::new("{late} % för sent", "{late} % late")
-                .with("late", markdown::text(&year.share(), language)),
+        let figure = match year.ends {
+            [Cell::Percent(_), Cell::Percent(_)] => {
+                Words::new("{late} % för sent", "{late} % late")
+                    .with("late", markdown::text(&year.share(), language))
+            }
             _ => Words::new("{late} för sent", "{late} late")
                 .with("late", markdown::text(&year.late(), language)),
         };

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use crate::config::Words;
 use crate::dialect::Told;
+use crate::disclosure::Figure;
 use crate::report::cells;
+use crate::report::counted::NOTIFICATIONS;
 use crate::report::html::chart::{self, Bar, Chart, Paint};
 use crate::report::html::sheet::{self, more};
 use crate::report::html::view::{Head, Line, Part, Sheet};
@@ -80,13 +82,11 @@ fn sizes(ground: &Ground, table: &Table) -> Option<Chart> {
     let bar = |(band, [sure, possible, notifications]): (&usize, &[u64; 3])| Bar {
         label: band_label(*band).get(language).to_owned(),
         parts: vec![(*sure, Paint::Full), (*possible, Paint::Striped)],
-        figure: Words::new(
-            "{count} ({notifications} anmälningar)",
-            "{count} ({notifications} notifications)",
-        )
-        .with("count", thousands(sure + possible))
-        .with("notifications", thousands(*notifications))
-        .get(language),
+        figure: format!(
+            "{} ({})",
+            thousands(sure + possible),
+            NOTIFICATIONS.counted(Figure::Told(*notifications), language)
+        ),
     };
     let bars: Vec<Bar> = bands.iter().map(bar).collect();
     let about = Words::new(

@@ -12,6 +12,8 @@ use crate::table::{Cell, Key, Row, Table};
 /// How many pairs of bars a picture has at most.
 const MOST_PAIRS: usize = 12;
 
+const ALL: Words = Words::new("alla anmälningar", "all notifications");
+
 /// The two years, and which of them are not whole.
 struct Years<'t> {
     table: &'t Table,
@@ -63,7 +65,7 @@ impl<'t> Years<'t> {
         let mut parts = Vec::new();
         parts.extend(self.chart(ground, id, &title, &rows).map(Part::Chart));
         let figures = |words: Words| ground.say(words).to_owned();
-        let heads = [
+        let mut heads = vec![
             now.to_owned(),
             before.to_owned(),
             figures(Words::new("förändring", "change")),
@@ -71,14 +73,19 @@ impl<'t> Years<'t> {
             format!("{now}, %"),
             format!("{before}, %"),
         ];
+        // All are their own base.
+        if id == YEAR {
+            heads.truncate(4);
+        }
         let line = |row: &&Row| {
-            let label = sheet::text(&row[2], language);
-            let label = if is_value(row) || row[0].is(YEAR) {
-                label
-            } else {
-                format!("({label})")
+            let label = match sheet::text(&row[2], language) {
+                _ if row[0].is(YEAR) => ground.say(ALL).to_owned(),
+                label if is_value(row) => label,
+                label => format!("({label})"),
             };
-            let cells = row[3..9].iter().map(|cell| sheet::text(cell, language));
+            let cells = row[3..3 + heads.len()]
+                .iter()
+                .map(|cell| sheet::text(cell, language));
             Line {
                 place: if is_value(row) || row[0].is(YEAR) {
                     Place::Value
@@ -88,6 +95,7 @@ impl<'t> Years<'t> {
                 cells: [label].into_iter().chain(cells).collect(),
             }
         };
+        let rows = rows.iter().map(line).collect();
         let first = Head::words(figures(Words::new("svar", "answer")));
         let mut note = ground.say(SMALL).to_owned();
         if self.partial != "none" {
@@ -99,9 +107,9 @@ impl<'t> Years<'t> {
             caption: title,
             heads: [first]
                 .into_iter()
-                .chain(heads.map(Head::figures))
+                .chain(heads.into_iter().map(Head::figures))
                 .collect(),
-            rows: rows.iter().map(line).collect(),
+            rows,
             note,
         }));
         parts
