@@ -128,7 +128,7 @@ pub(super) fn bars(caption: Caption, legend: &[(String, Paint)], bars: &[Bar]) -
             }
             // No figure can be read on stripes.
             if bar.parts.len() > 1 && to - from >= ROOM && *paint != Paint::Striped {
-                let middle = (left + (from + to) / 2, y + 21);
+                let middle = (left + from.midpoint(to), y + 21);
                 chart.within(middle, 12, *paint, thousands(*value));
             }
         }

@@ -78,7 +78,7 @@ fn years_chart(ground: &Ground, years: &[Judged]) -> Option<Chart> {
         })
     };
     // A picture without some of the years would mislead.
-    let judged = years.iter().filter(|year| year.judged != Cell::Count(0));
+    let judged = years.iter().filter(|year| year.base != Cell::Count(0));
     let bars = judged.map(bar).collect::<Option<Vec<Bar>>>()?;
     if bars.is_empty() {
         return None;
@@ -111,7 +111,7 @@ fn judged_sheet(
     ];
     let row = |own: &Judged| {
         let mut cells = vec![cells::text(&own.label).into_owned()];
-        let counts = [&own.judged].into_iter().chain(&own.verdicts);
+        let counts = [&own.base].into_iter().chain(&own.verdicts);
         cells.extend(counts.map(|cell| sheet::text(cell, language)));
         cells.extend([own.late(), own.share()].map(|datum| markdown::text(&datum, language)));
         Line::of(cells)
@@ -175,7 +175,12 @@ fn sectors(ground: &Ground) -> Vec<Part> {
         )
     });
     let mut parts = Vec::new();
-    parts.extend(late_chart(ground, "late-by-sector", LATE, bars.collect()));
+    parts.extend(late_chart(
+        ground,
+        "late-by-sector",
+        LATE,
+        &bars.collect::<Vec<_>>(),
+    ));
     parts.push(Part::Sheet(late_sheet(ground, &rows, places)));
     parts
 }
@@ -189,18 +194,18 @@ fn late_by_area(ground: &Ground) -> Vec<Part> {
     }
     let bars = areas.iter().filter_map(|area| {
         let [least, most] = &area.ends;
-        late_span(
-            ground,
-            &cells::text(&area.label),
-            &area.judged,
-            [least, most],
-        )
+        late_span(ground, &cells::text(&area.label), &area.base, [least, most])
     });
     let mut parts = Vec::new();
-    parts.extend(late_chart(ground, "late-by-area", AREAS, bars.collect()));
+    parts.extend(late_chart(
+        ground,
+        "late-by-area",
+        AREAS,
+        &bars.collect::<Vec<_>>(),
+    ));
     let first = Words::new("verksamhetsområde", "area of activity");
     let mut sheet = judged_sheet(ground, ("late-by-area", AREAS, first), &areas);
-    sheet.note = ground.say(JUDGED).to_owned();
+    ground.say(JUDGED).clone_into(&mut sheet.note);
     parts.push(Part::Sheet(sheet));
     parts
 }
@@ -225,13 +230,13 @@ fn late_span(ground: &Ground, label: &str, n: &Cell, ends: [&Cell; 2]) -> Option
     })
 }
 
-fn late_chart(ground: &Ground, id: &str, title: Words, bars: Vec<Span>) -> Option<Part> {
+fn late_chart(ground: &Ground, id: &str, title: Words, bars: &[Span]) -> Option<Part> {
     let about = Words::new(
         "Ett streck för varje rad, från den andel som säkert kom för sent till den som kan ha gjort det, på en skala från 0 till 100 procent.",
         "A span for each row, from the share that was certainly late to the share that may have been, on a scale from 0 to 100 percent.",
     );
     let caption = ground.caption(id, title, about, ground.say(JUDGED));
-    (bars.len() >= 2).then(|| Part::Chart(chart::spans(caption, &bars)))
+    (bars.len() >= 2).then(|| Part::Chart(chart::spans(caption, bars)))
 }
 
 fn late_sheet(ground: &Ground, rows: &[&Row], places: [usize; 11]) -> Sheet {

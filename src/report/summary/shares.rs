@@ -66,7 +66,7 @@ pub(in crate::report) struct Judged {
     /// What people call it.
     pub(in crate::report) label: String,
     /// How many can be judged.
-    pub(in crate::report) judged: Cell,
+    pub(in crate::report) base: Cell,
     /// How many were on time, how many of which it cannot be decided, how many late.
     pub(in crate::report) verdicts: [Cell; 3],
     /// How many may have been late.
@@ -103,7 +103,7 @@ pub(super) fn late_by_year(view: View) -> Vec<Block> {
         return Vec::new();
     }
     let row = |year: Judged| {
-        let (judged, late, share) = (Datum::count(&year.judged), year.late(), year.share());
+        let (judged, late, share) = (Datum::count(&year.base), year.late(), year.share());
         vec![Datum::Text(year.label), judged, late, share]
     };
     let rows = years.into_iter().map(row).collect();
@@ -173,7 +173,7 @@ fn of_table(table: &Table) -> Vec<Judged> {
         all.push(Judged {
             key: key.clone(),
             label: row[label].to_string(),
-            judged: row[base].clone(),
+            base: row[base].clone(),
             verdicts: [on_time, told("indeterminate").0, late],
             most,
             ends: [least, highest],
