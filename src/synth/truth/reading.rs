@@ -124,6 +124,7 @@ mod tests {
             broken: 0,
             receipts: Receipts::Without,
             waves: 0,
+            rows: crate::synth::Rows::Tidy,
         };
         let waves = Waves::default();
         for index in 0..options.count {
