@@ -146,12 +146,12 @@ fn names_of_extras<'n>(
         let text = name.get_ref().as_str();
         let mistake = if text.is_empty() || !text.chars().all(plain) {
             Words::new(
-                "namnet \"{name}\" på något extra får bara innehålla a-z, 0-9 och -",
+                "namnet \"{name}\" på en extra dimension eller ett extra tal får bara innehålla a-z, 0-9 och -",
                 "the name \"{name}\" of an extra may hold a-z, 0-9 and - only",
             )
         } else if known.contains(&text) {
             Words::new(
-                "namnet \"{name}\" på något extra står två gånger",
+                "namnet \"{name}\" på en extra dimension eller ett extra tal står två gånger",
                 "the name \"{name}\" of an extra stands twice",
             )
         } else {

@@ -73,7 +73,7 @@ pub(super) fn table(
     rows.push(total.row((Key::Total, labels.total()), &number.column)?);
     let columns = Column::pair("sector").into_iter();
     let columns = columns.chain(
-        ["notifications", "n"]
+        ["notifications", "number_n"]
             .into_iter()
             .chain(NUMBERS)
             .map(Column::new),
@@ -85,6 +85,6 @@ pub(super) fn table(
 }
 
 const NOTE: Words = Words::new(
-    "Summa, minsta, kvantiler (närmaste rang) och största av de n anmälningar som har ett tal; övriga räknas bara i notifications.",
-    "Sum, least, quantiles (nearest rank) and largest of the n notifications that have a number; all others count in notifications only.",
+    "Summa, minsta, kvantiler (närmaste rang) och största av de number_n anmälningar som har ett tal; övriga räknas bara i notifications.",
+    "Sum, least, quantiles (nearest rank) and largest of the number_n notifications that have a number; all others count in notifications only.",
 );

@@ -15,7 +15,7 @@ fn the_truth_has_the_columns_of_the_records() {
         broken: 0,
         receipts: Receipts::Without,
         waves: 0,
-        rows: crate::synth::Rows::Tidy,
+        rows: Rows::Tidy,
     };
     assert_eq!(
         Made::new(part(&options, &corpus(&options)), 0).truth.len(),
@@ -38,7 +38,7 @@ fn equal_options_give_equal_bytes_and_other_seeds_others() {
                 broken: 0,
                 receipts: Receipts::Without,
                 waves: 0,
-                rows: crate::synth::Rows::Tidy,
+                rows: Rows::Tidy,
             };
             let made = Made::new(part(&options, &corpus(&options)), index);
             (made.bytes, made.truth)
@@ -58,7 +58,7 @@ fn equal_options_give_equal_workbooks() {
             broken: 0,
             receipts: Receipts::Without,
             waves: 0,
-            rows: crate::synth::Rows::Tidy,
+            rows: Rows::Tidy,
         };
         let folder = tempfile::tempdir().unwrap();
         write(&options, &folder.path().join("c"), Force::No).unwrap();
@@ -79,7 +79,7 @@ fn a_folder_with_something_in_it_is_refused() {
         broken: 0,
         receipts: Receipts::Without,
         waves: 0,
-        rows: crate::synth::Rows::Tidy,
+        rows: Rows::Tidy,
     };
     assert!(write(&options, folder.path(), Force::No).is_err());
 }

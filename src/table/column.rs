@@ -35,7 +35,7 @@ pub enum Kind {
 }
 
 /// The columns of counts. Shares, quantiles and changes follow from them.
-pub const COUNTS: [&str; 36] = [
+pub const COUNTS: [&str; 37] = [
     "notifications",
     "on_time",
     "late",
@@ -49,6 +49,7 @@ pub const COUNTS: [&str; 36] = [
     "late_max",
     "exact_sum",
     "exact_n",
+    "number_n",
     "lower",
     "upper",
     "band_n",

@@ -252,7 +252,7 @@ fn fines(report: &std::path::Path) -> Vec<String> {
     let columns = [
         "sector",
         "notifications",
-        "n",
+        "number_n",
         "sum",
         "minimum",
         "median",
