@@ -175,7 +175,6 @@ const HEADINGS: [Heading; 6] = [
             "anmälningssätt",
             "anmälningskanal",
             "anmälningsväg",
-            "inkomstsätt",
             "inkomsätt",
         ],
     },
