@@ -276,10 +276,12 @@ impl Columns {
         for at in 0..table.squashed.len() {
             let is_case = table.share(at, |cell| CASES.iter().any(|start| cell.starts_with(start)));
             let is_either = EITHER.contains(&table.squashed[at].as_str());
-            let column = match is_case {
-                true if !found.contains(&Some(at)) => Column::CaseNumber,
-                false if is_either => Column::Reference,
-                _ => continue,
+            let column = if is_case && !found.contains(&Some(at)) {
+                Column::CaseNumber
+            } else if is_either && !is_case {
+                Column::Reference
+            } else {
+                continue;
             };
             found[column as usize].get_or_insert(at);
         }
