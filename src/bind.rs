@@ -449,17 +449,13 @@ impl<'a> Binder<'a> {
     }
 }
 
-/// The form's own words for a part: its label, or its question's, or its extra
-/// dimension's; ours for what is said about the notification outside the form.
+/// The form's own words for a part: its label, or its question's, or that of an
+/// extra; ours for what is said about the notification outside the form.
 fn part_words(edition: &'static Edition, site: Site) -> Words {
     let label = edition
         .place(site.key)
         .map(|(question, part)| part.label.as_ref().unwrap_or(&question.label));
-    let label = label.or_else(|| {
-        edition
-            .extra((site.key, site.index))
-            .map(|extra| &extra.question.label)
-    });
+    let label = label.or_else(|| edition.extra_label((site.key, site.index)));
     label.map_or_else(
         || site.key.field().called,
         |label| Words::new(&label.sv, &label.en),

@@ -12,7 +12,7 @@ use crate::config::{CellRule, Language, Words};
 use crate::disclosure::ladder::{LADDER, Merges, Rung};
 use crate::disclosure::shape::Counts;
 use crate::form::Edition;
-use crate::statistics::{Before, LISTS, Structure, YEAR_ON_YEAR};
+use crate::statistics::{Before, LISTS, NUMBER, Structure, YEAR_ON_YEAR};
 use crate::table::{Cell, Table, TableError};
 
 mod answers;
@@ -156,10 +156,9 @@ fn rounded(tables: Vec<Table>, multiple: u64) -> Result<(Vec<Table>, Hidden), Ta
     let mut tables = rounding::round(tables, multiple)?;
     let mut hidden = Hidden::default();
     for table in &mut tables {
-        if [OF_INCIDENTS, LISTS]
-            .as_flattened()
-            .contains(&table.id.as_str())
-        {
+        let id = table.id.as_str();
+        let of_few = [OF_INCIDENTS, LISTS].as_flattened().contains(&id);
+        if of_few || id.starts_with(NUMBER) {
             hidden.withheld.push(table.id.clone());
             table.withhold();
             table.notes.push(WITHHELD);

@@ -11,6 +11,7 @@ use crate::config::{Message, Words};
 mod beginnings;
 mod beside;
 mod candidates;
+mod extra;
 mod heading;
 mod key;
 mod label;
@@ -28,6 +29,8 @@ mod titles;
 use beginnings::Beginnings;
 pub(crate) use beginnings::{Aside, Asides, is_stamp};
 pub use candidates::Candidates;
+pub use extra::Extra;
+pub(crate) use extra::ExtraNumber;
 pub(crate) use heading::numbered;
 pub(crate) use key::TEXTS;
 pub use key::{Key, Keys};
@@ -101,34 +104,12 @@ pub struct Edition {
     choice_places: [Option<u8>; Key::COUNT],
     /// Further choice dimensions of a mapped export, columns `extra.<name>`.
     pub extras: Vec<Extra>,
+    /// Further numbers of a mapped export, columns `number.<name>`.
+    pub(crate) numbers: Vec<ExtraNumber>,
     /// Its lines as copies print them, once they were asked for.
     printed: OnceLock<Printed>,
     /// BLAKE3 of the edition file, hexadecimal.
     pub digest: String,
-}
-
-/// A choice that a mapped export asks and the form does not.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Extra {
-    /// Its name, kebab-case.
-    pub name: String,
-    /// Its options and label; its number is 0, it has no parts.
-    pub question: Question,
-    /// Its column in the records, `extra.<name>`.
-    #[serde(skip)]
-    pub column: String,
-    /// The id of its table, `extra-<name>`.
-    #[serde(skip)]
-    pub id: String,
-}
-
-impl Extra {
-    /// The field that stands for the extra dimension at a position: the form has
-    /// none for it, so it is a repetition of the one field that never has any.
-    pub(crate) fn field(at: u16) -> (Key, u16) {
-        (Key::Form, at + 1)
-    }
 }
 
 /// The kind of value that a part holds.
@@ -226,6 +207,7 @@ impl Edition {
             choices: Vec::new(),
             choice_places: [None; Key::COUNT],
             extras: file.extras,
+            numbers: file.numbers,
             printed: OnceLock::new(),
             digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
         };
@@ -279,12 +261,6 @@ impl Edition {
     pub(crate) fn kind(&self, key: Key) -> Kind {
         self.place(key)
             .map_or(key.field().kind, |(_, part)| part.kind)
-    }
-
-    /// The extra dimension that a field stands for, if it is one of [`Extra::field`].
-    pub(crate) fn extra(&self, (key, index): (Key, u16)) -> Option<&Extra> {
-        let at = index.checked_sub(1).filter(|_| key == Key::Form)?;
-        self.extras.get(usize::from(at))
     }
 
     /// Its own lines as copies print them.
@@ -386,11 +362,7 @@ impl Edition {
                 }
             }
         }
-        for extra in &mut self.extras {
-            extra.column = format!("extra.{}", extra.name);
-            extra.id = format!("extra-{}", extra.name);
-            extra.question.options.iter_mut().for_each(Choice::index);
-        }
+        self.name_extras();
         for question in &self.questions {
             if let Presence::When(condition) = &question.presence {
                 let (number, by) = (question.number, condition.question);
@@ -460,6 +432,8 @@ struct EditionFile {
     questions: Vec<Question>,
     #[serde(default, rename = "extra")]
     extras: Vec<Extra>,
+    #[serde(default, rename = "number")]
+    numbers: Vec<ExtraNumber>,
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ pub(crate) struct Mail {
     pub sent: String,
     /// What was written: the plain text, or the page where there is none.
     pub body: Option<Part>,
+    /// The same as a page or rich text, where there is plain text, too.
+    pub beside: Option<Part>,
     /// What is attached, in order.
     pub attached: Vec<Part>,
 }

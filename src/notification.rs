@@ -330,6 +330,8 @@ pub struct Notification<'a> {
     pub beside: Vec<Text<'a>>,
     /// Extra dimensions of a mapped export, in the edition's order.
     pub extras: Vec<State<Selection<'a>>>,
+    /// The extra numbers of a mapped export, in hundredths, in the edition's order.
+    pub numbers: Vec<State<i64>>,
     /// The state of each question.
     pub states: States,
     /// The line of each question, by number minus one.

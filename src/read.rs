@@ -52,6 +52,8 @@ pub struct Record<'a> {
     pub absent: Keys,
     /// Raw answers of the edition's extra dimensions, by their position.
     pub extras: Vec<(u16, Value<'a>)>,
+    /// Raw answers of the edition's extra numbers, by their position.
+    pub numbers: Vec<(u16, Value<'a>)>,
     /// Whether a date may come with its time in one, as foreign exports write it.
     pub whole_moments: bool,
     /// What its moments show of their columns.
@@ -163,6 +165,7 @@ impl<'a> Record<'a> {
             lines: vec![0; usize::from(edition.last())],
             absent,
             extras: Vec::new(),
+            numbers: Vec::new(),
             whole_moments: false,
             clues: Clues::default(),
             cells: Vec::new(),

@@ -9,7 +9,7 @@ use crate::check::Selected;
 use crate::config::Copies;
 use crate::deadline::{Bucket, Inferred, Judgement, Reading, Verdict, deadline};
 use crate::finding::{Finding, Findings, Severity};
-use crate::form::{AMOUNTS, Edition, Extra, Key, NUMBERS, Question};
+use crate::form::{AMOUNTS, Edition, Key, NUMBERS, Question};
 use crate::moment::Instant;
 use crate::notification::{Channel, Filing, Notification, ReceivedSource, State};
 use crate::read::Format;
@@ -20,6 +20,7 @@ mod cells;
 mod choice;
 mod columns;
 mod fingerprint;
+mod further;
 mod held;
 mod part;
 mod same;
@@ -37,6 +38,7 @@ pub(crate) use choice::tests::options;
 pub use columns::{COLUMNS, Column, column};
 pub(crate) use columns::{OPEN, Stored, columns_in};
 pub(crate) use fingerprint::Fingerprint;
+pub(crate) use further::{Further, extras, further, numbers};
 pub(crate) use held::Held;
 pub(crate) use part::{Certainty, Kinds, Part};
 pub(crate) use several::Several;
@@ -63,21 +65,10 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// The extra dimensions of all editions, in order, each name once.
-    pub(crate) fn extras(&self) -> Vec<&'static Extra> {
-        extras(&self.editions)
+    /// The columns that form files add to the records.
+    pub(crate) fn further(&self) -> Vec<Further> {
+        further(&self.editions)
     }
-}
-
-/// The extra dimensions of editions, in order, each name once.
-pub(crate) fn extras(editions: &[&'static Edition]) -> Vec<&'static Extra> {
-    let mut extras: Vec<&'static Extra> = Vec::new();
-    for extra in editions.iter().flat_map(|edition| &edition.extras) {
-        if !extras.iter().any(|known| known.name == extra.name) {
-            extras.push(extra);
-        }
-    }
-    extras
 }
 
 /// One notification, flat. A part of a run keeps it as a sketch (`audit/part.rs`): what only the
@@ -131,6 +122,8 @@ pub struct Row {
     /// Answers to the choice questions of the edition, in its order, and behind them
     /// those to its extra dimensions.
     pub(crate) choices: Choices,
+    /// The extra numbers of its edition, in hundredths.
+    numbers: Box<[Result<i64, Word>]>,
     pub(crate) processors: NumberCell,
     pub(crate) actions: NumberCell,
     /// The numbers of persons and things, by [`NUMBERS`].
@@ -267,6 +260,7 @@ impl Row {
                     .map(|choice| &choice.state)
                     .chain(&notification.extras),
             ),
+            numbers: notification.numbers.iter().map(cells::hundredths).collect(),
             processors: cells::count(
                 notification.processors.len(),
                 notification.state(Key::ProcessorsOrganisationsName),
@@ -417,21 +411,6 @@ impl Row {
             .count()
     }
 
-    /// The cell of an extra dimension.
-    pub(crate) fn extra(&self, name: &str) -> Cell<'_> {
-        let at = self
-            .edition
-            .extras
-            .iter()
-            .position(|extra| extra.name == name);
-        let cell = |at: usize| {
-            let question = &self.edition.extras[at].question;
-            self.choices
-                .cell(self.edition.choices().len() + at, Some(question))
-        };
-        at.and_then(cell).unwrap_or(NOT_ASKED)
-    }
-
     /// The cell of a choice question; one that the edition does not have was not asked.
     fn choice(&self, key: Key) -> Cell<'_> {
         let at = self.edition.choice(key);
@@ -453,7 +432,7 @@ impl Row {
         if shown == 0 {
             return Cell::Word(State::<()>::Undeterminable.word());
         }
-        Cell::Hundredths((answered * 200 + shown) / (shown * 2))
+        Cell::Hundredths(i64::from((answered * 200 + shown) / (shown * 2)))
     }
 }
 

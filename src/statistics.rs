@@ -7,7 +7,7 @@ use crate::config::{CellRule, Config, Filter, Language, Window, Words};
 use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::Links;
-use crate::row::{Cell, Row, Scope};
+use crate::row::{self, Cell, Row, Scope};
 use crate::table::{Key, Table};
 use counting::Counts;
 use frame::CellOf;
@@ -31,6 +31,7 @@ mod keep;
 mod labels;
 mod layout;
 mod listed;
+mod numbers;
 mod one_way;
 mod period;
 mod register;
@@ -47,6 +48,7 @@ pub(crate) use keep::{Kept, keep};
 pub(crate) use labels::{band_label, thousands};
 pub(crate) use layout::question;
 pub(crate) use listed::{Listed, listed};
+pub(crate) use numbers::PREFIX as NUMBER;
 pub(crate) use register::{LISTS, Status};
 pub(crate) use structure::Structure;
 pub(crate) use year_on_year::{YEAR, YEAR_ON_YEAR, pair as compared_years, write as write_years};
@@ -142,15 +144,15 @@ fn kept_of<'a>(audit: &'a Audit, kept: &Kept) -> Vec<&'a Row> {
 
 /// The frame of some rows.
 fn frame_of(rows: &[&Row], scope: &Scope, config: &Config) -> Result<Frame, CountError> {
-    let extras = scope.extras();
-    let columns = extras.iter().map(|extra| extra.column.as_str());
+    let added = scope.further();
+    let columns = added.iter().map(|own| own.column);
     let columns: Vec<&str> = columns.chain(further(config)).collect();
     Frame::build(
         rows.len(),
         &columns,
         (scope.copies, &scope.editions),
-        |name| match extras.iter().find(|extra| extra.column == name) {
-            Some(extra) => Box::new(move |index| rows[index].extra(&extra.name)),
+        |name| match added.iter().copied().find(|own| own.column == name) {
+            Some(own) => Box::new(move |index| own.cell(rows[index])),
             None => cells_of(name, rows, scope),
         },
     )
@@ -158,7 +160,7 @@ fn frame_of(rows: &[&Row], scope: &Scope, config: &Config) -> Result<Frame, Coun
 
 /// The cells of a column of the records.
 fn cells_of<'c>(name: &str, rows: &'c [&Row], scope: &'c Scope) -> CellOf<'c> {
-    let column = crate::row::column(name);
+    let column = row::column(name);
     Box::new(move |index| column.map_or(Cell::Text(""), |column| column.cell(rows[index], scope)))
 }
 
@@ -334,6 +336,9 @@ fn tables(frame: &Frame, before: Option<&Frame>, terms: &Terms) -> Result<Vec<Ta
     }
     tables.push(delay);
     tables.push(affected::table(frame, &labels)?);
+    for number in row::numbers(terms.editions) {
+        tables.push(numbers::table(frame, number, &labels)?);
+    }
     tables.push(answers::answers(&counts, terms.language, terms.editions)?);
     tables.push(answers::unlisted(&counts, &extras, terms.editions)?);
     tables.push(years);
@@ -378,6 +383,9 @@ fn without_mass(
 pub(crate) fn is_table(id: &str) -> bool {
     // Extra dimensions are those of form files, whatever their names.
     let is_one = |id: &str| dimension::find(id, &[]).is_some() || id.starts_with("extra-");
+    if id.starts_with(numbers::PREFIX) {
+        return true;
+    }
     let plain = id.strip_suffix(SUFFIX);
     let others = [&OTHERS[..], &LISTS, &controllers::IDS];
     others.iter().any(|ids| ids.contains(&id))

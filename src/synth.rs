@@ -14,6 +14,7 @@ use rayon::prelude::*;
 mod csv;
 mod draw;
 mod faults;
+mod format;
 mod json;
 mod papers;
 mod pdf;
@@ -26,6 +27,7 @@ mod waves;
 mod words;
 
 use crate::destination::{DestinationError, Force, Sibling, Step, new_folder};
+pub(crate) use format::Format;
 use plan::Plan;
 use waves::Waves;
 
@@ -44,117 +46,17 @@ pub(crate) struct Options {
     pub receipts: Receipts,
     /// How many waves of notifications about one event each there are.
     pub waves: usize,
+    /// What rows a table has.
+    pub rows: Rows,
 }
 
-/// The format of a corpus.
+/// What rows a table has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// Text copies, one file each.
-    Text,
-    /// PDF copies, one file each.
-    Pdf,
-    /// JSON, one file each.
-    Json,
-    /// One file of NDJSON.
-    Ndjson,
-    /// One file of CSV with our columns.
-    Csv,
-    /// One workbook with our columns.
-    Xlsx,
-    /// Pages of the web, one file each.
-    Html,
-    /// Pages as a browser saves them with all that belongs to them, one file each.
-    Mhtml,
-    /// Word documents, one file each.
-    Docx,
-    /// OpenDocument texts, one file each.
-    Odt,
-    /// Rich text, one file each.
-    Rtf,
-    /// Mails with the copy as their text, one file each.
-    Eml,
-    /// Messages of Outlook with the copy as their text, one file each.
-    Msg,
-    /// Twins: the same notifications in each of the other formats, one folder each.
-    Mixed,
-}
-
-impl Format {
-    /// All of them with their names, in the order in which they are listed.
-    pub(crate) const ALL: [(&'static str, Self); 14] = [
-        ("text", Self::Text),
-        ("pdf", Self::Pdf),
-        ("json", Self::Json),
-        ("ndjson", Self::Ndjson),
-        ("csv", Self::Csv),
-        ("xlsx", Self::Xlsx),
-        ("html", Self::Html),
-        ("mhtml", Self::Mhtml),
-        ("docx", Self::Docx),
-        ("odt", Self::Odt),
-        ("rtf", Self::Rtf),
-        ("eml", Self::Eml),
-        ("msg", Self::Msg),
-        ("mixed", Self::Mixed),
-    ];
-
-    /// Its name.
-    fn name(self) -> &'static str {
-        let own = Self::ALL.iter().find(|(_, format)| *format == self);
-        own.map_or("", |(name, _)| name)
-    }
-
-    /// The formats that a corpus is written in, with the folder of each.
-    fn parts(self) -> Vec<(Self, &'static str)> {
-        match self {
-            Self::Mixed => {
-                let others = Self::ALL.iter().filter(|(_, format)| *format != self);
-                others.map(|(name, format)| (*format, *name)).collect()
-            }
-            one => vec![(one, "")],
-        }
-    }
-
-    /// Whether it is a copy with headings and labels.
-    fn is_copy(self) -> bool {
-        !matches!(
-            self,
-            Self::Json | Self::Ndjson | Self::Csv | Self::Xlsx | Self::Mixed
-        )
-    }
-
-    /// Whether all its notifications stand in one file.
-    fn is_one_file(self) -> bool {
-        matches!(self, Self::Ndjson | Self::Csv | Self::Xlsx)
-    }
-
-    /// The file of a notification.
-    fn path(self, index: usize) -> String {
-        let (folder, file) = (index / PER_FOLDER, index % PER_FOLDER);
-        match self {
-            one if one.is_one_file() => format!("notifications.{}", one.name()),
-            Self::Text => format!("{folder:04}/{file:05}.txt"),
-            other => format!("{folder:04}/{file:05}.{}", other.name()),
-        }
-    }
-
-    /// The format that a run names: that of the text, for a mail.
-    fn read_as(self) -> &'static str {
-        match self {
-            Self::Eml | Self::Msg => Self::Text.name(),
-            Self::Xlsx => "workbook",
-            other => other.name(),
-        }
-    }
-
-    /// What stands behind the name of its files in the source of a notification.
-    fn part(self) -> String {
-        match self {
-            Self::Eml | Self::Msg => "!body.txt".to_owned(),
-            Self::Xlsx => format!("!{}", csv::SHEET),
-            _ => String::new(),
-        }
-    }
+pub(crate) enum Rows {
+    /// A header, and one for each notification.
+    Tidy,
+    /// Also titles, headings and sums, as people keep tables, and notifications that stand twice.
+    Untidy,
 }
 
 /// Where receipt times are, besides the documents.
@@ -168,9 +70,8 @@ pub(crate) enum Receipts {
 
 /// How many notifications are made at a time.
 const BATCH: usize = 4096;
-/// How many files one folder holds.
-const PER_FOLDER: usize = 1000;
-
+/// How many of the first notifications may stand twice in an untidy table.
+const TWICE: usize = 12;
 /// Writes a corpus into the folder `dir`, and `DIR.truth.csv` beside it. The folder
 /// must not exist, or must be empty. A file beside it is replaced only by force.
 ///
@@ -262,44 +163,84 @@ impl Part<'_> {
             _ => None,
         };
         let mut line = 1;
-        if let (Format::Csv, Some(stream)) = (format, &mut stream) {
-            writeln!(stream, "{}", corpus.columns.join(","))?;
-            line = 2;
-        }
-        for start in (0..options.count).step_by(BATCH) {
-            let mut made: Vec<Made> = (start..options.count.min(start + BATCH))
+        let places = corpus.places(options);
+        for start in (0..places.len()).step_by(BATCH) {
+            let places = start..places.len().min(start + BATCH);
+            let mut made: Vec<Made> = places
                 .into_par_iter()
-                .map(|index| Made::new(self, index))
+                .map(|place| Made::new(self, place))
                 .collect();
-            match &mut stream {
-                Some(stream) => made
-                    .iter()
-                    .try_for_each(|made| stream.write_all(&made.bytes))?,
-                None if format == Format::Xlsx => {}
-                None => made.par_iter().try_for_each(|made| made.store(dir))?,
+            if !format.is_one_file() {
+                made.par_iter().try_for_each(|made| made.store(dir))?;
             }
-            for made in &mut made {
-                if format == Format::Csv {
+            for (place, made) in (start..).zip(&mut made) {
+                if format.is_table() {
+                    for row in csv::before(place, options.rows, &corpus.columns) {
+                        line += 1;
+                        write_to(&mut stream, &csv::bytes(&row))?;
+                    }
                     made.truth[truth::LINE] = line.to_string();
-                    line += memchr::memchr_iter(b'\n', &made.bytes).count();
+                    line += match format {
+                        Format::Csv => memchr::memchr_iter(b'\n', &made.bytes).count(),
+                        _ => 1,
+                    };
                 }
+                write_to(&mut stream, &made.bytes)?;
                 truth.write_record(&made.truth)?;
-                if let Some(receipts) = &mut receipts {
+                if let Some(receipts) = receipts.as_mut().filter(|_| place < options.count) {
                     receipts.write_record(&made.receipt)?;
                 }
             }
         }
+        if format.is_table() && options.rows == Rows::Untidy {
+            for row in csv::behind(&corpus.columns) {
+                write_to(&mut stream, &csv::bytes(&row))?;
+            }
+            truth.write_record(truth::of_table(
+                &self.source(),
+                places.len() > options.count,
+            ))?;
+        }
         stream.map_or(Ok(()), |mut stream| stream.flush())
     }
+
+    /// The source of a corpus that is one file.
+    fn source(self) -> String {
+        let Self {
+            format,
+            corpus,
+            folder,
+            ..
+        } = self;
+        let slash = if folder.is_empty() { "" } else { "/" };
+        let path = format.path(0);
+        format!("{}/{folder}{slash}{path}{}", corpus.name, format.part())
+    }
+}
+
+/// Writes to the one file of a format, where it has one that is written piece by piece.
+fn write_to(stream: &mut Option<BufWriter<File>>, bytes: &[u8]) -> io::Result<()> {
+    stream
+        .as_mut()
+        .map_or(Ok(()), |stream| stream.write_all(bytes))
 }
 
 impl Part<'_> {
     /// Writes all notifications into one workbook.
     fn workbook(self, dir: &Path) -> io::Result<()> {
         let (options, columns) = (self.options, &self.corpus.columns);
-        let plans = (0..options.count).map(|index| Plan::draw(options, index, &self.corpus.waves));
-        let rows = plans.map(|plan| csv::cells(&plan, columns));
-        let bytes = csv::workbook(columns, rows).map_err(io::Error::other)?;
+        let places = self.corpus.places(options).into_iter().enumerate();
+        let rows = places.flat_map(|(place, index)| {
+            let plan = Plan::draw(options, index, &self.corpus.waves);
+            let mut rows = csv::before(place, options.rows, columns);
+            rows.push(csv::cells(&plan, columns));
+            rows
+        });
+        let behind = match options.rows {
+            Rows::Tidy => Vec::new(),
+            Rows::Untidy => csv::behind(columns),
+        };
+        let bytes = csv::workbook(rows.chain(behind)).map_err(io::Error::other)?;
         fs::write(dir.join("notifications.xlsx"), bytes)
     }
 }
@@ -312,14 +253,20 @@ struct Corpus {
     /// The columns of CSV.
     columns: Vec<String>,
     waves: Waves,
+    /// The notifications that stand a second time at the end of a table.
+    again: Vec<usize>,
 }
 
 impl Corpus {
     fn survey(options: &Options, name: String) -> Self {
         let waves = Waves::new(options.count, options.waves, options.seed);
-        let plans = (0..options.count)
-            .into_par_iter()
-            .map(|index| Plan::draw(options, index, &waves));
+        let plan = |index| Plan::draw(options, index, &waves);
+        let again = (0..options.count.min(TWICE)).filter(|index| {
+            let plan = plan(*index);
+            options.rows == Rows::Untidy && plan.has_key() && plan.supplements.is_none()
+        });
+        let again = again.collect();
+        let plans = (0..options.count).into_par_iter().map(plan);
         let (supplemented, repeats): (HashSet<Option<String>>, Vec<csv::Repeats>) = plans
             .map(|plan| (plan.supplements.clone(), csv::Repeats::of(&plan)))
             .unzip();
@@ -330,8 +277,16 @@ impl Corpus {
             name,
             supplemented: supplemented.into_iter().flatten().collect(),
             columns: csv::columns(repeats),
+            again,
             waves,
         }
+    }
+
+    /// Which notification stands at each place.
+    fn places(&self, options: &Options) -> Vec<usize> {
+        (0..options.count)
+            .chain(self.again.iter().copied())
+            .collect()
     }
 }
 
@@ -344,13 +299,15 @@ struct Made {
 }
 
 impl Made {
-    fn new(part: Part, index: usize) -> Self {
+    fn new(part: Part, at: usize) -> Self {
         let Part {
             format,
             options,
             corpus,
             folder: within,
         } = part;
+        let twin = at.checked_sub(options.count);
+        let index = twin.map_or(at, |twin| corpus.again[twin]);
         let mut plan = Plan::draw(options, index, &corpus.waves);
         if options.format == Format::Mixed && format == Format::Pdf {
             plan.quirks.ticks = plan::Ticks::Fields;
@@ -361,7 +318,7 @@ impl Made {
             Format::Pdf => pdf::bytes(&plan),
             Format::Json => json::document(&plan),
             Format::Ndjson => json::line(&plan),
-            Format::Csv => csv::row(&plan, &corpus.columns),
+            Format::Csv => csv::bytes(&csv::cells(&plan, &corpus.columns)),
             // The workbook is written as a whole, and a part has never several formats.
             Format::Xlsx | Format::Mixed => Vec::new(),
             paper => papers::bytes(&plan, paper),
@@ -372,20 +329,20 @@ impl Made {
             let source = format!("{}/{within}{slash}{path}{}", corpus.name, format.part());
             (source, if format.is_one_file() { index + 1 } else { 1 })
         };
-        let (source, record) = place(index);
-        // The first row of a workbook is its header.
-        let line = record + usize::from(format == Format::Xlsx);
+        let first = place(index);
+        let (source, record) = (first.0.clone(), place(at).1);
         let incident = corpus.waves.incident(index).map(place);
         // Of one notification in all formats, the row of the table counts. It comes
         // first and lacks nothing.
         let is_copy = options.format == Format::Mixed && format != Format::Csv && plan.has_key();
         let copy_of =
             is_copy.then(|| format!("{}/csv/notifications.csv#{}", corpus.name, index + 1));
+        let copy_of = copy_of.or(twin.map(|_| format!("{}#{}", first.0, first.1)));
         let place = truth::Place {
             supplemented: &corpus.supplemented,
             source,
             record,
-            line,
+            line: record,
             copy_of,
             incident: incident.map(|(source, record)| format!("{source}#{record}")),
         };

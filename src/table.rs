@@ -8,8 +8,8 @@ use crate::config::{Language, Message, Words};
 mod column;
 mod key;
 mod read;
-pub(crate) use column::HOURS;
 pub use column::{COUNTS, Column, Kind};
+pub(crate) use column::{HOURS, NUMBERS};
 pub use key::{Key, Other};
 
 /// What stands for a hidden cell in files that programs read.
@@ -65,7 +65,7 @@ pub enum Cell {
     Change(i64),
     /// Tenths of a percent.
     Percent(i64),
-    /// Hundredths of an hour.
+    /// Hundredths of an hour, or of another number.
     Hours(i64),
 }
 

@@ -7,6 +7,7 @@
 mod common;
 
 use std::fs;
+use std::io::{Cursor, Write as _};
 use std::path::Path;
 
 use common::{audit, here, program, rows};
@@ -261,4 +262,226 @@ fn a_sheet_of_many_rows_and_columns_is_bounded() {
     let wide = wide.expect("every input is accounted for");
     assert_eq!((records.len(), wide["status"].as_str()), (1, "unreadable"));
     assert!(wide["reason"].contains("larger"), "{}", wide["reason"]);
+}
+
+/// A record of a binary workbook.
+fn record(kind: u16, body: &[&[u8]]) -> Vec<u8> {
+    let body = body.concat();
+    let mut out = match kind {
+        0..0x80 => vec![kind as u8],
+        _ => vec![(kind & 0x7F) as u8 | 0x80, (kind >> 7) as u8],
+    };
+    let mut length = body.len();
+    while length >= 0x80 {
+        out.push((length & 0x7F) as u8 | 0x80);
+        length >>= 7;
+    }
+    out.push(length as u8);
+    [out, body].concat()
+}
+
+fn wide(text: &str) -> Vec<u8> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let length = (units.len() as u32).to_le_bytes();
+    let bytes = units.into_iter().flat_map(u16::to_le_bytes);
+    length.into_iter().chain(bytes).collect()
+}
+
+/// A sheet of a binary workbook: rows of texts and numbers, some hidden, and merged ranges by
+/// their first and last row and column.
+fn binary_sheet(rows: &[&[&str]], hidden: &[u32], merged: &[[u32; 4]]) -> Vec<u8> {
+    let mut out = [
+        record(0x81, &[]),
+        record(0x94, &[&[0; 16]]),
+        record(0x91, &[]),
+    ]
+    .concat();
+    for (at, row) in rows.iter().enumerate() {
+        let at = at as u32;
+        let flags = u8::from(hidden.contains(&at)) << 4;
+        out.extend(record(
+            0x00,
+            &[&at.to_le_bytes(), &[0; 7], &[flags], &[0; 5]],
+        ));
+        for (column, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            let place = [&(column as u32).to_le_bytes()[..], &[0; 4]].concat();
+            out.extend(match text.parse::<f64>() {
+                Ok(number) => record(0x05, &[&place, &number.to_le_bytes()]),
+                Err(_) => record(0x06, &[&place, &wide(text)]),
+            });
+        }
+    }
+    out.extend(record(0x92, &[]));
+    for range in merged {
+        let [first, last, left, right] = range.map(u32::to_le_bytes);
+        out.extend(record(0xB0, &[&first, &last, &left, &right]));
+    }
+    out.extend(record(0x82, &[]));
+    out
+}
+
+/// A binary workbook of these sheets, the second of which is hidden.
+fn binary_book(sheets: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut book = [
+        record(0x83, &[]),
+        record(0x99, &[&[0; 12]]),
+        record(0x8F, &[]),
+    ]
+    .concat();
+    let mut paths = String::new();
+    for (at, (name, _)) in sheets.iter().enumerate() {
+        let (id, state) = (format!("rId{at}"), [u8::from(at == 1), 0, 0, 0]);
+        let number = (at as u32 + 1).to_le_bytes();
+        book.extend(record(0x9C, &[&state, &number, &wide(&id), &wide(name)]));
+        paths += &format!("<Relationship Id=\"{id}\" Target=\"worksheets/sheet{at}.bin\"/>");
+    }
+    book.extend(
+        [
+            record(0x90, &[]),
+            record(0x9D, &[&[0; 26]]),
+            record(0x84, &[]),
+        ]
+        .concat(),
+    );
+    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+    let paths = format!("<Relationships>{paths}</Relationships>");
+    let mut parts = vec![
+        ("[Content_Types].xml".to_owned(), types.as_bytes().to_vec()),
+        ("xl/_rels/workbook.bin.rels".to_owned(), paths.into_bytes()),
+        ("xl/workbook.bin".to_owned(), book),
+    ];
+    let sheets = sheets.iter().enumerate();
+    parts.extend(
+        sheets.map(|(at, (_, sheet))| (format!("xl/worksheets/sheet{at}.bin"), sheet.clone())),
+    );
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        archive
+            .start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        archive.write_all(&bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// The rows of [`GROUPED`] in a workbook: a title, headings of which one stands over two
+/// columns, and a group whose discovery stands once for two rows, the second of which is hidden.
+const GROUPED: [&[&str]; 5] = [
+    &["Incidenter 2024"],
+    &["Dnr", "Upptäckt", "Anmäld datum", "kl.", "Antal personer"],
+    &["A 1", "04/03/2024 09:30", "45356", "0.4270833333", "12"],
+    &["A 2", "", "05/03/2024", "10:15", "7"],
+    &["A 3", "04/03/2024 09:30", "09/03/2024", "10:15", "3"],
+];
+/// Its merged ranges: the title over the whole width, and the discovery.
+const MERGED: [[u32; 4]; 2] = [[0, 0, 0, 4], [2, 3, 1, 1]];
+
+fn check_grouped(path: &Path) {
+    let (records, files, told) = read(path, MAPPING);
+    let columns = [
+        "line",
+        "reference",
+        "discovered_earliest",
+        "verdict",
+        "data_subjects_exact",
+    ];
+    let found: Vec<_> = records
+        .iter()
+        .map(|row| columns.map(|column| row[column].as_str()))
+        .collect();
+    let discovered = "2024-03-04T09:30+01:00";
+    let name = path.display();
+    assert_eq!(
+        found,
+        [
+            ["3", "A 1", discovered, "on-time", "12"],
+            ["4", "A 2", discovered, "on-time", "7"],
+            ["5", "A 3", discovered, "late", "3"]
+        ],
+        "{name}"
+    );
+    let hidden: Vec<&String> = told.iter().filter(|one| one.starts_with("F015")).collect();
+    assert_eq!(hidden, ["F015 1"], "{name}");
+    let skipped = files.iter().filter(|file| file["status"] == "skipped");
+    let skipped: Vec<&str> = skipped.map(|file| file["source"].as_str()).collect();
+    assert!(
+        skipped.len() == 1 && skipped[0].ends_with("!Dold"),
+        "{name} {skipped:?}"
+    );
+}
+
+#[test]
+fn a_binary_workbook_is_read_as_others_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.xlsb");
+    let sheet = binary_sheet(&GROUPED, &[3], &MERGED);
+    let other = binary_sheet(&[&["Dnr"], &["B 1"]], &[], &[]);
+    fs::write(&path, binary_book(&[("Register", sheet), ("Dold", other)])).unwrap();
+    check_grouped(&path);
+}
+
+/// The same sheets as an OpenDocument workbook.
+fn open_book() -> Vec<u8> {
+    let mut body = String::new();
+    for (at, row) in GROUPED.iter().enumerate() {
+        let hidden = if at == 3 {
+            " table:visibility=\"filter\""
+        } else {
+            ""
+        };
+        body += &format!("<table:table-row{hidden}>");
+        for (column, text) in row.iter().enumerate() {
+            let range = MERGED
+                .iter()
+                .find(|range| [range[0], range[2]] == [at as u32, column as u32]);
+            let spans = range.map_or_else(String::new, |[first, last, left, right]| {
+                format!(
+                    " table:number-rows-spanned=\"{}\" table:number-columns-spanned=\"{}\"",
+                    last - first + 1,
+                    right - left + 1
+                )
+            });
+            body += &match text.parse::<f64>() {
+                _ if text.is_empty() => "<table:covered-table-cell/>".to_owned(),
+                Ok(number) => format!(
+                    "<table:table-cell office:value-type=\"float\" office:value=\"{number}\"{spans}/>"
+                ),
+                Err(_) => format!(
+                    "<table:table-cell office:value-type=\"string\"{spans}><text:p>{text}</text:p></table:table-cell>"
+                ),
+            };
+        }
+        body += "</table:table-row>";
+    }
+    let content = format!(
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\">\
+         <office:automatic-styles><style:style style:name=\"ta2\" style:family=\"table\">\
+         <style:table-properties table:display=\"false\"/></style:style></office:automatic-styles>\
+         <office:body><office:spreadsheet><table:table table:name=\"Register\">{body}</table:table>\
+         <table:table table:name=\"Dold\" table:style-name=\"ta2\"><table:table-row><table:table-cell office:value-type=\"string\">\
+         <text:p>Dnr</text:p></table:table-cell></table:table-row></table:table>\
+         </office:spreadsheet></office:body></office:document-content>"
+    );
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    let manifest = "<manifest:manifest xmlns:manifest=\"m\"/>";
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("mimetype", kind),
+        ("content.xml", &content),
+        ("META-INF/manifest.xml", manifest),
+    ] {
+        let options = zip::write::SimpleFileOptions::default()
+            .compression_method(zip::CompressionMethod::Stored);
+        archive.start_file(name, options).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn merged_cells_and_hidden_rows_of_opendocument_are_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.ods");
+    fs::write(&path, open_book()).unwrap();
+    check_grouped(&path);
 }

@@ -49,6 +49,11 @@ impl Means<'_> {
         let mut taken: Vec<Taken> = mail.body.iter().flat_map(&mut part).collect();
         // What is written about notifications is none.
         taken.retain(|taken| holds(taken) && !is_title_only(taken));
+        if taken.is_empty() {
+            // The plain text may only say that there is a page.
+            taken.extend(mail.beside.iter().flat_map(&mut part));
+            taken.retain(|taken| holds(taken) && !is_title_only(taken));
+        }
         taken.extend(mail.attached.iter().flat_map(part));
         if !taken.iter().any(holds) {
             let mut told = self.told(letters::without_copy(mail), bytes);

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 
 use crate::bind::{Binder, Site};
 use crate::check::form::{EXTRA_OPTION_WITH_NONE, SELECTION_LOST, UNKNOWN_OPTION};
-use crate::form::{Extra, Key, Kind, Question, is_squashed};
+use crate::form::{Extra, ExtraNumber, Key, Kind, Question, is_squashed};
 use crate::notification::{Answer, Chosen, NONE_OF_THESE, Selection, State};
 use crate::read::{Mark, Value};
+use crate::value::parse_hundredths;
 
 /// What stands for a label that is not written.
 const UNLISTED: &str = "(unlisted)";
@@ -75,6 +76,34 @@ pub(super) fn extras<'a>(binder: &mut Binder<'a>) -> Vec<State<Selection<'a>>> {
                 &extra.question,
                 items.into_iter().map(|item| item.text),
             ),
+        }
+    })
+    .collect()
+}
+
+/// The extra numbers of a mapped export, in the edition's order.
+pub(super) fn numbers(binder: &mut Binder) -> Vec<State<i64>> {
+    let mut raws = std::mem::take(&mut binder.record.numbers);
+    let all = 0..binder.edition.numbers.len() as u16;
+    all.map(|at| {
+        let (key, index) = ExtraNumber::field(at);
+        let site = Site {
+            key,
+            index,
+            line: binder.record.line,
+            number: 0,
+        };
+        let raw = raws.iter_mut().find(|(number, _)| *number == at);
+        match raw.map(|(_, value)| std::mem::replace(value, Value::Blank)) {
+            None => State::NotAsked,
+            Some(Value::Blank) => State::Blank,
+            Some(Value::Unknown) => State::Unknown,
+            Some(Value::Lost) => State::Undeterminable,
+            Some(Value::Text(text)) => {
+                let number = parse_hundredths(&text);
+                number.map_or_else(|| binder.unreadable(site), State::Given)
+            }
+            Some(Value::Malformed | Value::Foreign(_) | Value::List(_)) => binder.unreadable(site),
         }
     })
     .collect()

@@ -1,7 +1,7 @@
 //! Which key fills which field of a notification. The order is the form's:
 //! deciding questions come before those they decide.
 
-use crate::bind::choice::{chosen, extras};
+use crate::bind::choice::{chosen, extras, numbers};
 use crate::bind::typed::{
     Known, amount, comment, moment, organisation, reference, stamp, text, when,
 };
@@ -113,10 +113,12 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
         choices,
         beside: Vec::new(),
         extras: Vec::new(),
+        numbers: Vec::new(),
         states: States(Box::default()),
         lines: Vec::new(),
     };
     notification.extras = extras(binder);
+    notification.numbers = numbers(binder);
     notification.beside = std::mem::take(&mut binder.beside);
     notification.states = binder.states();
     notification.lines = (1..=binder.edition.last())

@@ -35,6 +35,9 @@ pub(super) struct SynthOptions {
     /// How many waves: one event at a supplier each, of which 20 to 2 000 controllers notify
     #[arg(long, value_name = "N", default_value_t = 0)]
     waves: usize,
+    /// In csv and xlsx also rows that are no notifications, and notifications that stand twice
+    #[arg(long)]
+    untidy: bool,
     /// Replace DIR.truth.csv and DIR.receipts.csv
     #[arg(long)]
     force: bool,
@@ -64,6 +67,12 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
     } else {
         synth::Receipts::Without
     };
+    if options.untidy && !options.format.is_table() {
+        return Err(complaint(Words::new(
+            "--untidy: bara tabeller (csv, xlsx) har rader som inte är anmälningar",
+            "--untidy: only tables (csv, xlsx) have rows that are no notifications",
+        )));
+    }
     let plan = synth::Options {
         count: options.count,
         seed: options.seed,
@@ -71,6 +80,11 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
         broken: options.broken,
         receipts,
         waves: options.waves,
+        rows: if options.untidy {
+            synth::Rows::Untidy
+        } else {
+            synth::Rows::Tidy
+        },
     };
     synth::write(&plan, &options.dir, Force::of(options.force))?;
     if common.is_quiet()? {

@@ -1,12 +1,14 @@
 //! Edition files of mapped exports: a base edition whose lists of options,
-//! bands and labels are replaced, and further choice dimensions. The file is
+//! bands and labels are replaced, and further choice dimensions and numbers. The file is
 //! laid over the base as data; what comes out is an edition like any other.
 
 use serde::Deserialize;
 use toml::{Spanned, Table};
 
 use super::sense::{check, line_of, mistake, on_line};
-use super::{Choice, Edition, EditionFile, Extra, Key, Kind, Label, Presence, Question};
+use super::{
+    Choice, Edition, EditionFile, Extra, ExtraNumber, Key, Kind, Label, Presence, Question,
+};
 use crate::config::{Message, Words};
 
 /// The edition that others are based on.
@@ -27,6 +29,8 @@ struct Overlay {
     questions: Vec<Changed>,
     #[serde(default, rename = "extra")]
     extras: Vec<Further>,
+    #[serde(default, rename = "number")]
+    numbers: Vec<FurtherNumber>,
 }
 
 /// What an overlay changes of one question.
@@ -51,6 +55,14 @@ struct Further {
     #[serde(default)]
     unknown_beside: bool,
     options: Vec<Choice>,
+}
+
+/// A further number.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FurtherNumber {
+    name: Spanned<String>,
+    label: Label,
 }
 
 impl Edition {
@@ -109,21 +121,49 @@ impl Overlay {
                 .map_err(|error| on_line(line, &error))?;
         }
         drop_lost_conditions(&mut base.questions);
-        for further in self.extras {
-            let name = further.name.get_ref();
-            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-            if name.is_empty() || !name.chars().all(plain) {
-                let odd = Words::new(
-                    "namnet \"{name}\" på en extra dimension får bara innehålla a-z, 0-9 och -",
-                    "the name \"{name}\" of an extra may hold a-z, 0-9 and - only",
-                )
-                .with("name", name);
-                return Err(on_line(at(further.name.span()), &odd));
-            }
-            base.extras.push(further.into());
-        }
+        names_of_extras(source, self.extras.iter().map(|further| &further.name))?;
+        names_of_extras(source, self.numbers.iter().map(|further| &further.name))?;
+        base.extras.extend(self.extras.into_iter().map(Extra::from));
+        let numbers = self.numbers.into_iter();
+        base.numbers.extend(numbers.map(|further| ExtraNumber {
+            name: further.name.into_inner(),
+            label: further.label,
+            column: String::new(),
+            id: String::new(),
+        }));
         Edition::from_file(base, source)
     }
+}
+
+/// Refuses names of extras that cannot be those of columns and files, or stand twice.
+fn names_of_extras<'n>(
+    source: &str,
+    names: impl Iterator<Item = &'n Spanned<String>>,
+) -> Result<(), Message> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let mut known: Vec<&str> = Vec::new();
+    for name in names {
+        let text = name.get_ref().as_str();
+        let mistake = if text.is_empty() || !text.chars().all(plain) {
+            Words::new(
+                "namnet \"{name}\" på en extra dimension eller ett extra tal får bara innehålla a-z, 0-9 och -",
+                "the name \"{name}\" of an extra may hold a-z, 0-9 and - only",
+            )
+        } else if known.contains(&text) {
+            Words::new(
+                "namnet \"{name}\" på en extra dimension eller ett extra tal står två gånger",
+                "the name \"{name}\" of an extra stands twice",
+            )
+        } else {
+            known.push(text);
+            continue;
+        };
+        return Err(on_line(
+            line_of(source, name.span().start),
+            &mistake.with("name", text),
+        ));
+    }
+    Ok(())
 }
 
 impl Changed {

@@ -147,6 +147,8 @@ schema! {
             "date de réception de la notification", "reported on", "date of notification",
             "report date", "submission date", "date de notification", "date notified",
             "notification date", "inkommen", "mottagningsdatum", "anmäldes", "notifié le",
+            "anmäld till imy datum", "datum för anmälan", "reported to dpa", "reported to authority",
+            "date de notification à la cnil",
         ],
     }
     Channel "channel" Line {
@@ -180,7 +182,7 @@ schema! {
             "numéro d'incident",
             "dnr", "diarienummer",
         ],
-        vague: &["id", "ref", "nr", "no", "löpnr", "löpnummer", "numéro"],
+        vague: &["id", "ref", "nr", "no", "löpnr", "löpnummer", "numéro", "ticket"],
     }
     ControllerPostalAddressStreet "controller.postal_address.street" Line {}
     ControllerPostalAddressPostalCode "controller.postal_address.postal_code" PostalCode {}
@@ -198,7 +200,8 @@ schema! {
         guessed: &[
             "occurred", "inträffade", "incidentdatum", "date of breach", "breach date",
             "date of incident", "date de la violation", "start of breach", "incident date",
-            "inträffade datum", "date de l'incident",
+            "inträffade datum", "date de l'incident", "händelsedatum", "datum för händelsen",
+            "datum för incidenten", "inträffat", "date occurred", "occurred at",
         ],
     }
     IncidentOccurredTime "incident.occurred.time" Time {}
@@ -207,7 +210,8 @@ schema! {
         guessed: &[
             "discovered", "upptäckt", "upptäcktes", "upptäcktsdatum", "date discovered",
             "date of discovery", "date de découverte", "date aware", "discovery date",
-            "date de constatation", "upptäckt datum",
+            "date de constatation", "upptäckt datum", "datum för upptäckt", "tidpunkt för upptäckt",
+            "detected", "detected at", "date detected", "detection date", "discovered at",
         ],
     }
     IncidentDiscoveredTime "incident.discovered.time" Time {}
@@ -289,6 +293,7 @@ schema! {
         )),
         guessed: &[
             "area", "verksamhetsområde", "verksamhet", "förvaltning", "business area", "domaine",
+            "område", "business unit",
         ],
     }
     IncidentAreaComment "incident.area_comment" Prose {}
@@ -316,7 +321,7 @@ schema! {
             "no. data subjects affected", "number of data subjects affected",
             "number of individuals affected", "people affected", "persons affected",
             "antal berörda", "antal berörda personer", "antal drabbade personer",
-            "nombre de personnes", "nombre de personnes concernées",
+            "nombre de personnes", "nombre de personnes concernées", "nb personnes", "nb de personnes",
         ],
         vague: &["people", "persons", "individuals", "personer", "antal", "berörda", "personnes", "nombre"],
     }
@@ -357,7 +362,7 @@ schema! {
             "types of data", "typologie des données impactées", "information compromised",
             "type of information", "data type", "type of data", "data categories",
             "categories of personal data", "slag av personuppgifter", "typ av uppgifter",
-            "catégories de données", "types de données",
+            "catégories de données", "types de données", "données concernées",
         ],
     }
     AffectedDataCategoriesComment "affected.data_categories_comment" Prose {}
@@ -391,7 +396,10 @@ schema! {
     ActionsDate "actions.date" Date {}
     ActionsTime "actions.time" Time {}
     ActionsAction "actions.action" Prose {
-        guessed: &["action", "åtgärd", "åtgärder", "measures", "mesures"],
+        guessed: &[
+            "action", "åtgärd", "åtgärder", "measures", "mesures", "vidtagna åtgärder",
+            "actions taken", "mesures prises",
+        ],
     }
     CommunicationDecision "communication.decision" Choice {
         columns: &["communication"],
@@ -402,13 +410,14 @@ schema! {
         dimension: Some(counted("informed", "De registrerade informerade", "Data subjects informed")),
         guessed: &[
             "informed", "informerade", "registrerade informerade", "information des personnes",
-            "individuals notified",
+            "individuals notified", "personnes informées", "data subjects informed",
         ],
         vague: &["notified"],
     }
     CommunicationInformedAtDate "communication.informed_at.date" Date {
         guessed: &[
             "informed at", "informerades", "date individuals notified", "date d'information",
+            "notified data subjects", "data subjects notified",
         ],
     }
     CommunicationInformedAtTime "communication.informed_at.time" Time {}

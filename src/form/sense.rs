@@ -35,7 +35,7 @@ pub(super) fn check(source: &str, taken: &[&str]) -> Result<(), Message> {
         is_whole: !table.contains_key("base"),
     };
     checked.head(table, taken)?;
-    for name in ["section", "question", "extra"] {
+    for name in ["section", "question", "extra", "number"] {
         for item in items(table.get(name)) {
             checked.item(name, item)?;
         }
@@ -88,7 +88,7 @@ impl Checked<'_> {
         }
     }
 
-    /// A section, a question or an extra dimension.
+    /// A section, a question, an extra dimension or an extra number.
     fn item(&self, name: &str, item: &Value) -> Result<(), Message> {
         let Some(table) = item.get_ref().as_table() else {
             return Ok(());

@@ -30,6 +30,7 @@ pub(crate) fn read(source: &[u8]) -> Result<Option<Mail>, TooMany> {
         .map(|(number, part)| attached(part, number, source))
         .collect();
     let sender = message.from().and_then(|from| from.first()?.address());
+    let [body, beside] = bodies(&message);
     Ok(Some(Mail {
         subject: message.subject().unwrap_or_default().to_owned(),
         sender: sender.unwrap_or_default().to_lowercase(),
@@ -37,7 +38,8 @@ pub(crate) fn read(source: &[u8]) -> Result<Option<Mail>, TooMany> {
             .date()
             .map(mail_parser::DateTime::to_rfc3339)
             .unwrap_or_default(),
-        body: body(&message),
+        body,
+        beside,
         attached,
     }))
 }
@@ -118,8 +120,8 @@ fn nested(source: &[u8]) -> usize {
         .count()
 }
 
-/// What was written: the plain text; where there is none, the page.
-fn body(message: &Message) -> Option<Part> {
+/// What was written: the plain text, then the page; where there is no plain text, the page alone.
+fn bodies(message: &Message) -> [Option<Part>; 2] {
     let written = |part: &MessagePart| !part.contents().trim_ascii().is_empty();
     let is_plain = |part: &&MessagePart| matches!(part.body, PartType::Text(_)) && written(part);
     let is_page = |part: &&MessagePart| matches!(part.body, PartType::Html(_)) && written(part);
@@ -133,15 +135,17 @@ fn body(message: &Message) -> Option<Part> {
         .filter(is_plain)
         .map(MessagePart::contents)
         .collect();
-    if !plain.is_empty() {
-        return Some(part("body.txt", joined(plain)));
-    }
     let pages: Vec<&[u8]> = message
         .html_bodies()
         .filter(is_page)
         .map(MessagePart::contents)
         .collect();
-    (!pages.is_empty()).then(|| part("body.html", joined(pages)))
+    let page = (!pages.is_empty()).then(|| part("body.html", joined(pages)));
+    if plain.is_empty() {
+        [page, None]
+    } else {
+        [Some(part("body.txt", joined(plain))), page]
+    }
 }
 
 /// A part that is attached; one without a name is named by its place and kind.
@@ -219,6 +223,15 @@ mod tests {
         let mail = "Subject: x\nMIME-Version: 1.0\nContent-Type: text/html; charset=windows-1252\n\n<p>hej";
         let mail = read(mail.as_bytes()).unwrap().unwrap();
         assert_eq!(mail.body.unwrap().name, "body.html");
+    }
+
+    #[test]
+    fn the_page_stands_beside_the_plain_text() {
+        let mail = "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=x\n\n--x\n\
+            Content-Type: text/plain\n\nhej\n--x\nContent-Type: text/html\n\n<p>hej\n--x--\n";
+        let mail = read(mail.as_bytes()).unwrap().unwrap();
+        let names = [mail.body, mail.beside].map(|part| part.unwrap().name);
+        assert_eq!(names, ["body.txt", "body.html"]);
     }
 
     #[test]

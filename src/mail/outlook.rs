@@ -62,11 +62,13 @@ fn message(file: &mut File, folder: &Path, depth: usize) -> Result<Mail, TooMany
         .filter(|address| address.contains('@'))
         .or_else(|| header("From"));
     let sent = header("Date").and_then(|date| mail_parser::DateTime::parse_rfc822(&date));
+    let [body, beside] = bodies(file, folder);
     let mut mail = Mail {
         subject: text(file, folder, SUBJECT).unwrap_or_default(),
         sender: address(&sender.unwrap_or_default()),
         sent: sent.map(|date| date.to_rfc3339()).unwrap_or_default(),
-        body: body(file, folder),
+        body,
+        beside,
         attached: Vec::new(),
     };
     for attachment in attachments(file, folder) {
@@ -78,29 +80,20 @@ fn message(file: &mut File, folder: &Path, depth: usize) -> Result<Mail, TooMany
     Ok(mail)
 }
 
-/// What was written: the plain text; where there is none, the page; where there is none, the
-/// rich text.
-fn body(file: &mut File, folder: &Path) -> Option<Part> {
+/// What was written: the first two of the plain text, the page and the rich text that are there.
+fn bodies(file: &mut File, folder: &Path) -> [Option<Part>; 2] {
     let part = |name: &str, bytes: Vec<u8>| Part {
         name: name.to_owned(),
         bytes,
     };
     let is_written = |bytes: &Vec<u8>| !bytes.trim_ascii().is_empty();
-    text(file, folder, BODY)
-        .map(String::into_bytes)
-        .filter(is_written)
-        .map(|text| part("body.txt", text))
-        .or_else(|| {
-            let page = text(file, folder, PAGE).map(String::into_bytes);
-            let page = page
-                .or_else(|| stream(file, folder, PAGE, "0102"))
-                .filter(is_written)?;
-            Some(part("body.html", page))
-        })
-        .or_else(|| {
-            let packed = stream(file, folder, RICH, "0102")?;
-            Some(part("body.rtf", unpacked(&packed)?))
-        })
+    let plain = text(file, folder, BODY).map(String::into_bytes);
+    let page = text(file, folder, PAGE).map(String::into_bytes);
+    let page = page.or_else(|| stream(file, folder, PAGE, "0102"));
+    let rich = stream(file, folder, RICH, "0102").and_then(|packed| unpacked(&packed));
+    let named = [("body.txt", plain), ("body.html", page), ("body.rtf", rich)].into_iter();
+    let mut written = named.filter_map(|(name, bytes)| Some(part(name, bytes.filter(is_written)?)));
+    [written.next(), written.next()]
 }
 
 /// The folders of the attachments, in order.

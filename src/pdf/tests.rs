@@ -379,6 +379,7 @@ fn copies() -> Vec<Vec<u8>> {
         broken: 0,
         receipts: synth::Receipts::Without,
         waves: 0,
+        rows: synth::Rows::Tidy,
     };
     let dir = folder.path().join("c");
     synth::write(&options, &dir, crate::destination::Force::No).unwrap();

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::config::ArchiveLimits;
 use crate::mail::Mail;
-use crate::moment::{Moment, parse_stamp};
+use crate::moment::{Moment, parse_date, parse_stamp};
 use crate::shown::{Clock, page};
 use crate::value::one_line;
 
@@ -32,6 +32,7 @@ struct Signs {
     not_in_text: Vec<String>,
     cases: Vec<String>,
     references: Vec<String>,
+    came: Vec<String>,
     between: Vec<String>,
 }
 
@@ -42,7 +43,11 @@ static SIGNS: LazyLock<Option<Signs>> =
 pub(crate) fn of(mail: &Mail) -> Option<Confirmation> {
     let signs = SIGNS.as_ref()?;
     let domain = mail.sender.rsplit_once('@')?.1;
-    if !signs.domains.iter().any(|own| own == domain) {
+    let is_of = |own: &String| {
+        let above = domain.strip_suffix(own.as_str());
+        above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
+    };
+    if !signs.domains.iter().any(is_of) {
         return None;
     }
     let body = body(mail);
@@ -61,7 +66,7 @@ pub(crate) fn of(mail: &Mail) -> Option<Confirmation> {
         return None;
     }
     let sent = || parse_stamp(&mail.sent).map(|read| read.value);
-    let received = time(&text, &signs.between).or_else(sent)?;
+    let received = time_of_receipt(&text, signs).or_else(sent)?;
     Some(Confirmation {
         received,
         case_number,
@@ -119,12 +124,30 @@ fn reference(text: &str, labels: &[String]) -> Option<String> {
     text.lines().find_map(of_line)
 }
 
-/// The first date with a time of day in a text, as `2024-03-05 10:15`.
+/// The time that a text gives for the receipt: the first behind a word of receipt in its line,
+/// else the first in such a line, else the first of all. Other times may stand before it, as
+/// that of the discovery.
+fn time_of_receipt(text: &str, signs: &Signs) -> Option<Moment> {
+    let after = |line: &str| {
+        let ends = signs
+            .came
+            .iter()
+            .filter_map(|word| Some(line.find(word.as_str())? + word.len()));
+        ends.min()
+    };
+    let lines = || text.lines().filter_map(|line| Some((line, after(line)?)));
+    let behind = lines().find_map(|(line, end)| time(&line[end..], &signs.between));
+    let within = || lines().find_map(|(line, _)| time(line, &signs.between));
+    behind
+        .or_else(within)
+        .or_else(|| time(text, &signs.between))
+}
+
+/// The first date with a time of day in a text, as `2024-03-05 10:15` or `5 mars 2024 kl. 10:15`.
 fn time(text: &str, between: &[String]) -> Option<Moment> {
     let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     let of_place = |at: usize| {
-        let date = text.get(at..at + 10)?;
-        let rest = &text[at + 10..];
+        let (date, rest) = date_at(&text[at..])?;
         let clock = between.iter().find_map(|word| {
             let clock = rest.strip_prefix(word.as_str())?.get(..5)?;
             clock.as_bytes()[0]
@@ -135,6 +158,27 @@ fn time(text: &str, between: &[String]) -> Option<Moment> {
     };
     let starts = (0..text.len()).filter(|at| is_digit(*at) && (*at == 0 || !is_digit(*at - 1)));
     starts.into_iter().find_map(of_place)
+}
+
+/// The date with which a text begins, ten digits and dashes or with the name of a month, and what
+/// follows it.
+fn date_at(text: &str) -> Option<(&str, &str)> {
+    if let Some(date) = text.get(..10)
+        && date
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-')
+    {
+        return Some((date, &text[10..]));
+    }
+    let mut blanks = text.match_indices(' ').map(|(at, _)| at);
+    let (_, second) = (blanks.next()?, blanks.next()?);
+    let end = second + 1 + 4;
+    let is_year = text
+        .get(second + 1..end)?
+        .bytes()
+        .all(|byte| byte.is_ascii_digit());
+    let date = text.get(..end).filter(|_| is_year)?;
+    parse_date(date).map(|_| (date, &text[end..]))
 }
 
 #[cfg(test)]
@@ -170,10 +214,29 @@ mod tests {
         );
         let at = |text: &str| parse_stamp(text).unwrap().value;
         assert_eq!(found.received, at("2024-03-05 10:15"));
+        for (sender, text) in [
+            (
+                "ingen-svar@e.imy.se",
+                "Er anmälan om incidenten den 2024-03-04 09:30 mottogs 2024-03-05 10:15.",
+            ),
+            (
+                "noreply@imy.se",
+                "Incidenten: 2024-03-04 09:30\nAnmälan inkom: 2024-03-05 kl 10.15",
+            ),
+            (
+                "noreply@imy.se",
+                "Vi bekräftar att er anmälan togs emot den 5 mars 2024 kl. 10.15.",
+            ),
+            ("noreply@imy.se", "2024-03-05 10:15 har anmälan mottagits."),
+        ] {
+            let told = of(&mail(sender, "Bekräftelse IMY-2024-17", text)).unwrap();
+            assert_eq!(told.received, at("2024-03-05 10:15"), "{text}");
+        }
         let untimed = of(&mail("noreply@imy.se", "Kvittens IMY-2024-17", "Hej!")).unwrap();
         assert_eq!(untimed.received, at("2024-03-05T09:15+01:00"));
         for other in [
             mail("dso@imy.se.example.com", "Kvittens IMY-2024-17", body),
+            mail("dso@ejimy.se", "Kvittens IMY-2024-17", body),
             mail("noreply@imy.se", "IMY-2024-17", "Hej!"),
             mail("noreply@imy.se", "Kvittens", "Hej!"),
             mail(

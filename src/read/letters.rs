@@ -107,7 +107,8 @@ pub(crate) fn confirmations(bytes: &[u8], name: &str) -> Option<Vec<Receipt>> {
 pub(crate) fn without_copy(mail: &Mail) -> Refusal {
     let body = mail.body.as_ref().map_or(&[][..], |body| &body.bytes);
     let body = String::from_utf8_lossy(body);
-    if is_confirmation(&format!("{}\n{}\n{body}", mail.sender, mail.subject)) {
+    let is_of_supplement = mail.subject.to_lowercase().contains("komplettering");
+    if !is_of_supplement && is_confirmation(&format!("{}\n{}\n{body}", mail.sender, mail.subject)) {
         Refusal::skipped(Reason::Confirmation)
     } else {
         Refusal::document(Document::Mail, Fate::Skipped)

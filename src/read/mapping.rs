@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::check::Selected;
 use crate::decode::Charset;
 use crate::finding::Finding;
-use crate::form::{Edition, Extra, Key, Keys, Kind};
+use crate::form::{Edition, Extra, ExtraNumber, Key, Keys, Kind};
 use crate::read::{Questions, Reason, Record, Refusal, Value};
 use field::ticked;
 use nones::OptionColumns;
@@ -22,6 +22,7 @@ mod amounts;
 mod columns;
 mod combine;
 mod field;
+mod figures;
 mod file;
 mod fit;
 mod header;
@@ -134,6 +135,8 @@ enum Target {
     Amount(Key, Key),
     /// An extra dimension of the edition.
     Extra(u16),
+    /// An extra number of the edition.
+    Number(u16),
 }
 
 impl Target {
@@ -141,6 +144,7 @@ impl Target {
     fn has(self, field: (Key, u16)) -> bool {
         match self {
             Self::Extra(at) => field == Extra::field(at),
+            Self::Number(at) => field == ExtraNumber::field(at),
             _ => self.keys().contains(&Some(field)),
         }
     }
@@ -151,7 +155,7 @@ impl Target {
             Self::Field(key, index, _) => [Some((key, index)), None],
             Self::Moment(date, time, index) => [Some((date, index)), Some((time, index))],
             Self::Amount(exact, band) => [Some((exact, 0)), Some((band, 0))],
-            Self::Extra(_) => [None, None],
+            Self::Extra(_) | Self::Number(_) => [None, None],
         }
     }
 }
@@ -403,6 +407,14 @@ impl Mapping {
             Target::Extra(at) => {
                 let question = &self.edition.extras[usize::from(at)].question;
                 field.put_extra(record, at, Self::items(field, cells, &question.options));
+            }
+            Target::Number(at) => {
+                let value = if is_list {
+                    Value::Malformed
+                } else {
+                    field.one(cells, |text| field.written.number(text))
+                };
+                record.numbers.push((at, value));
             }
         }
         None

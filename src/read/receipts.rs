@@ -5,12 +5,13 @@
 use std::sync::Arc;
 
 use crate::config::{Language, Message, Words};
+use crate::form::squash;
 use crate::moment::{Moment, parse_stamp};
 use crate::notification::Channel;
 use crate::read::confirmation::Confirmation;
 use crate::read::listing::{Fault, Listing, listings};
 use crate::value::{composed, mask_path, one_line};
-use columns::Column;
+use columns::{Column, clock_of};
 pub(super) use columns::{Columns, is_moment};
 
 mod columns;
@@ -193,20 +194,31 @@ impl Columns {
     }
 }
 
+/// Words for a time of day that nobody knows, squashed. The day is known all the same.
+const UNKNOWN: [&str; 7] = [
+    "",
+    "okänt",
+    "okänd",
+    "saknas",
+    "vetej",
+    "uppgiftsaknas",
+    "unknown",
+];
+
 /// The moment of a day and a time of day that may have a column of its own.
 pub(super) fn stamp(day: &str, clock: &str) -> Cell<Moment> {
-    let text = if clock.is_empty() || day.is_empty() {
-        day.to_owned()
-    } else {
-        format!(
-            "{day} {}",
-            clock
-                .trim_start_matches("kl")
-                .trim_start_matches('.')
-                .trim()
-        )
+    let read = |text: &str| Cell::read(text, |text| parse_stamp(text).map(|read| read.value));
+    if clock.is_empty() || day.is_empty() || UNKNOWN.contains(&squash(clock).as_str()) {
+        return read(day);
+    }
+    let Some(clock) = clock_of(clock) else {
+        return Cell::Unreadable;
     };
-    Cell::read(&text, |text| parse_stamp(text).map(|read| read.value))
+    let midnight = ["00:00:00", "00:00"]
+        .iter()
+        .find_map(|end| day.strip_suffix(end));
+    let day = midnight.map_or(day, |day| day.trim_end_matches(['T', ' ']));
+    read(&format!("{day} {clock}"))
 }
 
 impl Receipt {

@@ -213,7 +213,7 @@ fn notice(rule: &Rule, question: u8, lines: &Lines, line: usize) -> Finding {
 mod tests {
     use super::*;
     use crate::discover::discover;
-    use crate::synth::{self, Format, Options, Receipts};
+    use crate::synth::{self, Format, Options, Receipts, Rows};
 
     /// Whether a text is read as it is where none of the form's lines is known.
     fn is_read_alike(text: &str) -> bool {
@@ -241,6 +241,7 @@ mod tests {
             broken: 0,
             receipts: Receipts::Without,
             waves: 0,
+            rows: Rows::Tidy,
         };
         synth::write(&options, &corpus, crate::destination::Force::No).unwrap();
         let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/notifications");

@@ -16,14 +16,19 @@ use crate::decode::{self, sniff};
 use crate::intake::Shared;
 use crate::read::document::Document;
 use crate::read::{Fate, Refusal};
+use crate::value::may_be_thousands;
 
+mod beside;
 mod guard;
+mod merged;
 mod text;
 
+use beside::About;
 use guard::Checked;
 use text::{Text, marked, shown, width};
 
-/// Begins a date or time that its cell's type tells. No text has it.
+/// Begins a date or time that its cell's type tells, and a number with a point that a text would
+/// have between thousands. No text has it.
 pub(in crate::read) const TYPED: char = '\u{FDD0}';
 /// Stands for a cell that holds an error, as `#N/A`.
 pub(in crate::read) const ERROR: &str = "\u{FDD1}";
@@ -63,7 +68,7 @@ pub(crate) enum Content {
 #[derive(Debug, Default)]
 pub(crate) struct Cells {
     all: Vec<Cell>,
-    /// How many rows are hidden, as far as the format lets it be known.
+    /// How many rows are hidden.
     pub hidden_rows: u32,
     uses_1904: bool,
 }
@@ -95,21 +100,31 @@ type Book<R> = calamine::Sheets<R>;
 /// # Errors
 /// What becomes of one that cannot be read.
 pub(crate) fn sheets(bytes: Shared, limits: &ArchiveLimits) -> Result<Vec<Sheet>, Refusal> {
-    let checked = guard::checked(&bytes, limits)?;
-    let hidden = checked.as_ref().map(Checked::hidden).unwrap_or_default();
-    let mut book = open(bytes, checked.as_ref())?;
-    let uses_1904 = matches!(&book, Book::Xlsx(book) if book.has_1904_epoch());
+    let mut checked = guard::checked(&bytes, limits)?;
+    let mut about = checked.as_mut().map(Checked::about).unwrap_or_default();
+    let mut book = open(bytes.clone(), checked.as_ref())?;
+    let uses_1904 = match &book {
+        Book::Xlsx(book) => book.has_1904_epoch(),
+        Book::Xlsb(book) => book.has_1904_epoch(),
+        Book::Xls(book) => book.has_1904_epoch(),
+        Book::Ods(_) => false,
+    };
     let mut left = MOST_CELLS;
-    let about: Vec<_> = book.sheets_metadata().to_vec();
+    let listed: Vec<_> = book.sheets_metadata().to_vec();
+    if matches!(book, Book::Xls(_)) {
+        for (sheet, hidden_rows) in listed.iter().zip(beside::old(bytes)) {
+            about.entry(sheet.name.clone()).or_default().hidden_rows = hidden_rows;
+        }
+    }
     let mut sheets = Vec::new();
-    for sheet in about {
+    for sheet in listed {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
         let content = if sheet.visible == SheetVisible::Visible {
-            let mut cells = cells(&mut book, &sheet.name, left)?;
+            let about = about.remove(&sheet.name).unwrap_or_default();
+            let mut cells = cells(&mut book, &sheet.name, about, left)?;
             cells.uses_1904 = uses_1904;
-            cells.hidden_rows = hidden.get(&sheet.name).copied().unwrap_or_default();
             left -= cells.all.len();
             Content::Cells(cells)
         } else {
@@ -215,8 +230,13 @@ fn open<'a>(bytes: Shared<'a>, packed: Option<&Checked>) -> Result<Book<Shared<'
     })
 }
 
-/// The cells of a sheet, at most so many.
-fn cells<R: Read + Seek>(book: &mut Book<R>, name: &str, most: usize) -> Result<Cells, Refusal> {
+/// The cells of a sheet, at most so many. `about` is what is known of it beside them.
+fn cells<R: Read + Seek>(
+    book: &mut Book<R>,
+    name: &str,
+    about: About,
+    most: usize,
+) -> Result<Cells, Refusal> {
     let mut all = Vec::new();
     let mut add = |row, column, value: Option<Value>| {
         if let Some(value) = value {
@@ -237,13 +257,16 @@ fn cells<R: Read + Seek>(book: &mut Book<R>, name: &str, most: usize) -> Result<
             }
         }};
     }
-    let mut merged = Vec::new();
+    let mut merged = about.merged;
+    let ranges = |all: Vec<calamine::Dimensions>| {
+        let ranges = all.into_iter().map(|range| (range.start, range.end));
+        ranges.collect::<Vec<Merged>>()
+    };
     match book {
         Book::Xlsx(book) => {
             stream!(book);
-            merged = book
-                .merge_cells_by_sheet_name(name)
-                .map_err(|_| damaged())?;
+            let all = book.merge_cells_by_sheet_name(name);
+            merged = ranges(all.map_err(|_| damaged())?);
         }
         Book::Xlsb(book) => stream!(book),
         Book::Xls(_) | Book::Ods(_) => {
@@ -259,9 +282,8 @@ fn cells<R: Read + Seek>(book: &mut Book<R>, name: &str, most: usize) -> Result<
         }
     }
     if let Book::Xls(book) = book {
-        merged = book
-            .merge_cells_by_sheet_name(name)
-            .map_err(|_| damaged())?;
+        let all = book.merge_cells_by_sheet_name(name);
+        merged = ranges(all.map_err(|_| damaged())?);
     }
     if !all.is_sorted_by_key(|cell| (cell.row, cell.column)) {
         all.sort_by_key(|cell| (cell.row, cell.column));
@@ -269,12 +291,10 @@ fn cells<R: Read + Seek>(book: &mut Book<R>, name: &str, most: usize) -> Result<
     }
     let mut cells = Cells {
         all,
+        hidden_rows: about.hidden_rows,
         ..Cells::default()
     };
-    for region in merged {
-        cells.fill((region.start, region.end), most)?;
-    }
-    cells.all.sort_by_key(|cell| (cell.row, cell.column));
+    cells.fill(merged, most)?;
     Ok(cells)
 }
 
@@ -352,45 +372,6 @@ impl Cells {
         self.all.is_empty()
     }
 
-    /// Gives all cells of a merged range the value of its first, but for a title that
-    /// stands alone in its row.
-    fn fill(&mut self, (start, end): Merged, most: usize) -> Result<(), Refusal> {
-        let key = |cell: &Cell| (cell.row, cell.column);
-        let Ok(at) = self.all.binary_search_by_key(&start, key) else {
-            return Ok(());
-        };
-        let value = self.all[at].value.clone();
-        let in_row = |row: u32| {
-            let from = self.all.partition_point(|cell| cell.row < row);
-            self.all[from..]
-                .iter()
-                .take_while(|cell| cell.row == row)
-                .count()
-        };
-        if start.0 == end.0 && in_row(start.0) == 1 {
-            return Ok(());
-        }
-        let last_row = self.all.last().map_or(0, |cell| cell.row).min(end.0);
-        let width = u64::from(end.1.saturating_sub(start.1)) + 1;
-        let height = u64::from(last_row.saturating_sub(start.0)) + 1;
-        if width * height + self.all.len() as u64 > most as u64 {
-            return Err(oversized());
-        }
-        let ((first_row, first_column), last_column) = (start, end.1);
-        let missing: Vec<Cell> = (first_row..=last_row)
-            .flat_map(|row| (first_column..=last_column).map(move |column| (row, column)))
-            .filter(|place| self.all.binary_search_by_key(place, key).is_err())
-            .map(|(row, column)| Cell {
-                row,
-                column,
-                value: value.clone(),
-            })
-            .collect();
-        self.all.extend(missing);
-        self.all.sort_by_key(key);
-        Ok(())
-    }
-
     /// The first rows as CSV without marks, for what only looks at them.
     ///
     /// # Errors
@@ -431,7 +412,13 @@ impl Cells {
                     Some(text) => out.extend([TYPED].into_iter().chain(text.chars())),
                     None => out.push_str(&shown(*number)),
                 },
-                Value::Number(number) => out.push_str(&shown(*number)),
+                Value::Number(number) => {
+                    let number = shown(*number);
+                    if may_be_thousands(&number) {
+                        out.push(TYPED);
+                    }
+                    out.push_str(&number);
+                }
                 Value::Error(_) => out.push_str(ERROR),
                 Value::Text(text) | Value::Moment(text) => {
                     out.extend(text.replace("\r\n", "\n").chars().map(marked));

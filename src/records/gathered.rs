@@ -87,7 +87,7 @@ fn number(cell: Cell, stored: Stored) -> Option<i64> {
         Cell::Count(count) => i64::try_from(count).ok(),
         Cell::Open => Some(OPEN),
         Cell::Hours(minutes) => Some(crate::moment::hundredths_of_hours(i64::from(minutes))),
-        Cell::Hundredths(hundredths) => Some(i64::from(hundredths)),
+        Cell::Hundredths(hundredths) => Some(hundredths),
         Cell::Instant(instant) => Some(i64::from(instant.0)),
         Cell::Text(text) | Cell::Word(text) => cell_of(text, stored),
         Cell::Several(..) | Cell::Place(..) => None,

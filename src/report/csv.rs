@@ -214,19 +214,19 @@ pub(super) fn records(
     rows: &[&Row],
     scope: &Scope,
 ) -> io::Result<()> {
-    let extras = scope.extras();
+    let further = scope.further();
     let columns = columns_in(&scope.editions);
     let mut header: Vec<&str> = columns.iter().map(|column| column.name).collect();
-    header.extend(extras.iter().map(|extra| extra.column.as_str()));
+    header.extend(further.iter().map(|further| further.column));
     let told: Vec<Told> = header.iter().map(|name| Told::of_record(name)).collect();
     write(out, &header, style, rows, |lines, row| {
         lines.line(|cells| {
-            let (of_columns, of_extras) = told.split_at(columns.len());
+            let (of_columns, of_further) = told.split_at(columns.len());
             for (column, told) in columns.iter().zip(of_columns) {
                 cells.cell(column.cell(row, scope), told);
             }
-            for (extra, told) in extras.iter().zip(of_extras) {
-                cells.cell(row.extra(&extra.name), told);
+            for (further, told) in further.iter().zip(of_further) {
+                cells.cell(further.cell(row), told);
             }
         });
     })

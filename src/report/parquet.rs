@@ -98,9 +98,9 @@ fn schema(scope: &Scope) -> Schema {
     let fixed = columns_in(&scope.editions)
         .into_iter()
         .map(|column| Field::new(column.name.into(), dtype(column.name)));
-    let extras = scope.extras().into_iter();
+    let further = scope.further().into_iter();
     fixed
-        .chain(extras.map(|extra| Field::new(extra.column.as_str().into(), DataType::String)))
+        .chain(further.map(|own| Field::new(own.column.into(), dtype(own.column))))
         .collect()
 }
 
@@ -113,14 +113,14 @@ type Named = (&'static str, Cells);
 
 /// The columns of a row group.
 fn columns_of(rows: &[&Row], scope: &Scope) -> Vec<Named> {
-    let (extras, columns) = (scope.extras(), columns_in(&scope.editions));
+    let (added, columns) = (scope.further(), columns_in(&scope.editions));
     let mut fixed: Vec<Gathered> = columns
         .iter()
         .map(|column| Gathered::new(Stored::of(column.name), rows.len()))
         .collect();
-    let mut further: Vec<Gathered> = extras
+    let mut further: Vec<Gathered> = added
         .iter()
-        .map(|_| Gathered::new(Stored::Text, rows.len()))
+        .map(|own| Gathered::new(Stored::of(own.column), rows.len()))
         .collect();
     for block in rows.chunks(BLOCK) {
         for (column, gathered) in columns.iter().zip(&mut fixed) {
@@ -128,14 +128,14 @@ fn columns_of(rows: &[&Row], scope: &Scope) -> Vec<Named> {
                 gathered.push(column.cell(row, scope));
             }
         }
-        for (extra, gathered) in extras.iter().zip(&mut further) {
+        for (own, gathered) in added.iter().zip(&mut further) {
             for row in block {
-                gathered.push(row.extra(&extra.name));
+                gathered.push(own.cell(row));
             }
         }
     }
     let names = columns.iter().map(|column| column.name);
-    let names = names.chain(extras.iter().map(|extra| extra.column.as_str()));
+    let names = names.chain(added.iter().map(|own| own.column));
     names
         .zip(fixed.into_iter().chain(further).map(Gathered::finish))
         .collect()

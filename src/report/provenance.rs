@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::config::{Copies, Language, Words};
 use crate::disclosure::Figure;
 use crate::report::counted::Forms;
+use crate::statistics::NUMBER;
 use crate::table::{Cell, Key, MARK, Table};
 
 /// What is known about all tables of a report.
@@ -161,6 +162,7 @@ fn unit(table: &Table) -> &'static str {
         "rules" => "findings and notifications",
         "affected" => "data subjects",
         "delay" => "hours and notifications",
+        id if id.starts_with(NUMBER) => "the number of the export, and notifications",
         _ => "notifications",
     }
 }
@@ -184,6 +186,13 @@ fn in_words(table: &Table) -> (Words, Words) {
                 "inga; de utan antal står i unknown_n",
                 "none; those without a number are in unknown_n",
             ),
+        ),
+        id if id.starts_with(NUMBER) => (
+            Words::new(
+                "anmälningar som har ett tal, per rad (number_n)",
+                "notifications that have a number, by row (number_n)",
+            ),
+            Words::new("anmälningar utan tal", "notifications without a number"),
         ),
         "answers" => (
             Words::new("alla anmälningar", "all notifications"),

@@ -4,6 +4,7 @@
 use crate::form::Question;
 use crate::moment::{Instant, hundredths_of_hours};
 use crate::row::Several;
+use crate::value::write_hundredths;
 
 /// A cell of a row.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +20,7 @@ pub(crate) enum Cell<'r> {
     /// Minutes, shown as hours with two decimals.
     Hours(i32),
     /// Hundredths, shown with two decimals.
-    Hundredths(u32),
+    Hundredths(i64),
     /// An instant.
     Instant(Instant),
     /// A filing by its source and record.
@@ -36,7 +37,7 @@ impl Cell<'_> {
             Self::Count(count) => out.push_str(itoa::Buffer::new().format(count)),
             Self::Open => out.push_str("inf"),
             Self::Hours(minutes) => write_hundredths(hundredths_of_hours(i64::from(minutes)), out),
-            Self::Hundredths(hundredths) => write_hundredths(i64::from(hundredths), out),
+            Self::Hundredths(hundredths) => write_hundredths(hundredths, out),
             Self::Instant(instant) => instant.write_to(out),
             Self::Place(source, record) => {
                 out.push_str(source);
@@ -46,18 +47,6 @@ impl Cell<'_> {
             Self::Several(several, question) => several.write(question, out),
         }
     }
-}
-
-/// A number with two decimals.
-pub(super) fn write_hundredths(hundredths: i64, out: &mut String) {
-    if hundredths < 0 {
-        out.push('-');
-    }
-    let hundredths = hundredths.unsigned_abs();
-    out.push_str(itoa::Buffer::new().format(hundredths / 100));
-    out.push('.');
-    out.push(char::from(b'0' + (hundredths / 10 % 10) as u8));
-    out.push(char::from(b'0' + (hundredths % 10) as u8));
 }
 
 #[cfg(test)]

@@ -42,6 +42,14 @@ impl Word {
     }
 }
 
+/// A number in hundredths, or the word for a non-value.
+pub(super) fn hundredths(state: &State<i64>) -> Result<i64, Word> {
+    match state {
+        State::Given(hundredths) => Ok(*hundredths),
+        other => Err(Word::of(other)),
+    }
+}
+
 /// A text, or a word for a non-value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TextCell<T = Box<str>> {

@@ -10,10 +10,9 @@ use crate::form::{Edition, FIELDS, Field, Key, Question};
 use crate::moment::Instant;
 use crate::notification::{Filing, State};
 use crate::row::amount::AmountCell;
-use crate::row::cell::write_hundredths;
 use crate::row::held::{self, Held};
 use crate::row::{Cell, Certainty, NumberCell, Row, Scope};
-use crate::value::MAX_COUNT;
+use crate::value::{MAX_COUNT, write_hundredths};
 
 /// Stands for an open upper bound among numbers.
 pub(crate) const OPEN: i64 = i64::MAX;
@@ -34,9 +33,14 @@ pub(crate) enum Stored {
 }
 
 impl Stored {
-    /// The type of the column of this name; text where it is none of the records'.
+    /// The type of the column of this name. What form files add are numbers by their names, else
+    /// texts.
     pub(crate) fn of(name: &str) -> Self {
-        column(name).map_or(Self::Text, |column| column.stored)
+        match column(name) {
+            Some(column) => column.stored,
+            None if name.starts_with("number.") => Self::Decimal,
+            None => Self::Text,
+        }
     }
 
     /// Whether a number can stand in such a column. What is beyond would be taken for

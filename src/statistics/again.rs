@@ -51,11 +51,7 @@ pub(crate) struct Again {
 /// The columns that a run of `stats` reads.
 pub(crate) fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> Vec<&'c str> {
     let mut wanted: Vec<&str> = frame::wanted(editions);
-    wanted.extend(
-        row::extras(editions)
-            .into_iter()
-            .map(|extra| extra.column.as_str()),
-    );
+    wanted.extend(row::further(editions).into_iter().map(|own| own.column));
     wanted.extend(["errors", "warnings", "infos", "policy", "limit_hours"]);
     wanted.extend(super::further(config).collect::<Vec<&str>>());
     // Which are copies is asked by name; whether several files share a notification, by its keys.
@@ -88,8 +84,7 @@ pub(crate) fn of_records(
     let keep = marks.as_ref().map(|marks| marks.keep.as_slice());
     let earlier = records.earlier();
     let frame_of = |keep: Option<&[bool]>| {
-        let extras = row::extras(editions).into_iter();
-        let extras = extras.map(|extra| extra.column.as_str());
+        let extras = row::further(editions).into_iter().map(|own| own.column);
         let extras: Vec<&str> = extras.chain(super::further(config)).collect();
         Frame::of_columns(keep, &extras, (config.copies, editions), |name| {
             Ok::<_, AgainError>(records.cells(name)?)

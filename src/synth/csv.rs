@@ -5,8 +5,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use serde_json::Value;
 
 use crate::form::Key;
-use crate::synth::json;
 use crate::synth::plan::Plan;
+use crate::synth::{Rows, json};
 
 /// The column of a field that the form does not have.
 const FOREIGN: &str = "incident.estimated_cost";
@@ -67,34 +67,60 @@ pub(super) fn cells(plan: &Plan, columns: &[String]) -> Vec<String> {
     cells.collect()
 }
 
-/// The row of a plan, as bytes of the file.
-pub(super) fn row(plan: &Plan, columns: &[String]) -> Vec<u8> {
+/// A row as bytes of the file.
+pub(super) fn bytes(cells: &[String]) -> Vec<u8> {
     let mut writer = ::csv::WriterBuilder::new()
         .terminator(::csv::Terminator::Any(b'\n'))
         .from_writer(Vec::new());
     // Writing to memory does not fail.
-    let _ = writer.write_record(cells(plan, columns));
+    let _ = writer.write_record(cells);
     writer.into_inner().unwrap_or_default()
+}
+
+/// What stands before the notification at a place: before the first the header, and in an untidy
+/// table a title above it; there also a heading before some, and the header again.
+pub(super) fn before(place: usize, rows: Rows, columns: &[String]) -> Vec<Vec<String>> {
+    let header = || columns.to_vec();
+    let alone = |text: &str| alone(text, columns);
+    match (rows, place) {
+        (Rows::Tidy, 0) => vec![header()],
+        (Rows::Tidy, _) => Vec::new(),
+        (Rows::Untidy, 0) => vec![alone("Personuppgiftsincidenter, alla"), header()],
+        (Rows::Untidy, place) if place % 40 == 25 => vec![alone("Mars 2024")],
+        (Rows::Untidy, place) if place % 90 == 60 => vec![header()],
+        (Rows::Untidy, _) => Vec::new(),
+    }
+}
+
+/// What stands below the notifications of an untidy table.
+pub(super) fn behind(columns: &[String]) -> Vec<Vec<String>> {
+    let texts = ["", "Summa", "Källa: diariet"];
+    texts.map(|text| alone(text, columns)).to_vec()
+}
+
+/// A row of one text, as wide as the table.
+fn alone(text: &str, columns: &[String]) -> Vec<String> {
+    let mut row = vec![String::new(); columns.len()];
+    if let Some(first) = row.first_mut() {
+        text.clone_into(first);
+    }
+    row
 }
 
 /// The name of the one sheet of a workbook.
 pub(super) const SHEET: &str = "Notifications";
 
-/// A workbook with the columns as its header and these rows.
+/// A workbook of these rows.
 ///
 /// # Errors
 /// A sheet has no room for so many rows, or a cell none for so long a text.
-pub(super) fn workbook(
-    columns: &[String],
-    rows: impl Iterator<Item = Vec<String>>,
-) -> Result<Vec<u8>, XlsxError> {
+pub(super) fn workbook(rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // The same corpus has the same bytes, whenever it is written.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&created));
     let sheet = book.add_worksheet().set_name(SHEET)?;
-    let header = std::iter::once(columns.to_vec());
-    for (row, cells) in (0..).zip(header.chain(rows)) {
+    for (row, cells) in (0..).zip(rows) {
         for (column, cell) in (0..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
             sheet.write_string(row, column, cell)?;
         }

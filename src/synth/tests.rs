@@ -15,6 +15,7 @@ fn the_truth_has_the_columns_of_the_records() {
         broken: 0,
         receipts: Receipts::Without,
         waves: 0,
+        rows: Rows::Tidy,
     };
     assert_eq!(
         Made::new(part(&options, &corpus(&options)), 0).truth.len(),
@@ -37,6 +38,7 @@ fn equal_options_give_equal_bytes_and_other_seeds_others() {
                 broken: 0,
                 receipts: Receipts::Without,
                 waves: 0,
+                rows: Rows::Tidy,
             };
             let made = Made::new(part(&options, &corpus(&options)), index);
             (made.bytes, made.truth)
@@ -56,6 +58,7 @@ fn equal_options_give_equal_workbooks() {
             broken: 0,
             receipts: Receipts::Without,
             waves: 0,
+            rows: Rows::Tidy,
         };
         let folder = tempfile::tempdir().unwrap();
         write(&options, &folder.path().join("c"), Force::No).unwrap();
@@ -76,6 +79,7 @@ fn a_folder_with_something_in_it_is_refused() {
         broken: 0,
         receipts: Receipts::Without,
         waves: 0,
+        rows: Rows::Tidy,
     };
     assert!(write(&options, folder.path(), Force::No).is_err());
 }

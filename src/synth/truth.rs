@@ -173,6 +173,17 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
     row
 }
 
+/// The row of what is told of an untidy table as a whole: that some rows are no notifications,
+/// and that some stand twice, as far as any does.
+pub(super) fn of_table(source: &str, has_twins: bool) -> Vec<String> {
+    let codes = if has_twins { "F011|F014" } else { "F014" };
+    let mut row = vec![String::new(); COLUMNS.len()];
+    for (at, cell) in [(0, source), (1, "0"), (COLUMNS.len() - 1, codes)] {
+        cell.clone_into(&mut row[at]);
+    }
+    row
+}
+
 impl<'p> Facts<'p> {
     fn new(plan: &'p Plan, options: &Options) -> Self {
         let text = options.format.is_copy();

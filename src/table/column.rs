@@ -30,12 +30,12 @@ pub enum Kind {
     Change,
     /// The same in percent.
     ChangeShare,
-    /// Hours, which are those of single notifications.
+    /// Hours and other numbers with decimals, which are those of single notifications.
     Hours,
 }
 
 /// The columns of counts. Shares, quantiles and changes follow from them.
-pub const COUNTS: [&str; 36] = [
+pub const COUNTS: [&str; 37] = [
     "notifications",
     "on_time",
     "late",
@@ -49,6 +49,7 @@ pub const COUNTS: [&str; 36] = [
     "late_max",
     "exact_sum",
     "exact_n",
+    "number_n",
     "lower",
     "upper",
     "band_n",
@@ -96,6 +97,9 @@ pub(crate) const HOURS: [&str; 8] = [
     "max_max",
 ];
 
+/// The columns of an extra number: its sum, and what single notifications say.
+pub(crate) const NUMBERS: [&str; 6] = ["sum", "minimum", "median", "p75", "p90", "maximum"];
+
 impl Column {
     /// A column of a name that has one meaning in all tables; any other is text.
     pub(crate) fn new(name: impl Into<String>) -> Self {
@@ -109,7 +113,7 @@ impl Column {
             ("change", _) => Kind::Change,
             ("change_percent", _) => Kind::ChangeShare,
             (name, _) if COUNTS.contains(&name) => Kind::Count,
-            (name, _) if HOURS.contains(&name) => Kind::Hours,
+            (name, _) if HOURS.contains(&name) || NUMBERS.contains(&name) => Kind::Hours,
             _ => Kind::Text,
         };
         Self { name, kind }

@@ -42,6 +42,52 @@ fn threads_that_do_not_start_end_the_run() {
     }
 }
 
+/// Where the memory ends depends on the machine. Wherever it does, the run ends with a word and a
+/// code, and the report is the old one or the new one.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_that_ends_leaves_a_whole_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = assert_cmd::cargo::cargo_bin("breach-audit");
+    let [corpus, report] = ["corpus", "report"].map(|name| folder.path().join(name));
+    let mut synth = common::program();
+    synth.args(["synth", "--format", "ndjson", "--count", "3000", "-q"]);
+    synth.arg(&corpus).assert().success();
+    common::audit(&[&here("fixtures/notifications")], &report, &[]);
+    let old = common::bytes_below(&report);
+    // Nothing is loaded of a program that is larger than the limit.
+    let size = std::fs::metadata(&program).unwrap().len() / 1024;
+    for more in [
+        150_000, 220_000, 260_000, 300_000, 340_000, 400_000, 600_000,
+    ] {
+        let line = format!(
+            "ulimit -c 0; ulimit -v {}; exec timeout -s KILL 120 {} audit {} -q --threads 1 --fail-on never -o {}",
+            size + more,
+            program.display(),
+            corpus.display(),
+            report.display()
+        );
+        let output = std::process::Command::new("sh")
+            .args(["-c", &line])
+            .output()
+            .unwrap();
+        if output.status.success() {
+            break;
+        }
+        let told = String::from_utf8_lossy(&output.stderr);
+        let is_told = match output.status.code() {
+            Some(2) => told.contains("the system starts no more threads"),
+            // A signal that the program sends to itself, which a shell calls 134.
+            _ => told.contains("memory allocation of"),
+        };
+        assert!(is_told, "{more}: {:?} {told}", output.status);
+        assert!(
+            old == common::bytes_below(&report),
+            "{more}: the old report is not whole"
+        );
+    }
+}
+
 /// Root may start any number of processes, so the program runs as another user.
 #[cfg(target_os = "linux")]
 #[test]

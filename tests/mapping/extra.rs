@@ -226,3 +226,167 @@ fn columns_of_an_extra_dimension_add_up() {
             .any(|finding| finding["code"] == "F003" && finding["line"] == "5")
     );
 }
+
+/// A form file with an extra number.
+const NUMBERED: &str = "name = \"with-fine\"\nbase = \"imy-2021\"\n[[number]]\nname = \"fine\"\n\
+    label = { sv = \"Avgift, kr\", en = \"Fine, SEK\" }\n";
+
+/// A folder with [`NUMBERED`], a mapping by it and one export; the path of the mapping.
+fn with_fine(export: &str, keys: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let mapping = folder.path().join("m.toml");
+    let source = format!(
+        "form = \"f.toml\"\n[[field]]\nto = \"number.fine\"\n{keys}\n[[field]]\nto = \"incident.sector\"\nfrom = \"Sektor\"\n"
+    );
+    std::fs::write(&mapping, source).unwrap();
+    std::fs::write(folder.path().join("f.toml"), NUMBERED).unwrap();
+    std::fs::write(folder.path().join("a.csv"), export).unwrap();
+    (folder, mapping)
+}
+
+const FINES: &str = "Avgift;Kostnad;Sektor\n10 000 kr;;public\n2,50;1;public\n;;private\n\
+    många;;private\n400;;private\n1.234;;private\n8112189876;;private\n";
+
+/// The rows of the table of fines, as texts.
+fn fines(report: &std::path::Path) -> Vec<String> {
+    let columns = [
+        "sector",
+        "notifications",
+        "number_n",
+        "sum",
+        "minimum",
+        "median",
+        "p75",
+        "p90",
+        "maximum",
+    ];
+    let rows = rows(&report.join("tables/number-fine.csv")).into_iter();
+    rows.map(|row| columns.map(|column| row[column].clone()).join(" "))
+        .collect()
+}
+
+#[test]
+fn an_extra_number_has_a_sum_and_quantiles() {
+    let (folder, mapping) = with_fine(FINES, "from = \"Avgift\"");
+    let (input, out) = (folder.path().join("a.csv"), folder.path().join("report"));
+    let mapping = mapping.to_str().unwrap();
+    audit(
+        &[&input],
+        &out,
+        &["--mapping", mapping, "--formats", "csv,parquet"],
+    );
+    let cells: Vec<String> = rows(&out.join("records.csv"))
+        .into_iter()
+        .map(|row| row["number.fine"].clone())
+        .collect();
+    let lost = "(undeterminable)";
+    assert_eq!(
+        cells,
+        ["10000.00", "2.50", "(blank)", lost, "400.00", lost, lost]
+    );
+    let expected = [
+        "public 2 2 10002.50 2.50 2.50 10000.00 10000.00 10000.00",
+        "private 5 1 400.00 400.00 400.00 400.00 400.00 400.00",
+        "(total) 7 3 10402.50 2.50 400.00 10000.00 10000.00 10000.00",
+    ];
+    assert_eq!(fines(&out), expected);
+    let findings = rows(&out.join("findings.csv")).into_iter();
+    let unread: Vec<String> = findings
+        .filter(|finding| finding["code"] == "F003")
+        .map(|finding| [finding["line"].as_str(), finding["place"].as_str()].join(" "))
+        .collect();
+    assert_eq!(unread, ["5 Avgift", "7 Avgift", "8 Avgift"]);
+
+    // `stats` gives the same from either format.
+    let form = folder.path().join("f.toml");
+    for records in ["records.csv", "records.parquet"] {
+        let again = folder.path().join(records.replace('.', "-"));
+        let output = program()
+            .args(["stats", "--form", form.to_str().unwrap(), "-o"])
+            .args([&again, &out.join(records)])
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert_eq!(fines(&again), expected);
+    }
+    for protected in [["--min-cell", "3"], ["--round-to", "5"]] {
+        let options = [&["--mapping", mapping][..], &protected].concat();
+        audit(&[&input], &out, &options);
+        assert_eq!(fines(&out), ["(withheld)        "], "{protected:?}");
+    }
+}
+
+#[test]
+fn numbers_of_several_columns_are_added_as_the_mapping_says() {
+    let keys = "from = [\"Avgift\", \"Kostnad\"]\ncombine = \"sum\"\nthousands = \" \"";
+    let (folder, mapping) = with_fine(FINES, keys);
+    let out = folder.path().join("report");
+    audit(
+        &[&folder.path().join("a.csv")],
+        &out,
+        &["--mapping", mapping.to_str().unwrap()],
+    );
+    let cells: Vec<String> = rows(&out.join("records.csv"))
+        .into_iter()
+        .map(|row| row["number.fine"].clone())
+        .collect();
+    assert_eq!(cells[..3], ["10000.00", "3.50", "(blank)"]);
+    assert_eq!(cells[5], "1.23");
+
+    let refused = |keys: &str| {
+        let (folder, mapping) = with_fine(FINES, keys);
+        let output = program()
+            .arg("audit")
+            .arg(folder.path().join("a.csv"))
+            .args(["--lang", "en", "--mapping", mapping.to_str().unwrap()])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    for (keys, told) in [
+        ("from = [\"Avgift\", \"Kostnad\"]", "cannot be read as one"),
+        (
+            "from = [\"Avgift\", \"Kostnad\"]\ncombine = \"span\"",
+            "a number has no ends",
+        ),
+        (
+            "from = \"Avgift\"\n[[field]]\nto = \"number.fine\"\nfrom = \"Kostnad\"",
+            "is filled by an entry above",
+        ),
+        (
+            "from = \"Avgift\"\n[[field]]\nto = \"number.days\"\nfrom = \"Kostnad\"",
+            "has no extra number \"days\"",
+        ),
+    ] {
+        let message = refused(keys);
+        assert!(message.contains(told), "{message}");
+    }
+}
+
+#[test]
+fn a_number_of_json_has_the_decimals_that_it_says() {
+    let (folder, mapping) = with_fine("", "from = \"fine\"");
+    let source = std::fs::read_to_string(&mapping)
+        .unwrap()
+        .replace("Sektor", "sector");
+    std::fs::write(
+        &mapping,
+        source + "[[field]]\nto = \"controller.reference\"\nfrom = \"id\"\n",
+    )
+    .unwrap();
+    let input = folder.path().join("a.json");
+    let text = r#"[{"id": 1.234, "fine": 2.458, "sector": "public"}, {"id": "b", "fine": "2.458", "sector": "public"}]"#;
+    std::fs::write(&input, text).unwrap();
+    let out = folder.path().join("report");
+    audit(&[&input], &out, &["--mapping", mapping.to_str().unwrap()]);
+    let told: Vec<String> = rows(&out.join("records.csv"))
+        .into_iter()
+        .map(|row| [row["reference"].as_str(), row["number.fine"].as_str()].join(" "))
+        .collect();
+    assert_eq!(told, ["1.234 2.46", "b (undeterminable)"]);
+}

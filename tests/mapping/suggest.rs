@@ -130,7 +130,7 @@ struct Export {
     fields: &'static [&'static str],
 }
 
-const EXPORTS: [Export; 8] = [
+const EXPORTS: [Export; 10] = [
     Export {
         name: "Swedish register",
         rows: "Diarienummer;Referens;Anmäld till IMY;Upptäckt datum;Antal berörda;Typ av incident;Orsak;Handläggare\n\
@@ -242,6 +242,46 @@ const EXPORTS: [Export; 8] = [
             "affected.subject_groups",
             "affected.data_subjects",
             "incident.type",
+        ],
+    },
+    Export {
+        name: "Swedish system of incidents",
+        rows: "IncidentId;Förvaltning;Händelsedatum;Datum för upptäckt;Anmäld till DSO;Anmäld till IMY datum;Antal registrerade (ca);Känsliga uppgifter;Allvarlighetsgrad;Vidtagna åtgärder;Handläggare\n\
+            2024-001;Socialförvaltningen;2024-01-10;2024-01-12 09:15;2024-01-12;2024-01-15;12;Ja;2;Spärrad behörighet;Anna Ek\n\
+            2024-002;Utbildningsförvaltningen;2024-02-20;2024-02-21 13:40;2024-02-21;2024-02-22;340;Nej;3;Ny rutin;Bo Al\n\
+            2024-003;Socialförvaltningen;2024-03-02;2024-03-04 08:05;2024-03-04;;1;Ja;1;Samtal;Anna Ek\n",
+        fields: &[
+            "controller.reference",
+            "incident.area",
+            "incident.occurred",
+            "incident.discovered",
+            "",
+            "received",
+            "affected.data_subjects",
+            "",
+            "consequences.severity",
+            "actions.1.action",
+            "",
+        ],
+    },
+    Export {
+        name: "English tickets",
+        rows: "Ticket,Summary,Created,Detected at,Reported to DPA,Notified data subjects,Records affected,Root cause,Business unit,Processor,Country\n\
+            SEC-101,Phishing mail,2024-01-05 10:00,2024-01-05 09:30,2024-01-07 16:45,2024-01-20,1200,Phishing,Retail,Example Hosting AB,SE\n\
+            SEC-102,Lost laptop,2024-02-14 08:10,2024-02-13 17:00,,,35,Human error,HR,,FI\n\
+            SEC-103,Misaddressed letter,2024-03-01 12:00,2024-03-01 11:20,2024-03-06 09:05,2024-03-07,1,Human error,Claims,,SE\n",
+        fields: &[
+            "controller.reference",
+            "incident.description",
+            "",
+            "incident.discovered",
+            "received",
+            "communication.informed_at",
+            "affected.data_items",
+            "incident.cause",
+            "incident.area",
+            "processors.organisations.1.name",
+            "",
         ],
     },
 ];

@@ -18,7 +18,7 @@ use crate::cli::{exit, print, shown, sources};
 use crate::config::{Language, Message, Words};
 use crate::discover::discover;
 use crate::finding::Finding;
-use crate::form::Key;
+use crate::form::{ExtraNumber, Key};
 use crate::read::mapping::{Entry, Mapping, Place, Shows};
 use crate::report::Forms;
 use crate::row::{COLUMNS, Cell, Column, Row};
@@ -147,9 +147,9 @@ impl Seen {
 fn is_failure(finding: &Finding, entry: &Entry) -> bool {
     let codes = [&UNREADABLE_VALUE, &UNKNOWN_OPTION, &SEVERAL_FORMATS_FIT];
     codes.iter().any(|rule| rule.code == finding.code)
-        && finding
-            .field
-            .is_some_and(|(key, _)| entry.keys.contains(&key))
+        && finding.field.is_some_and(|field| {
+            entry.keys.contains(&field.0) || entry.number.map(ExtraNumber::field) == Some(field)
+        })
 }
 
 /// The columns of the records that hold what an entry fills.
@@ -174,6 +174,10 @@ fn value(row: &Row, audit: &Audit, entry: &Entry, columns: &[&Column]) -> String
     if let Some(extra) = entry.extra {
         let extra = row.edition.extras.get(usize::from(extra));
         return extra.map_or_else(String::new, |extra| written(row.extra(&extra.name)));
+    }
+    if let Some(number) = entry.number {
+        let number = row.edition.numbers.get(usize::from(number));
+        return number.map_or_else(String::new, |number| written(row.number(&number.name)));
     }
     let cells = columns
         .iter()
@@ -347,6 +351,12 @@ fn name(entry: &Entry, mapping: &Mapping) -> String {
         .and_then(|at| mapping.edition.extras.get(usize::from(at)));
     if let Some(extra) = extra {
         return format!("extra.{}", extra.name);
+    }
+    let number = entry
+        .number
+        .and_then(|at| mapping.edition.numbers.get(usize::from(at)));
+    if let Some(number) = number {
+        return number.column.clone();
     }
     let column = entry.keys.first().map(|key| key.path()).unwrap_or_default();
     let whole = match entry.keys.as_slice() {

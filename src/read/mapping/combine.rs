@@ -4,10 +4,12 @@
 use std::borrow::Cow;
 
 use crate::config::Words;
+use crate::read::mapping::figures::hundredths;
 use crate::read::mapping::fit::Filled;
 use crate::read::mapping::tables::{Combine, FieldTable};
 use crate::read::mapping::{Field, Target};
 use crate::read::{Record, Value};
+use crate::value::write_hundredths;
 
 /// What is wrong with how an entry combines its columns, and where it says so. Numbers of several columns are one amount only as the entry says.
 pub(super) fn mistake(table: &FieldTable, to: Target) -> Option<(Option<usize>, Words)> {
@@ -22,9 +24,10 @@ pub(super) fn mistake(table: &FieldTable, to: Target) -> Option<(Option<usize>, 
     let message = match (combine, filled) {
         (Some(_), _) if table.join.is_some() => BOTH,
         (Some(Combine::Sum), Filled::Moment) => NO_SUM,
+        (Some(Combine::Span), Filled::Number) => NO_SPAN,
         (None, Filled::Moment) if parts => WHICH,
         (Some(Combine::Span), Filled::Amount) if columns != 2 => TWO_ENDS,
-        (None, Filled::Amount) if columns > 1 && !told => NOT_ONE,
+        (None, Filled::Amount | Filled::Number) if columns > 1 && !told => NOT_ONE,
         _ => return None,
     };
     Some((
@@ -37,6 +40,10 @@ const BOTH: Words = Words::new("join eller combine, inte båda", "join or combin
 const NO_SUM: Words = Words::new(
     "tidpunkter kan inte läggas ihop; skriv combine = \"first\", \"last\" eller \"span\"",
     "moments cannot be added; say combine = \"first\", \"last\" or \"span\"",
+);
+const NO_SPAN: Words = Words::new(
+    "ett tal har inga gränser; skriv combine = \"sum\", \"first\" eller \"last\"",
+    "a number has no ends; say combine = \"sum\", \"first\" or \"last\"",
 );
 const WHICH: Words = Words::new(
     "av flera tidpunkter i en cell behövs en; skriv combine = \"first\", \"last\" eller \"span\" (från den första dagen till den sista)",
@@ -90,6 +97,9 @@ impl Field {
     }
 
     fn sum<'a>(&'a self, cells: &[Cow<'a, str>]) -> Result<Vec<Cow<'a, str>>, Value<'a>> {
+        if Filled::of(self.to) == Filled::Number {
+            return self.sum_of_numbers(cells);
+        }
         let mut sum: u64 = 0;
         for cell in cells {
             match self.part(cell) {
@@ -102,6 +112,29 @@ impl Field {
         } else {
             vec![sum.to_string().into()]
         })
+    }
+
+    /// The same of numbers that may have decimals.
+    fn sum_of_numbers<'a>(
+        &'a self,
+        cells: &[Cow<'a, str>],
+    ) -> Result<Vec<Cow<'a, str>>, Value<'a>> {
+        let mut sum: Option<i64> = None;
+        for cell in cells {
+            let number = match self.written.number(Cow::Borrowed(cell)) {
+                Value::Text(text) => hundredths(&text, None).ok_or(Value::Malformed)?,
+                Value::Blank => continue,
+                Value::Unknown => return Err(Value::Unknown),
+                Value::Lost => return Err(Value::Lost),
+                _ => return Err(Value::Malformed),
+            };
+            sum = Some(sum.unwrap_or_default().saturating_add(number));
+        }
+        let mut written = String::new();
+        if let Some(sum) = sum {
+            write_hundredths(sum, &mut written);
+        }
+        Ok(sum.map(|_| Cow::Owned(written)).into_iter().collect())
     }
 
     /// A band with one end is none, and neither is one that ends before it begins.

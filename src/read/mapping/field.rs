@@ -21,6 +21,7 @@ impl Field {
                 record.push(band, 0, line, Value::Lost);
             }
             Target::Extra(at) => self.put_extra(record, at, value),
+            Target::Number(at) => record.numbers.push((at, value)),
         }
     }
 
@@ -60,7 +61,10 @@ impl Field {
         if let Some(constant) = &self.constant {
             return vec![vec![Cow::Borrowed(constant)]];
         }
-        let plain = |cell| self.written.plain(trimmed(cell, is_margin));
+        let plain = |cell| {
+            let cell = self.unmarked(trimmed(cell, is_margin));
+            self.written.plain(cell)
+        };
         let says = |cell: &Cow<str>| self.written.non_value(cell) != Some(Value::Blank);
         let of_source = |cells: Vec<_>| cells.into_iter().map(plain).filter(says).collect();
         cells.into_iter().map(of_source).collect()

@@ -182,8 +182,16 @@ impl Loader<'_> {
         for (at, field) in fields.iter().enumerate() {
             for earlier in &fields[..at] {
                 let options = field.option.is_some() && earlier.option.is_some();
-                if let Some(key) = filled_twice(earlier.to, field.to, options) {
-                    let path = key.path();
+                let number = match field.to {
+                    Target::Number(at) if earlier.to == field.to => self
+                        .edition
+                        .numbers
+                        .get(usize::from(at))
+                        .map(|number| number.column.as_str()),
+                    _ => None,
+                };
+                let field = filled_twice(earlier.to, field.to, options).map(|key| key.path());
+                if let Some(path) = field.or(number) {
                     let message = Words::new(
                         "\"{path}\" fylls av en post ovanför; det har ett enda värde",
                         "\"{path}\" is filled by an entry above; it holds one value",
@@ -342,9 +350,22 @@ impl Loader<'_> {
         }
     }
 
-    /// What `to` names: a field, a moment, an amount or an extra dimension.
+    /// What `to` names: a field, a moment, an amount, or an extra dimension or number.
     fn target(&self, to: &Spanned<String>) -> Result<Target, MappingError> {
         let name = to.get_ref().as_str();
+        if let Some(number) = name.strip_prefix("number.") {
+            let mut known = self.edition.numbers.iter();
+            if let Some(at) = known.position(|known| known.name == number) {
+                return Ok(Target::Number(at as u16));
+            }
+            let message = Words::new(
+                "formulärversionen {edition} har inget extra tal \"{number}\"",
+                "the edition {edition} has no extra number \"{number}\"",
+            )
+            .with("edition", &self.edition.name)
+            .with("number", number);
+            return self.error(to.span().start, message);
+        }
         if let Some(extra) = name.strip_prefix("extra.") {
             if let Some(at) = self
                 .edition

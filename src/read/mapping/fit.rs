@@ -9,6 +9,7 @@ use crate::moment::{parse_date, parse_stamp, parse_time};
 use crate::notification::{Channel, Filing};
 use crate::read::mapping::Target;
 use crate::read::mapping::amounts::is_amount;
+use crate::read::mapping::figures::hundredths;
 use crate::read::mapping::moments::Format;
 
 /// What an entry fills, as far as its keys depend on it.
@@ -20,6 +21,8 @@ pub(super) enum Filled {
     Time,
     /// A number, a band, or either.
     Amount,
+    /// A number that may have decimals.
+    Number,
     /// One option.
     Choice,
     /// Several options.
@@ -39,6 +42,7 @@ impl Filled {
             Target::Moment(..) | Target::Field(_, _, Kind::Date) => Self::Moment,
             Target::Field(_, _, Kind::Time) => Self::Time,
             Target::Amount(..) | Target::Field(_, _, Kind::Count | Kind::Band) => Self::Amount,
+            Target::Number(_) => Self::Number,
             Target::Field(_, _, Kind::Choice) => Self::Choice,
             Target::Field(_, _, Kind::Choices) | Target::Extra(_) => Self::Choices,
             Target::Field(Key::Kind, ..) => Self::Filing,
@@ -53,6 +57,7 @@ impl Filled {
             Self::Moment => Words::new("en tidpunkt", "a moment"),
             Self::Time => Words::new("ett klockslag", "a time of day"),
             Self::Amount => Words::new("ett antal", "an amount"),
+            Self::Number => Words::new("ett tal", "a number"),
             Self::Choice => Words::new("ett val", "a choice"),
             Self::Choices => Words::new("en lista med alternativ", "a list of options"),
             Self::Filing => Words::new(
@@ -82,7 +87,7 @@ impl Filled {
                 "time_zone",
             ],
             Self::Time => &["join", "format", "no_time", "prefer"],
-            Self::Amount => &["join", "combine", "values", "thousands"],
+            Self::Amount | Self::Number => &["join", "combine", "values", "thousands"],
             Self::Choice => &["join", "values", "option", "fold_case"],
             Self::Choices => &["values", "option", "split", "split_pattern", "fold_case"],
             Self::Text => &["join", "values", "fold_case"],
@@ -116,6 +121,7 @@ impl Filled {
             Self::Moment => parse_stamp(constant).is_some() || parse_date(constant).is_some(),
             Self::Time => parse_time(constant).is_some(),
             Self::Amount => is_amount(constant),
+            Self::Number => hundredths(constant, None).is_some(),
             Self::Choice | Self::Choices => {
                 edition.is_unknown(constant)
                     || question.is_none_or(|question| question.find_option(constant).is_some())
@@ -135,7 +141,7 @@ pub(super) fn question(to: Target, edition: &'static Edition) -> Option<&'static
             .extras
             .get(usize::from(at))
             .map(|extra| &extra.question),
-        Target::Moment(..) | Target::Amount(..) => None,
+        Target::Moment(..) | Target::Amount(..) | Target::Number(_) => None,
     }
 }
 

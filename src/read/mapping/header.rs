@@ -203,13 +203,14 @@ impl Field {
         self.from.iter().enumerate().map(of_source).collect()
     }
 
-    /// A cell of a workbook without the mark of its type, which only moments need.
-    fn unmarked<'a>(&self, cell: Cow<'a, str>) -> Cow<'a, str> {
+    /// A cell without the mark of its type, which only moments and numbers need.
+    pub(super) fn unmarked<'a>(&self, cell: Cow<'a, str>) -> Cow<'a, str> {
         match cell.strip_prefix(TYPED) {
-            Some(plain) if !matches!(Filled::of(self.to), Filled::Moment | Filled::Time) => {
-                Cow::Owned(plain.to_owned())
-            }
-            _ => cell,
+            Some(plain) => match Filled::of(self.to) {
+                Filled::Moment | Filled::Time | Filled::Number => cell,
+                _ => Cow::Owned(plain.to_owned()),
+            },
+            None => cell,
         }
     }
 
@@ -322,7 +323,7 @@ impl<'m> Plan<'m> {
                 let text = cell(*column);
                 lost |= text.is_none();
                 failed |= text.as_deref() == Some(ERROR);
-                text.map(|text| field.unmarked(text))
+                text
             };
             let read = columns.iter().filter(|columns| !columns.is_empty());
             let mut cells: Vec<Vec<Cow<str>>> = read

@@ -70,6 +70,6 @@ fn answer<'r, 'a>(record: &'r mut Record<'a>, to: Target) -> Option<&'r mut Valu
             .iter_mut()
             .find(|(extra, _)| *extra == at)
             .map(|(_, value)| value),
-        Target::Moment(..) | Target::Amount(..) => None,
+        Target::Moment(..) | Target::Amount(..) | Target::Number(_) => None,
     }
 }

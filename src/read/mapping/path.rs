@@ -10,6 +10,9 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
+use crate::read::workbook::TYPED;
+use crate::value::may_be_thousands;
+
 use crate::decode::normalised;
 
 /// A value of a document with what stands around it.
@@ -261,6 +264,9 @@ fn texts(value: &Json, path: &str) -> Option<Vec<String>> {
 /// A number as text; a whole one without the decimals that some programs write.
 fn figures(number: &serde_json::Number) -> String {
     let text = number.to_string();
+    if may_be_thousands(&text) {
+        return format!("{TYPED}{text}");
+    }
     text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }
 

@@ -69,7 +69,7 @@ impl Thousands {
             && number.chars().all(|c| c.is_ascii_digit() || self.is(c))
     }
 
-    fn is(self, c: char) -> bool {
+    pub(super) fn is(self, c: char) -> bool {
         kind(c) == kind(self.0)
     }
 

@@ -76,7 +76,7 @@ impl Mapped {
         }
     }
 
-    fn value(&self) -> Value<'_> {
+    pub(super) fn value(&self) -> Value<'_> {
         match self {
             Self::Text(text) => Value::Text(Cow::Borrowed(text)),
             Self::Texts(texts) => {
@@ -145,7 +145,7 @@ pub(super) enum Unmapped {
 
 impl Unmapped {
     /// What becomes of the value; `None` where it is kept.
-    fn mapped(self) -> Option<&'static Mapped> {
+    pub(super) fn mapped(self) -> Option<&'static Mapped> {
         match self {
             Self::Keep => None,
             Self::Blank => Some(&Mapped::Blank),
@@ -181,7 +181,7 @@ impl ValueMap {
     }
 
     /// The entry that a value fits.
-    fn get(&self, text: &str) -> Option<&Mapped> {
+    pub(super) fn get(&self, text: &str) -> Option<&Mapped> {
         if self.compare == Compare::Pattern {
             let found = |pattern: &fancy_regex::Regex| pattern.is_match(text).unwrap_or(false);
             let at = self.patterns.iter().position(found)?;

@@ -51,6 +51,8 @@ pub(crate) struct Entry<'m> {
     pub keys: Vec<Key>,
     /// The position of the extra dimension that it fills.
     pub extra: Option<u16>,
+    /// The position of the extra number that it fills.
+    pub number: Option<u16>,
     pub shows: Shows,
 }
 
@@ -68,6 +70,10 @@ impl Mapping {
                 .collect(),
             extra: match field.to {
                 Target::Extra(at) => Some(at),
+                _ => None,
+            },
+            number: match field.to {
+                Target::Number(at) => Some(at),
                 _ => None,
             },
             shows: Shows::of(field.to),

@@ -3,7 +3,7 @@
 
 use super::ReceiptsError;
 use crate::form::squash;
-use crate::moment::parse_stamp;
+use crate::moment::{parse_stamp, parse_time};
 use crate::read::listing::Row;
 use crate::read::workbook::SERIALS;
 use crate::value::unguarded;
@@ -20,102 +20,202 @@ pub(super) enum Column {
     Channel,
 }
 
-/// The columns, each with its own heading and others that people use, squashed. Our own
-/// heading stands first: where it is there no other counts.
-const HEADINGS: [(Column, &str, &[&str]); 6] = [
-    (
-        Column::Received,
-        "received",
-        &[
+/// How the headings of a column are known, beside its own.
+struct Heading {
+    column: Column,
+    /// Our own heading: where it is there no other counts.
+    own: &'static str,
+    /// Headings that people write, squashed.
+    names: &'static [&'static str],
+    /// How headings begin that people write, squashed.
+    stems: &'static [&'static str],
+}
+
+/// The columns with their headings.
+const HEADINGS: [Heading; 6] = [
+    Heading {
+        column: Column::Received,
+        own: "received",
+        names: &["inkom", "inkommen", "mottagen", "mottaget"],
+        stems: &[
             "inkom",
-            "inkommen",
-            "inkomdatum",
-            "mottagen",
-            "mottaget",
-            "mottagetdatum",
-            "mottagningstid",
-            "mottagningsdatum",
-            "ankomsttid",
-            "anmälddatum",
+            "mottag",
+            "mottog",
+            "ankom",
+            "datuminkom",
+            "datummottag",
+            "datumförinkom",
+            "datumförmottag",
             "anmäld",
-            "anmäldtillimy",
-            "datumanmäld",
-            "receivedat",
+            "anmält",
+            "anmälningsdatum",
+            "anmälningsdag",
+            "anmälningstid",
+            "anmälandatum",
+            "anmälanimy",
+            "anmälantill",
+            "anmälaninkom",
+            "skickadtillimy",
+            "inskickad",
+            "insänd",
+            "datumanmäl",
+            "datumföranmäl",
+            "datumförimyanmäl",
+            "tidpunktanmäl",
+            "tidpunktföranmäl",
+            "imyanmäld",
+            "received",
+            "receipt",
             "datereceived",
-            "receiveddate",
-            "receipttime",
+            "dateofreceipt",
             "reported",
             "datereported",
+            "dateofreport",
+            "notified",
+            "datenotified",
+            "dateofnotification",
+            "notificationdate",
         ],
-    ),
-    (
-        Column::Clock,
-        "received_time",
-        &[
-            "anmäldkl",
-            "inkomkl",
-            "inkommenkl",
-            "mottagenkl",
-            "mottagetkl",
-            "mottagettid",
-            "mottagentid",
-            "inkomtid",
-            "anmäldtid",
-            "receivedtime",
+    },
+    Heading {
+        column: Column::Clock,
+        own: "received_time",
+        names: &[],
+        stems: &[
+            "inkom",
+            "mottag",
+            "mottog",
+            "ankom",
+            "anmäld",
+            "anmält",
+            "anmälningstid",
+            "anmälningkl",
+            "anmälningskl",
+            "klockslagför",
+            "tidföranmäl",
+            "tidförmottag",
+            "tidförinkom",
+            "tidanmäl",
+            "tidinkom",
+            "tidmottag",
+            "received",
             "timereceived",
+            "timeofreceipt",
+            "reported",
+            "notified",
         ],
-    ),
-    (
-        Column::CaseNumber,
-        "case_number",
-        &[
-            "imysärendenr",
-            "imysärendenummer",
-            "imyärendenr",
-            "imyärendenummer",
-            "imysdnr",
-            "imydnr",
-            "imysdiarienr",
-            "imysdiarienummer",
-            "imynr",
-            "casenumber",
-            "caseno",
-            "authorityscasenumber",
+    },
+    Heading {
+        column: Column::CaseNumber,
+        own: "case_number",
+        names: &["casenumber", "caseno"],
+        stems: &[],
+    },
+    Heading {
+        column: Column::Source,
+        own: "source",
+        names: &[
+            "fil",
+            "filnamn",
+            "filensnamn",
+            "namnpåfil",
+            "namnpåfilen",
+            "källa",
+            "dokument",
+            "kopia",
+            "file",
+            "filename",
+            "document",
         ],
-    ),
-    (
-        Column::Source,
-        "source",
-        &["fil", "filnamn", "källa", "file", "filename"],
-    ),
-    (
-        Column::Reference,
-        "reference",
-        &[
+        stems: &[],
+    },
+    Heading {
+        column: Column::Reference,
+        own: "reference",
+        names: &["ref"],
+        stems: &[
             "referens",
-            "vårreferens",
-            "erreferens",
-            "egenreferens",
-            "ourreference",
-            "ref",
+            "refnr",
+            "refnummer",
+            "vårref",
+            "vårtref",
+            "erref",
+            "egenref",
+            "egetref",
+            "internref",
+            "interntref",
+            "kommunensref",
+            "ourref",
+            "yourref",
+            "internalref",
+            "refno",
+            "refnum",
+            "reference",
+            "egetdnr",
+            "egetdiarie",
+            "egetärende",
+            "interntdnr",
+            "interntdiarie",
+            "interntärende",
+            "internadnr",
+            "vårtdnr",
+            "vårtdiarie",
+            "vårtärende",
+            "kommunensdnr",
+            "kommunensdiarie",
+            "ertdnr",
+            "ertdiarie",
         ],
-    ),
-    (Column::Channel, "channel", &["kanal", "sätt"]),
+    },
+    Heading {
+        column: Column::Channel,
+        own: "channel",
+        names: &["kanal", "sätt", "väg", "via"],
+        stems: &[
+            "anmälningssätt",
+            "anmälningskanal",
+            "anmälningsväg",
+            "inkomsätt",
+        ],
+    },
 ];
 
 /// Headings of case numbers and of references alike; the values tell.
-const EITHER: [&str; 8] = [
+const EITHER: [&str; 12] = [
     "dnr",
     "diarienr",
     "diarienummer",
+    "diarienummret",
     "ärendenr",
     "ärendenummer",
+    "ärendeid",
     "ärende",
     "caseid",
+    "case",
+    "incidentid",
     "id",
 ];
+/// Words for a number, one of which the heading of a case number has beside the authority's name.
+const NUMBERS: [&str; 6] = ["nr", "nummer", "ärende", "diarie", "number", "case"];
+/// What a heading tells of others than the authority, or of other times, wherever it stands.
+const OF_OTHERS: [&str; 14] = [
+    "dso",
+    "ombud",
+    "intern",
+    "polis",
+    "chef",
+    "nämnd",
+    "leverantör",
+    "biträde",
+    "komplett",
+    "upptäck",
+    "registrerade",
+    "beslut",
+    "svar",
+    "police",
+];
 /// Headings of a time of day that belong to the column before them.
-const CLOCKS: [&str; 5] = ["kl", "klockslag", "tid", "klocka", "time"];
+const CLOCKS: [&str; 6] = ["kl", "klockslag", "tid", "tidpunkt", "klocka", "time"];
 /// How case numbers of the authority begin.
 const CASES: [&str; 3] = ["IMY-", "PUI-", "DI-"];
 
@@ -146,46 +246,53 @@ impl Columns {
     /// A column that is there twice.
     pub(in crate::read) fn any(names: &[String], rows: &[Row]) -> Result<Self, ReceiptsError> {
         let squashed: Vec<String> = names.iter().map(|name| squash(name)).collect();
-        let values = |at: usize| {
-            let cells = rows.iter().filter_map(move |(_, cells)| cells.get(at));
-            cells.filter(|cell| !cell.is_empty())
-        };
+        let table = Table { squashed, rows };
         let mut found = [None; HEADINGS.len()];
-        for (column, own, others) in HEADINGS {
+        for Heading {
+            column,
+            own,
+            names: others,
+            stems,
+        } in &HEADINGS
+        {
             let is_own = |name: &String| name.trim().eq_ignore_ascii_case(own);
             if names.iter().filter(|name| is_own(name)).count() > 1 {
                 return Err(ReceiptsError::Twice(own));
             }
-            // A column "reported" may say yes or no, which is no time.
-            let fits = |at: usize| {
-                column != Column::Received || {
-                    let read = values(at).filter(|cell| is_moment(cell));
-                    read.count() * 2 >= values(at).count()
-                }
+            let by_name = |name: &&str| table.find(|heading| heading == *name, *column);
+            let by_stem = |stem: &&str| table.find(|heading| heading.starts_with(*stem), *column);
+            let other = || {
+                others
+                    .iter()
+                    .find_map(by_name)
+                    .or_else(|| stems.iter().find_map(by_stem))
             };
-            let named =
-                |other: &&str| (0..squashed.len()).find(|at| squashed[*at] == **other && fits(*at));
-            let own = names.iter().position(is_own);
-            found[column as usize] = own.or_else(|| others.iter().find_map(named));
+            found[*column as usize] = names.iter().position(is_own).or_else(other);
         }
-        for at in (0..squashed.len()).filter(|at| EITHER.contains(&squashed[*at].as_str())) {
-            let is_case = |cell: &&String| CASES.iter().any(|start| cell.starts_with(start));
-            let (cases, all) = (values(at).filter(is_case).count(), values(at).count());
-            let column = if cases * 2 > all {
+        let case = &mut found[Column::CaseNumber as usize];
+        if case.is_none() {
+            *case = table.find(names_a_case, Column::CaseNumber);
+        }
+        for at in 0..table.squashed.len() {
+            let is_case = table.share(at, |cell| CASES.iter().any(|start| cell.starts_with(start)));
+            let is_either = EITHER.contains(&table.squashed[at].as_str());
+            let column = if is_case && !found.contains(&Some(at)) {
                 Column::CaseNumber
-            } else {
+            } else if is_either && !is_case {
                 Column::Reference
+            } else {
+                continue;
             };
             found[column as usize].get_or_insert(at);
         }
-        if let (Some(day), None) = (
-            found[Column::Received as usize],
-            found[Column::Clock as usize],
-        ) {
-            let next = squashed.get(day + 1);
-            found[Column::Clock as usize] = next
-                .filter(|name| CLOCKS.contains(&name.as_str()))
-                .map(|_| day + 1);
+        let clock = Column::Clock as usize;
+        if let (Some(day), None) = (found[Column::Received as usize], found[clock]) {
+            let is_clock = |at: usize| {
+                let name = table.squashed.get(at).map(String::as_str);
+                name.is_some_and(|name| CLOCKS.contains(&name)) && !found.contains(&Some(at))
+            };
+            let beside = [Some(day + 1), day.checked_sub(1)].into_iter().flatten();
+            found[clock] = beside.into_iter().find(|at| is_clock(*at));
         }
         Ok(Self(found))
     }
@@ -222,12 +329,84 @@ impl Columns {
 
     /// The columns that are used by our headings, with the headings of the list.
     pub(in crate::read) fn taken(&self, names: &[String]) -> Vec<(&'static str, String)> {
-        let used = HEADINGS.iter().filter_map(|(column, own, _)| {
+        let used = HEADINGS.iter().filter_map(|Heading { column, own, .. }| {
             let name = names.get(self.0[*column as usize]?)?;
             Some((*own, crate::value::mask(name.trim()).into_owned()))
         });
         used.collect()
     }
+}
+
+/// The headings of a list, squashed, and the rows below them.
+struct Table<'r> {
+    squashed: Vec<String>,
+    rows: &'r [Row],
+}
+
+impl Table<'_> {
+    /// Whether at least half of the cells of a column that say something are such.
+    fn share(&self, at: usize, is_such: impl Fn(&str) -> bool) -> bool {
+        let cells = self.rows.iter().filter_map(|(_, cells)| cells.get(at));
+        let (mut such, mut all) = (0, 0);
+        for cell in cells.filter(|cell| !cell.is_empty()) {
+            all += 1;
+            such += usize::from(is_such(cell));
+        }
+        such > 0 && such * 2 >= all
+    }
+
+    fn is_empty(&self, at: usize) -> bool {
+        let mut cells = self.rows.iter().filter_map(|(_, cells)| cells.get(at));
+        cells.all(String::is_empty)
+    }
+
+    /// The first column whose heading is such and whose cells fit. A column "reported" may say
+    /// yes or no, which is no time, or a time of day alone.
+    fn find(&self, is_such: impl Fn(&str) -> bool, column: Column) -> Option<usize> {
+        let is_free = |heading: &str| !OF_OTHERS.iter().any(|word| heading.contains(word));
+        let fits = |at: usize| match column {
+            Column::Received => {
+                is_free(&self.squashed[at]) && (self.is_empty(at) || self.share(at, is_moment))
+            }
+            Column::Clock => is_free(&self.squashed[at]) && self.share(at, is_clock),
+            _ => true,
+        };
+        let such = (0..self.squashed.len()).filter(|at| is_such(&self.squashed[*at]));
+        let mut fitting = such.filter(|at| fits(*at)).peekable();
+        let first = fitting.peek().copied();
+        fitting.find(|at| !self.is_empty(*at)).or(first)
+    }
+}
+
+/// Whether a heading names a number that the authority gave.
+fn names_a_case(heading: &str) -> bool {
+    let is_number = NUMBERS.iter().any(|word| heading.contains(word));
+    let of_authority = ["imy", "myndighet", "authority"]
+        .iter()
+        .any(|word| heading.contains(word));
+    is_number && of_authority
+}
+
+/// Whether a cell is a time of day, and no date.
+fn is_clock(cell: &str) -> bool {
+    let is_fraction = || {
+        cell.parse()
+            .is_ok_and(|number: f64| number > 0.0 && number < 1.0)
+    };
+    clock_of(cell).is_some() || is_fraction()
+}
+
+/// A time of day as people write it: `10:15`, `kl. 10.15`, `1015`.
+pub(super) fn clock_of(text: &str) -> Option<String> {
+    let bare = text
+        .trim()
+        .trim_start_matches("kl")
+        .trim_start_matches('.')
+        .trim();
+    let digits = bare.len() == 4 && bare.bytes().all(|byte| byte.is_ascii_digit());
+    let parted = digits.then(|| format!("{}:{}", &bare[..2], &bare[2..]));
+    let text = parted.unwrap_or_else(|| bare.to_owned());
+    parse_time(&text).map(|_| text)
 }
 
 /// Whether a cell is a date, or the number of one in a workbook.

@@ -110,3 +110,88 @@ fn headings_are_swedish_or_english_below_a_title_and_in_two_columns() {
         );
     }
 }
+
+/// The rows of a list as `received case reference channel`.
+fn told(list: &str) -> Vec<String> {
+    let rows = parse(list.as_bytes()).unwrap().into_iter();
+    rows.map(|row| {
+        let received = row.received.given().map(ToString::to_string);
+        let channel = row.channel.given().map(|channel| channel.as_str());
+        [
+            received.as_deref().unwrap_or("-"),
+            &row.case_number,
+            &row.reference,
+            channel.unwrap_or_default(),
+        ]
+        .join(" ")
+    })
+    .collect()
+}
+
+#[test]
+fn headings_are_known_by_how_they_begin_and_by_the_cells_below() {
+    let [exact, day] =
+        ["2024-03-05 10:15", "2024-03-05"].map(|text| parse_stamp(text).unwrap().value.to_string());
+    let row = |received: &str, rest: &str| format!("{received} {rest}");
+    for (list, expected) in [
+        (
+            "Referensnummer;Inkommen datum;Inkommen tid\nKS 1;2024-03-05;kl 10.15\n",
+            row(&exact, " KS 1 "),
+        ),
+        (
+            "Internt diarienummer;Datum för anmälan;Klockslag\nKS 1;5 mars 2024;1015\n",
+            row(&exact, " KS 1 "),
+        ),
+        (
+            "Dnr;Inkom IMY;IMY dnr\nKS 1;2024-03-05 kl. 10:15;IMY-2024-1\n",
+            row(&exact, "IMY-2024-1 KS 1 "),
+        ),
+        (
+            "Er referens;Mottagningsdatum;Mottagningstid;Ärendenr hos IMY;Sätt\nKS 1;2024-03-05;10:15;DI-2024-1;Brev\n",
+            row(&exact, "DI-2024-1 KS 1 post"),
+        ),
+        (
+            "Eget dnr;Anmäld?;Anmäld datum;Anmäld kl.;Dnr IMY\nKS 1;Ja;2024-03-05;10:15:00;IMY-2024-1\n",
+            row(&exact, "IMY-2024-1 KS 1 "),
+        ),
+        (
+            "Reference;Date received;Time received;Authority case no.\nKS 1;5 March 2024;10.15;IMY-2024-1\n",
+            row(&exact, "IMY-2024-1 KS 1 "),
+        ),
+        // A midnight beside a time of day is what a program writes for a day.
+        (
+            "Ref;Inkom;Kl\nKS 1;2024-03-05 00:00:00;10:15\n",
+            row(&exact, " KS 1 "),
+        ),
+        (
+            "Ref;Kl;Inkom\nKS 1;10:15;2024-03-05\n",
+            row(&exact, " KS 1 "),
+        ),
+        // That nobody knows the time of day does not lose the day.
+        ("Ref;Inkom;Kl\nKS 1;2024-03-05;okänt\n", row(&day, " KS 1 ")),
+        (
+            "Ref;Inkom;Kl\nKS 1;2024-03-05;förmiddag\n",
+            row("-", " KS 1 "),
+        ),
+        // When others were told is no receipt.
+        (
+            "Ref;Anmäld till DSO;Anmäld internt;Anmäld till IMY\nKS 1;2024-03-01;2024-03-02;2024-03-05 10:15\n",
+            row(&exact, " KS 1 "),
+        ),
+        (
+            "Ref;Anmäld av;Inkom;Anm\nKS 1;Anna;2024-03-05;x\n",
+            row(&day, " KS 1 "),
+        ),
+        // Of two columns the one that says something.
+        (
+            "Ref;Mottagen;Inkom\nKS 1;;2024-03-05\n",
+            row(&day, " KS 1 "),
+        ),
+        (
+            "Nr;Tillsynsmyndighet;Handling;Inkom\n1;IMY;IMY-2024-1;2024-03-05\n",
+            row(&day, "IMY-2024-1  "),
+        ),
+    ] {
+        assert_eq!(told(list), [expected], "{list}");
+    }
+}

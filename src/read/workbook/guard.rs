@@ -8,6 +8,7 @@ use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
+use super::beside::{self, About};
 use super::{damaged, oversized};
 use crate::archive::{Entry, Zip};
 use crate::config::ArchiveLimits;
@@ -38,7 +39,7 @@ pub(super) fn checked<'a>(
     }
     let zip = Zip::open(bytes.clone(), limits).map_err(|_| damaged())?;
     let mut unpacked = 0_u64;
-    let mut hidden = BTreeMap::new();
+    let (mut hidden, mut about) = (BTreeMap::new(), BTreeMap::new());
     for entry in &zip.entries {
         unpacked = unpacked.saturating_add(entry.size());
         if entry.size() > entry.packed().saturating_mul(limits.ratio.max(1000))
@@ -53,9 +54,9 @@ pub(super) fn checked<'a>(
         }
     }
     if let Some(content) = zip.entries.iter().find(|entry| entry.name == "content.xml") {
-        spans(&zip, content)?;
+        about = spans(&zip, content)?;
     }
-    Ok(Some(Checked { zip, hidden }))
+    Ok(Some(Checked { zip, hidden, about }))
 }
 
 /// Whether a packed document says that it is a workbook of OpenDocument.
@@ -70,6 +71,8 @@ pub(super) struct Checked<'a> {
     zip: Zip<'a>,
     /// The hidden rows of each part.
     hidden: BTreeMap<String, u32>,
+    /// What is known of the sheets of an OpenDocument workbook.
+    about: BTreeMap<String, About>,
 }
 
 impl Checked<'_> {
@@ -78,28 +81,38 @@ impl Checked<'_> {
         self.zip.entries.iter().any(|entry| entry.name == name)
     }
 
-    /// The number of hidden rows by the name of the sheet.
-    pub(super) fn hidden(&self) -> BTreeMap<String, u32> {
+    /// What is known of the sheets beside their cells, by their names.
+    pub(super) fn about(&mut self) -> BTreeMap<String, About> {
+        if self.has("content.xml") {
+            return std::mem::take(&mut self.about);
+        }
+        if self.has("xl/workbook.bin") {
+            return beside::binary(&self.zip, &self.paths("xl/_rels/workbook.bin.rels"));
+        }
         if self.hidden.values().all(|rows| *rows == 0) {
             return BTreeMap::new();
         }
-        let paths = self.values(
-            "xl/_rels/workbook.xml.rels",
-            "Relationship",
-            ["Id", "Target"],
-        );
-        let paths: BTreeMap<String, String> =
-            paths.into_iter().map(|[id, path]| (id, path)).collect();
+        let paths = self.paths("xl/_rels/workbook.xml.rels");
         let rows = |[name, id]: [String; 2]| {
             let path = paths
                 .get(&id)?
                 .trim_start_matches('/')
                 .trim_start_matches("xl/");
-            let rows = self.hidden.get(&format!("xl/{path}"))?;
-            Some((name, *rows))
+            let hidden_rows = *self.hidden.get(&format!("xl/{path}"))?;
+            let about = About {
+                hidden_rows,
+                ..About::default()
+            };
+            Some((name, about))
         };
         let sheets = self.values("xl/workbook.xml", "sheet", ["name", "r:id"]);
         sheets.into_iter().filter_map(rows).collect()
+    }
+
+    /// The parts that a part names, by their relationships.
+    fn paths(&self, part: &str) -> BTreeMap<String, String> {
+        let paths = self.values(part, "Relationship", ["Id", "Target"]);
+        paths.into_iter().map(|[id, path]| (id, path)).collect()
     }
 
     /// Two attributes of each element of a name in a part.
@@ -170,22 +183,28 @@ fn hidden_rows(xml: &[u8]) -> u32 {
     memmem::find_iter(xml, b"<row ").filter(is_hidden).count() as u32
 }
 
-/// Refuses an OpenDocument workbook whose repeated cells and rows span more than can be held.
-fn spans(zip: &Zip, content: &Entry) -> Result<(), Refusal> {
+/// What an OpenDocument workbook says of its sheets beside their cells. Refuses one whose repeated
+/// cells and rows span more than can be held.
+fn spans(zip: &Zip, content: &Entry) -> Result<BTreeMap<String, About>, Refusal> {
     let mut shared = zip.reader();
     let part = content.open(&mut shared).map_err(|_| damaged())?;
     let mut reader = Reader::from_reader(BufReader::new(part));
     let (mut buffer, mut span) = (Vec::new(), Span::default());
+    let mut sheets = BTreeMap::new();
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer).map_err(|_| damaged())? {
-            Event::Eof => return Ok(()),
+            Event::Eof => return Ok(sheets),
             Event::Start(tag) => span.begin(&tag),
             Event::Empty(tag) => {
                 span.begin(&tag);
                 span.end(tag.name().as_ref());
             }
             Event::Text(_) => span.fills = true,
+            Event::End(tag) if tag.name().as_ref() == "table:table" => {
+                let about = std::mem::take(&mut span.about);
+                sheets.insert(std::mem::take(&mut span.name), about);
+            }
             Event::End(tag) => span.end(tag.name().as_ref()),
             _ => {}
         }
@@ -208,6 +227,13 @@ struct Span {
     cells: u64,
     /// Whether the cell holds something.
     fills: bool,
+    /// The row, from 0, whether it is hidden, and whether it holds something.
+    row: u64,
+    is_hidden: bool,
+    is_filled: bool,
+    /// The name of the sheet, and what is found of it.
+    name: String,
+    about: About,
 }
 
 impl Span {
@@ -217,20 +243,48 @@ impl Span {
             times.unwrap_or(1_u64)
         };
         match tag.name().as_ref() {
-            "table:table" => *self = Self::default(),
+            "table:table" => {
+                let name = attribute(tag, "table:name").unwrap_or_default();
+                *self = Self {
+                    name,
+                    ..Self::default()
+                };
+            }
             "table:table-row" => {
+                self.row = self.row.saturating_add(self.repeats);
                 (self.column, self.repeats) = (0, times("table:number-rows-repeated"));
+                let shown = attribute(tag, "table:visibility");
+                self.is_hidden = shown.is_some_and(|shown| shown != "visible");
+                self.is_filled = false;
                 self.since = self.since.saturating_add(self.repeats);
             }
             "table:table-cell" | "table:covered-table-cell" => {
                 self.cells = times("table:number-columns-repeated");
                 self.fills = attribute(tag, "office:value-type").is_some();
+                let [high, wide] = ["table:number-rows-spanned", "table:number-columns-spanned"]
+                    .map(|name| times(name).max(1));
+                if high > 1 || wide > 1 {
+                    let last = (
+                        self.row.saturating_add(high - 1),
+                        self.column.saturating_add(wide - 1),
+                    );
+                    let place = |(row, column): (u64, u64)| {
+                        let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
+                        (place(row), place(column))
+                    };
+                    let merged = (place((self.row, self.column)), place(last));
+                    self.about.merged.push(merged);
+                }
             }
             _ => {}
         }
     }
 
     fn end(&mut self, name: &str) {
+        if name == "table:table-row" && self.is_hidden && self.is_filled {
+            let rows = u32::try_from(self.repeats).unwrap_or(u32::MAX);
+            self.about.hidden_rows = self.about.hidden_rows.saturating_add(rows);
+        }
         if !matches!(name, "table:table-cell" | "table:covered-table-cell") {
             return;
         }
@@ -239,6 +293,7 @@ impl Span {
             self.width = self.width.max(self.column);
             self.rows = self.rows.saturating_add(self.since);
             self.since = 0;
+            self.is_filled = true;
         }
         self.fills = false;
     }

@@ -230,7 +230,7 @@ fn datum<'r>(
     match cell {
         Cell::Count(count) => Datum::Count(count as f64),
         Cell::Hours(minutes) => Datum::Decimal(hundredths_of_hours(i64::from(minutes))),
-        Cell::Hundredths(hundredths) => Datum::Decimal(i64::from(hundredths)),
+        Cell::Hundredths(hundredths) => Datum::Decimal(hundredths),
         Cell::Instant(instant) => {
             let ends = match column.name {
                 "discovered_earliest" => row.discovered.ends(),

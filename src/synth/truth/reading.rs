@@ -99,7 +99,7 @@ mod tests {
     use crate::deadline::calendar;
     use crate::moment::CivilDay;
     use crate::synth::waves::Waves;
-    use crate::synth::{Format, Options, Receipts, plan::Plan};
+    use crate::synth::{Format, Options, Receipts, Rows, plan::Plan};
     use jiff::civil::date;
 
     #[test]
@@ -124,6 +124,7 @@ mod tests {
             broken: 0,
             receipts: Receipts::Without,
             waves: 0,
+            rows: Rows::Tidy,
         };
         let waves = Waves::default();
         for index in 0..options.count {

@@ -64,7 +64,9 @@ pub(super) fn assign(columns: &[Column], edition: &Edition) -> Vec<Option<(Key, 
 pub(super) fn time_of(columns: &[Column], at: usize) -> Option<usize> {
     let column = columns.get(at + 1)?;
     let name = squash(&column.name);
-    let is_called = TIMES.iter().any(|time| name.ends_with(time));
+    let is_called = TIMES
+        .iter()
+        .any(|time| name.ends_with(time) || name.starts_with(time));
     let is_time = |value: &str| parse_time(value).is_some() && !is_date(value);
     let holds = !column.values.is_empty() && most(column, is_time);
     let dates = &columns[at];

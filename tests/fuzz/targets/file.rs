@@ -1,0 +1,4 @@
+//! Gives any bytes to the reader `file` of `src/trials.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| breach_audit::trials::read("file", bytes));
