@@ -187,6 +187,7 @@ impl Settings {
             levels: self.levels.clone(),
             editions: self.editions(),
             copies: self.copies,
+            as_of: self.as_of,
         }
     }
 
@@ -375,13 +376,14 @@ fn merge(
     }
     let scope = settings.scope(names);
     let digest = |source: u32| inputs[places[source as usize]].digest.as_ref();
-    if shared == Shared::Some {
-        crate::across::mark_copies(&mut rows, &scope, digest, &settings.selected);
-    }
+    let versions = match shared {
+        Shared::Some => crate::across::mark_copies(&mut rows, &scope, digest, &settings.selected),
+        Shared::Nothing => Vec::new(),
+    };
     crate::across::check(
         &mut rows,
-        settings.as_of,
-        settings.thresholds.overdue_days,
+        &versions,
+        (&scope, settings.thresholds.overdue_days),
         &settings.selected,
     );
     if !settings.levels.is_empty() || !settings.ignores.is_empty() {

@@ -15,6 +15,7 @@ use crate::notification::{Channel, Filing, Notification, ReceivedSource, State};
 use crate::read::Format;
 
 mod amount;
+mod case;
 mod cell;
 mod cells;
 mod choice;
@@ -26,6 +27,7 @@ mod several;
 mod texts;
 
 pub(crate) use amount::AmountCell;
+pub(crate) use case::{Case, Promise, PromiseState, Standing, Supplements};
 pub(crate) use cell::Cell;
 use cells::Word;
 pub(crate) use cells::{Evidence, NumberCell, Presence, Span, TextCell};
@@ -56,6 +58,8 @@ pub struct Scope {
     pub editions: Vec<&'static Edition>,
     /// Whether copies are counted.
     pub copies: Copies,
+    /// The run's clock.
+    pub as_of: Instant,
 }
 
 impl Scope {
@@ -144,6 +148,8 @@ pub struct Row {
     /// Source and record of the filing that counts instead of this one, a copy or
     /// a later version of it.
     pub(crate) copy_of: Option<(u32, u32)>,
+    /// What other filings of the set make of its case; `None` for a case of one.
+    pub(crate) case: Option<Box<Case>>,
 }
 
 /// The byte at which a record begins in its file, if that is known.
@@ -274,6 +280,7 @@ impl Row {
             shares: false,
             begins: Begins::default(),
             copy_of: None,
+            case: None,
         }
     }
 
@@ -363,16 +370,31 @@ impl Row {
 
     /// Whether question 36 promises a supplement.
     pub(crate) fn promises_supplement(&self) -> bool {
-        let key = Key::SupplementIntended;
+        self.has_option(Key::SupplementIntended, "yes")
+    }
+
+    /// Whether the option of this code was chosen.
+    pub(crate) fn has_option(&self, key: Key, code: &str) -> bool {
         let place = self.edition.choice(key).zip(self.question(key));
-        let yes = place.and_then(|(at, question)| Some((at, question.option("yes")?)));
-        yes.is_some_and(|(at, yes)| self.choices.has(at, yes))
+        let option = place.and_then(|(at, question)| Some((at, question.option(code)?)));
+        option.is_some_and(|(at, option)| self.choices.has(at, option))
     }
 
     /// Whether tables count it: a first notification, and no copy or later version
     /// unless these are counted too.
     pub(crate) fn is_counted(&self, copies: Copies) -> bool {
-        self.filing == Filing::Initial && !self.is_aside(copies)
+        self.filing == Filing::Initial && !self.is_left_out(copies)
+    }
+
+    /// Whether its findings count by rule no more than its answers do: it is aside, or its case
+    /// was withdrawn.
+    pub(crate) fn is_left_out(&self, copies: Copies) -> bool {
+        self.is_aside(copies) || self.standing() == Standing::Withdrawn
+    }
+
+    /// Whether it is a notification that was withdrawn.
+    pub(crate) fn is_withdrawn(&self) -> bool {
+        self.filing == Filing::Initial && self.standing() == Standing::Withdrawn
     }
 
     /// Whether it is a copy or a later version of a filing that counts for it.

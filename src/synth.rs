@@ -15,6 +15,7 @@ mod csv;
 mod draw;
 mod faults;
 mod json;
+mod later;
 mod papers;
 mod pdf;
 mod plan;
@@ -25,6 +26,7 @@ mod truth;
 mod words;
 
 use crate::destination::{DestinationError, Force, Sibling, Step, new_folder};
+use later::Kind;
 use plan::Plan;
 
 /// The corpus to write. Equal options give equal bytes.
@@ -211,6 +213,50 @@ struct Part<'p> {
 type Sheet = ::csv::Writer<BufWriter<File>>;
 
 impl Part<'_> {
+    /// The file of a notification, within the folder.
+    fn path(self, index: usize) -> String {
+        let (folder, file) = (index / PER_FOLDER, index % PER_FOLDER);
+        match self.format {
+            Format::Text => format!("{folder:04}/{file:05}.txt"),
+            Format::Ndjson | Format::Csv => format!("notifications.{}", self.format.name()),
+            other => format!("{folder:04}/{file:05}.{}", other.name()),
+        }
+    }
+
+    /// The source and the record of a notification.
+    fn place(self, index: usize) -> (String, usize) {
+        let Self {
+            format,
+            corpus,
+            folder,
+            ..
+        } = self;
+        let slash = if folder.is_empty() { "" } else { "/" };
+        let (path, part) = (self.path(index), format.part());
+        let many = matches!(format, Format::Ndjson | Format::Csv);
+        let source = format!("{}/{folder}{slash}{path}{part}", corpus.name);
+        (source, if many { index + 1 } else { 1 })
+    }
+
+    /// The case of a filing, which `copy_of` names where another one counts.
+    fn case(self, plan: &Plan, index: usize, copy_of: Option<String>) -> truth::Case {
+        let options = self.options;
+        let notification = plan.later.map_or(Some(index), |later| later.about);
+        let (source, record) = self.place(notification.unwrap_or(index));
+        let draw = |at| Plan::draw(options.seed, at, options.format, options.receipts);
+        let filings = notification.into_iter().flat_map(|at| {
+            let later = later::after((options.seed, options.format), at, options.count);
+            later.map(draw).filter_map(move |plan| {
+                let own = plan.later.filter(|own| own.about == Some(at))?;
+                Some((own.kind, truth::received(&plan, options)))
+            })
+        });
+        truth::Case {
+            name: copy_of.unwrap_or_else(|| format!("{source}#{record}")),
+            later: filings.collect(),
+        }
+    }
+
     fn write(
         self,
         dir: &Path,
@@ -267,6 +313,8 @@ struct Corpus {
     name: String,
     /// Case numbers that some supplement adds to.
     supplemented: HashSet<String>,
+    /// Whether it has supplements at all.
+    has_supplements: bool,
     /// The columns of CSV.
     columns: Vec<String>,
 }
@@ -276,14 +324,20 @@ impl Corpus {
         let plans = (0..options.count)
             .into_par_iter()
             .map(|index| Plan::draw(options.seed, index, options.format, options.receipts));
-        let (supplemented, repeats): (HashSet<Option<String>>, Vec<csv::Repeats>) = plans
-            .map(|plan| (plan.supplements.clone(), csv::Repeats::of(&plan)))
+        let (later, repeats): (Vec<Option<Option<String>>>, Vec<csv::Repeats>) = plans
+            .map(|plan| {
+                let later = plan.later.filter(|own| own.kind == Kind::Supplement);
+                let named = later.map(|_| plan.supplements.clone());
+                (named, csv::Repeats::of(&plan))
+            })
             .unzip();
+        let supplemented: Vec<Option<String>> = later.into_iter().flatten().collect();
         let repeats = repeats
             .into_iter()
             .fold(csv::Repeats::default(), csv::Repeats::max);
         Self {
             name,
+            has_supplements: !supplemented.is_empty(),
             supplemented: supplemented.into_iter().flatten().collect(),
             columns: csv::columns(repeats),
         }
@@ -304,33 +358,23 @@ impl Made {
             format,
             options,
             corpus,
-            folder: within,
+            ..
         } = part;
         let mut plan = Plan::draw(options.seed, index, options.format, options.receipts);
         if options.format == Format::Mixed && format == Format::Pdf {
             plan.quirks.ticks = plan::Ticks::Fields;
         }
-        let (folder, file) = (index / PER_FOLDER, index % PER_FOLDER);
-        let (path, bytes) = match format {
-            Format::Text => (format!("{folder:04}/{file:05}.txt"), text::bytes(&plan)),
-            Format::Pdf => (format!("{folder:04}/{file:05}.pdf"), pdf::bytes(&plan)),
-            Format::Json => (format!("{folder:04}/{file:05}.json"), json::document(&plan)),
-            Format::Ndjson => ("notifications.ndjson".to_owned(), json::line(&plan)),
-            Format::Csv => (
-                "notifications.csv".to_owned(),
-                csv::row(&plan, &corpus.columns),
-            ),
+        let bytes = match format {
+            Format::Text => text::bytes(&plan),
+            Format::Pdf => pdf::bytes(&plan),
+            Format::Json => json::document(&plan),
+            Format::Ndjson => json::line(&plan),
+            Format::Csv => csv::row(&plan, &corpus.columns),
             // A part has never several formats.
-            Format::Mixed => (String::new(), Vec::new()),
-            paper => {
-                let path = format!("{folder:04}/{file:05}.{}", paper.name());
-                (path, papers::bytes(&plan, paper))
-            }
+            Format::Mixed => Vec::new(),
+            paper => papers::bytes(&plan, paper),
         };
-        let many = matches!(format, Format::Ndjson | Format::Csv);
-        let (record, line) = if many { (index + 1, index + 1) } else { (1, 1) };
-        let slash = if within.is_empty() { "" } else { "/" };
-        let source = format!("{}/{within}{slash}{path}{}", corpus.name, format.part());
+        let (source, record) = part.place(index);
         // Of one notification in all formats, the row of the table counts. It comes
         // first and lacks nothing.
         let is_copy = options.format == Format::Mixed && format != Format::Csv && plan.has_key();
@@ -338,9 +382,11 @@ impl Made {
             is_copy.then(|| format!("{}/csv/notifications.csv#{}", corpus.name, index + 1));
         let place = truth::Place {
             supplemented: &corpus.supplemented,
+            corpus_has_supplements: corpus.has_supplements,
+            case: part.case(&plan, index, copy_of.clone()),
             source,
             record,
-            line,
+            line: record,
             copy_of,
         };
         let truth = truth::row(&plan, &place, &Options { format, ..*options });
@@ -352,7 +398,7 @@ impl Made {
         let [source, case_number] = keys;
         let receipt = [source, case_number, plan.receipt_text(), channel];
         Self {
-            path: path.into(),
+            path: part.path(index).into(),
             bytes,
             truth,
             receipt,

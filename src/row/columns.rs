@@ -54,10 +54,10 @@ impl Stored {
     /// What stands for a column that records of earlier versions do not have, or of runs without
     /// an edition that asks for it.
     pub(crate) fn of_earlier(name: &str) -> Option<&'static str> {
-        if name == "copy_of" {
-            return Some("none");
-        }
         let column = column(name)?;
+        if column.earlier.is_some() {
+            return column.earlier;
+        }
         let is_later = column.answers.is_some_and(|key| key.field().later);
         (is_later || !column.is_in(&[])).then_some(State::<()>::NotAsked.word())
     }
@@ -98,6 +98,8 @@ pub struct Column {
     pub(crate) held: Held,
     /// The field whose answer it holds, where two filings are held against each other by it.
     pub(crate) answers: Option<Key>,
+    /// What stands for its cells in records of versions that did not have it.
+    earlier: Option<&'static str>,
     source: Source,
 }
 
@@ -126,6 +128,7 @@ impl Column {
             stored,
             held: Held::Anything,
             answers: None,
+            earlier: None,
             source: Source::Row(cell),
         }
     }
@@ -137,6 +140,11 @@ impl Column {
 
     const fn answering(mut self, key: Key) -> Self {
         self.answers = Some(key);
+        self
+    }
+
+    const fn later(mut self, earlier: &'static str) -> Self {
+        self.earlier = Some(earlier);
         self
     }
 
@@ -292,6 +300,7 @@ fn answers(field: &'static Field) -> Vec<Column> {
             _ => Held::Bands,
         },
         answers: Some(field.key),
+        earlier: None,
         source,
     };
     let amount = |at, name, stored, view| of(name, stored, Source::Amount(at, field.key, view));
@@ -375,11 +384,57 @@ const BACK: &[Column] = &[
         Cell::Count(row.count(Severity::Info) as u64)
     }),
     Column::new("incident", Stored::Text, |_, _| Cell::Word("none")),
-    Column::new("copy_of", Stored::Text, |row, scope| match row.copy_of {
-        Some((source, record)) => Cell::Place(&scope.sources[source as usize], record),
-        None => Cell::Word("none"),
-    }),
+    Column::new("copy_of", Stored::Text, |row, scope| {
+        row.copy_of
+            .map_or(Cell::Word("none"), |filing| place(filing, scope))
+    })
+    .later("none"),
+    Column::new("case", Stored::Text, |row, scope| {
+        place(row.notification(), scope)
+    })
+    .later("none"),
+    Column::new("withdrawn", Stored::Text, |row, _| {
+        Cell::Word(row.standing().as_str())
+    })
+    .holding(held::WITHDRAWN)
+    .later("no"),
+    Column::new("supplements_received", Stored::Count, |row, _| {
+        row.supplements_received()
+    })
+    .later(NOT_ASKED),
+    Column::new("supplement_due_earliest", Stored::Instant, |row, scope| {
+        row.promise(scope).due().0
+    })
+    .later(NOT_ASKED),
+    Column::new("supplement_due_latest", Stored::Instant, |row, scope| {
+        row.promise(scope).due().1
+    })
+    .later(NOT_ASKED),
+    Column::new(
+        "supplement_received_earliest",
+        Stored::Instant,
+        |row, scope| row.promise(scope).received().0,
+    )
+    .later(NOT_ASKED),
+    Column::new(
+        "supplement_received_latest",
+        Stored::Instant,
+        |row, scope| row.promise(scope).received().1,
+    )
+    .later(NOT_ASKED),
+    Column::new("supplement_state", Stored::Text, |row, scope| {
+        Cell::Word(row.promise(scope).state())
+    })
+    .holding(held::SUPPLEMENT)
+    .later(NOT_ASKED),
 ];
+
+const NOT_ASKED: &str = State::<()>::NotAsked.word();
+
+/// The name of a filing by its source and record.
+fn place((source, record): (u32, u32), scope: &Scope) -> Cell<'_> {
+    Cell::Place(&scope.sources[source as usize], record)
+}
 
 /// The columns of the records of a run with these editions.
 pub(crate) fn columns_in(editions: &[&'static Edition]) -> Vec<&'static Column> {
@@ -427,6 +482,9 @@ mod tests {
         unique.sort_unstable();
         unique.dedup();
         assert_eq!(unique.len(), names.len());
-        assert_eq!((names[0], names[names.len() - 1]), ("source", "copy_of"));
+        assert_eq!(
+            (names[0], names[names.len() - 1]),
+            ("source", "supplement_state")
+        );
     }
 }

@@ -102,11 +102,17 @@ impl How {
 
 /// The value of `kind` for a filing that does not count because another does.
 pub(super) const COPY: &str = "copy";
+/// The value of `kind` for a notification that was withdrawn.
+pub(super) const WITHDRAWN: &str = "withdrawn";
 const KINDS: &[(&str, Words)] = &[
     ("initial", Words::new("Anmälan", "Notification")),
     (
         COPY,
         Words::new("Kopia eller senare version", "Copy or later version"),
+    ),
+    (
+        WITHDRAWN,
+        Words::new("Återkallad anmälan", "Withdrawn notification"),
     ),
     ("supplement", Words::new("Komplettering", "Supplement")),
     ("withdrawal", Words::new("Återkallelse", "Withdrawal")),

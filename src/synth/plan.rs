@@ -3,6 +3,7 @@
 
 use jiff::civil::{Date, Time};
 
+use crate::synth::later::Later;
 use crate::synth::words::{Band, Option as Choice};
 
 /// One planned notification.
@@ -10,6 +11,8 @@ use crate::synth::words::{Band, Option as Choice};
 pub(super) struct Plan {
     /// The case number that this one supplements.
     pub(super) supplements: Option<String>,
+    /// What it is about, if it is a later filing.
+    pub(super) later: Option<Later>,
     pub(super) case_number: Option<String>,
     pub(super) channel: Option<&'static str>,
     /// When the authority got it.

@@ -10,8 +10,10 @@ use crate::synth::truth::instants::{Interval, hours, instant, interval, stamp};
 use crate::synth::truth::states::{or_word, word};
 use crate::synth::{Options, Receipts, words};
 use amounts::{amount, number};
+pub(super) use cases::Case;
 
 mod amounts;
+mod cases;
 mod codes;
 mod consistency;
 mod instants;
@@ -22,7 +24,7 @@ mod states;
 pub(super) const LINE: usize = 2;
 
 /// The columns: those of records.csv, then the codes.
-pub(super) const COLUMNS: [&str; 74] = [
+pub(super) const COLUMNS: [&str; 82] = [
     "source",
     "record",
     "line",
@@ -96,6 +98,14 @@ pub(super) const COLUMNS: [&str; 74] = [
     "infos",
     "incident",
     "copy_of",
+    "case",
+    "withdrawn",
+    "supplements_received",
+    "supplement_due_earliest",
+    "supplement_due_latest",
+    "supplement_received_earliest",
+    "supplement_received_latest",
+    "supplement_state",
     "codes",
 ];
 
@@ -112,6 +122,10 @@ pub(super) struct Place<'c> {
     pub(super) line: usize,
     /// The same notification in another format, if that one counts.
     pub(super) copy_of: Option<String>,
+    /// The case that it belongs to.
+    pub(super) case: Case,
+    /// Whether the corpus has supplements.
+    pub(super) corpus_has_supplements: bool,
 }
 
 /// Facts that several cells need, worked out once.
@@ -133,11 +147,16 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
     let facts = Facts::new(plan, options);
     let mut codes = codes::codes(&facts);
     codes.extend(consistency::codes(&facts, place.supplemented));
-    if place.copy_of.is_some() {
+    codes.extend(cases::codes(
+        &facts,
+        &place.case,
+        place.corpus_has_supplements,
+    ));
+    if place.case.is_withdrawn() || place.copy_of.is_some() {
         // Only filings that count are part of the whole set.
-        codes.retain(|(code, _)| *code != "T014");
-        codes.push(("M001", 'I'));
+        codes.retain(|(code, _)| !["T014", "M005", "M006", "M014"].contains(code));
     }
+    codes.extend(place.copy_of.as_ref().map(|_| ("M001", 'I')));
     let mut row: Vec<String> = Vec::with_capacity(COLUMNS.len());
     row.extend([
         place.source.clone(),
@@ -159,10 +178,17 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
     };
     row.extend([count('E'), count('W'), count('I'), "none".to_owned()]);
     row.push(place.copy_of.clone().unwrap_or_else(|| "none".to_owned()));
+    row.extend(cases::cells(&facts, &place.case));
     let mut names: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
     names.sort_unstable();
     row.push(names.join("|"));
     row
+}
+
+/// When the authority got it, if that is told anywhere.
+pub(super) fn received(plan: &Plan, options: &Options) -> Option<Interval> {
+    let beside = options.receipts == Receipts::Beside;
+    (plan.tells_receipt || beside).then(|| stamp(&plan.receipt))
 }
 
 impl<'p> Facts<'p> {
@@ -170,7 +196,7 @@ impl<'p> Facts<'p> {
         let text = options.format.is_copy();
         let beside = options.receipts == Receipts::Beside;
         let discovered = interval(&plan.discovered);
-        let received = (plan.tells_receipt || beside).then(|| stamp(&plan.receipt));
+        let received = received(plan, options);
         let mut facts = Self {
             plan,
             text,
@@ -277,12 +303,9 @@ impl<'p> Facts<'p> {
         let plan = self.plan;
         let beside = options.receipts == Receipts::Beside;
         row.push(
-            if plan.supplements.is_some() {
-                "supplement"
-            } else {
-                "initial"
-            }
-            .to_owned(),
+            plan.later
+                .map_or("initial", |later| later.kind.word())
+                .to_owned(),
         );
         row.push(self.envelope(plan.supplements.as_deref()));
         row.push(self.envelope(plan.case_number.as_deref()));
