@@ -32,6 +32,8 @@ pub(crate) struct Config {
     pub force: bool,
     /// Which report formats to write.
     pub formats: Vec<ReportFormat>,
+    /// How CSV files are written.
+    pub csv_style: CsvStyle,
     /// Language of labels, messages and reports.
     pub language: Language,
     /// Lists of receipt times, and confirmations.
@@ -302,6 +304,28 @@ impl Severity {
             Self::Warning => Words::new("varning", "warning"),
             Self::Error => Words::new("fel", "error"),
         }
+    }
+}
+
+/// How the CSV files of a report are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum CsvStyle {
+    /// For programs: comma, decimal point, names and codes that no language changes.
+    #[default]
+    Standard,
+    /// For spreadsheets in Sweden: semicolon, decimal comma, words of the language.
+    Sv,
+}
+
+impl CsvStyle {
+    /// Both with their names, as in `--csv-style`.
+    pub(crate) const ALL: [(&'static str, Self); 2] =
+        [("standard", Self::Standard), ("sv", Self::Sv)];
+
+    /// Its name.
+    pub(crate) fn name(self) -> &'static str {
+        Self::ALL[self as usize].0
     }
 }
 

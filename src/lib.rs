@@ -34,6 +34,7 @@ pub mod config;
 pub mod deadline;
 pub mod decode;
 pub(crate) mod destination;
+pub(crate) mod dialect;
 pub mod disclosure;
 pub mod discover;
 pub(crate) mod excerpt;

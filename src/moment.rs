@@ -12,7 +12,7 @@ mod zone;
 
 pub(crate) use civil::CivilDay;
 pub(crate) use parse::{Clock, as_written};
-pub(crate) use parse::{parse_date, parse_stamp, parse_time};
+pub(crate) use parse::{parse_date, parse_stamp, parse_time, parse_written};
 pub(crate) use partial::{Lenient, PartialDate, TimeOfDay};
 pub(crate) use passed::{HOUR, HOURS, Passed, hours_in_words};
 pub(crate) use zone::{is_zone, names_zone, offset_word};

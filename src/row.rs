@@ -22,6 +22,7 @@ mod choice;
 mod columns;
 mod fingerprint;
 mod held;
+mod part;
 mod same;
 mod several;
 mod texts;
@@ -38,6 +39,7 @@ pub use columns::{COLUMNS, Column, column};
 pub(crate) use columns::{OPEN, Stored, columns_in};
 pub(crate) use fingerprint::Fingerprint;
 pub(crate) use held::Held;
+pub(crate) use part::{Certainty, Part};
 pub(crate) use several::Several;
 use texts::{Label, Texts};
 
@@ -150,6 +152,8 @@ pub struct Row {
     pub(crate) copy_of: Option<(u32, u32)>,
     /// What other filings of the set make of its case; `None` for a case of one.
     pub(crate) case: Option<Box<Case>>,
+    /// The incident that it is part of, if the whole set shows one.
+    pub(crate) part: Option<Box<Part>>,
 }
 
 /// The byte at which a record begins in its file, if that is known.
@@ -281,6 +285,7 @@ impl Row {
             begins: Begins::default(),
             copy_of: None,
             case: None,
+            part: None,
         }
     }
 

@@ -213,6 +213,7 @@ mod tests {
             "thresholds",
             "per-path-ignores",
             "formats",
+            "csv-style",
             "receipts",
             "mapping",
             "form",

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::cli::given::{date, paths};
 use crate::cli::size::Size;
-use crate::config::{AboutReport, REPORT_FORMATS};
+use crate::config::{AboutReport, CsvStyle, REPORT_FORMATS};
 use crate::finding::Severity;
 
 /// The longest limit that can be asked for, in hours: a year.
@@ -40,6 +40,10 @@ pub(super) struct Output {
 pub(super) struct Figures {
     #[arg(long, value_name = "LIST", value_delimiter = ',', help = formats(|_| true) + " [default: all]")]
     pub(super) formats: Option<Vec<String>>,
+    /// How CSV files are written: standard, or sv for Excel in Sweden (semicolon, decimal comma,
+    /// words of the language) [default: standard]
+    #[arg(long, value_name = "STYLE", value_parser = named(&CsvStyle::ALL))]
+    pub(super) csv_style: Option<CsvStyle>,
     /// An extra cross table of two or three dimensions; repeatable
     #[arg(long, value_name = "A,B[,C]")]
     pub(super) cross: Option<Vec<String>>,
@@ -172,6 +176,7 @@ impl Figures {
         }
         Self {
             formats: self.formats.or(other.formats),
+            csv_style: self.csv_style.or(other.csv_style),
             cross: self.cross.or(other.cross),
             min_cell: self.min_cell.or(other.min_cell),
             round_to: self.round_to.or(other.round_to),

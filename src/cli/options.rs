@@ -101,6 +101,7 @@ impl Options {
             out: output.out.unwrap_or_else(|| PathBuf::from(REPORT)),
             force: output.force,
             formats: formats(figures.formats)?,
+            csv_style: figures.csv_style.unwrap_or_default(),
             language: common.language()?,
             receipts: judging.receipts,
             mapping: judging.mapping,

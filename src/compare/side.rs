@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::config::{Language, Message, PROGRAM, Words};
+use crate::dialect::{Sheet, Told, unmarked};
 use crate::records::{Cells, Records, RecordsError};
 use crate::table::Table;
 
@@ -272,9 +273,15 @@ fn columns_of<const N: usize, T>(
     columns: [&'static str; N],
     make: impl Fn([String; N]) -> T,
 ) -> Result<Vec<T>, Message> {
-    let mut reader = csv::Reader::from_reader(bytes);
-    let header = reader.headers().map_err(|error| told(&error))?.clone();
-    let place = |name: &str| header.iter().position(|column| column == name);
+    let is_record = columns.contains(&"verdict");
+    let tell = if is_record {
+        Told::of_record
+    } else {
+        Told::of_list
+    };
+    let all = |names: &[String]| names.iter().map(|name| tell(name)).collect();
+    let (mut reader, sheet) = open(bytes, all).map_err(|error| told(&error))?;
+    let place = |name: &str| sheet.names.iter().position(|column| column == name);
     if let Some(missing) = columns
         .into_iter()
         .find(|name| place(name).is_none() && *name != COPY_OF)
@@ -289,8 +296,8 @@ fn columns_of<const N: usize, T>(
     let rows = reader.records().map(|row| {
         let row = row.map_err(|error| told(&error))?;
         Ok(make(places.map(|at| {
-            at.map_or("none", |at| row.get(at).unwrap_or_default())
-                .to_owned()
+            let cell = |at| sheet.read(at, row.get(at).unwrap_or_default());
+            at.map_or("none".into(), cell).into_owned()
         })))
     });
     rows.collect()
@@ -298,12 +305,38 @@ fn columns_of<const N: usize, T>(
 
 /// The table of an id from its CSV file.
 fn table(id: &str, bytes: &[u8]) -> csv::Result<Table> {
-    let cells = |row: &csv::StringRecord| row.iter().map(str::to_owned).collect();
-    let mut reader = csv::Reader::from_reader(bytes);
-    let header: Vec<String> = cells(reader.headers()?);
-    let rows = reader.records().map(|row| row.map(|row| cells(&row)));
+    let all = |names: &[String]| {
+        let columns = Table::read(id, names, []).columns;
+        columns.iter().map(Told::of_table).collect()
+    };
+    let (mut reader, sheet) = open(bytes, all)?;
+    let cells = |row: csv::StringRecord| {
+        let cells = row.iter().enumerate();
+        cells
+            .map(|(at, cell)| sheet.read(at, cell).into_owned())
+            .collect()
+    };
+    let rows = reader.records().map(|row| row.map(cells));
     let rows = rows.collect::<csv::Result<Vec<Vec<String>>>>()?;
-    Ok(Table::read(id, &header, rows.iter().map(Vec::as_slice)))
+    Ok(Table::read(
+        id,
+        &sheet.names,
+        rows.iter().map(Vec::as_slice),
+    ))
+}
+
+/// A CSV of either style behind its header; `all` says how its columns are told.
+fn open(
+    bytes: &[u8],
+    all: impl FnOnce(&[String]) -> Vec<Told>,
+) -> csv::Result<(csv::Reader<&[u8]>, Sheet)> {
+    let bytes = unmarked(bytes);
+    let delimiter = Sheet::delimiter(bytes);
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .from_reader(bytes);
+    let header = reader.headers()?.iter().map(str::to_owned).collect();
+    Ok((reader, Sheet::new(header, delimiter, all)))
 }
 
 /// An error of a CSV file by its line alone: its text may quote the file.

@@ -4,7 +4,7 @@
 
 use super::iso::{IsoStamp, iso_date, iso_time};
 use super::partial::{Lenient, PartialDate, TimeOfDay};
-use super::{Moment, lenient, zone};
+use super::{CivilDay, Instant, Moment, lenient, zone};
 
 /// Reads a date or a month. Standard: `2021-02-12`, `2021-02`. Lenient: `20210212`,
 /// `210212`, `12/2 2021`, `12.2.2021`, `2021/02/12`, `den 12 februari 2021`, `februari
@@ -33,6 +33,39 @@ pub(crate) fn parse_time(text: &str) -> Option<Lenient<TimeOfDay>> {
         Some((time, [])) => Some(time.marked()),
         _ => lenient::time(text).map(Lenient::non_standard),
     }
+}
+
+/// An instant as written in records.csv: `2021-02-12T00:00+01:00`.
+pub(crate) fn parse_written(text: &str) -> Option<Instant> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 22 || !text.is_ascii() {
+        return None;
+    }
+    let two = |at: usize| -> Option<i64> {
+        let (tens, ones) = (
+            bytes[at].wrapping_sub(b'0'),
+            bytes[at + 1].wrapping_sub(b'0'),
+        );
+        (tens < 10 && ones < 10).then(|| i64::from(tens) * 10 + i64::from(ones))
+    };
+    if [4, 7, 10, 13, 19].map(|at| bytes[at]) != *b"--T::" {
+        return None;
+    }
+    let (year, month, day) = (two(0)? * 100 + two(2)?, two(5)?, two(8)?);
+    let (hour, minute) = (two(11)?, two(14)?);
+    let offset = two(17)? * 60 + two(20)?;
+    let offset = match bytes[16] {
+        b'+' => offset,
+        b'-' => -offset,
+        _ => return None,
+    };
+    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || hour > 23 || minute > 59 {
+        return None;
+    }
+    let days = i64::from(CivilDay::from_ymd(year as i32, month as i32, day as i32).0);
+    i32::try_from(days * 1440 + hour * 60 + minute - offset)
+        .ok()
+        .map(Instant)
 }
 
 /// Reads when something was received: a date, a month, or a date-time with `T` or a

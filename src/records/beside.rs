@@ -8,7 +8,9 @@ use serde_json::Value;
 
 use crate::check::{COPY, NOT_STITCHED, SUPPLEMENT_OF, VERSIONS_DIFFER, position, rules};
 use crate::config::Words;
+use crate::dialect::Told;
 use crate::finding::{Code, Severity};
+use crate::moment::parse_written;
 use crate::records::{RecordsError, csv};
 use crate::value::unguarded;
 
@@ -81,7 +83,7 @@ impl Earlier {
 
     /// The clock of that run, if it is known.
     pub(crate) fn as_of(&self) -> Option<jiff::Timestamp> {
-        let as_of = super::cells::parse_instant(self.run.as_ref()?["as_of"].as_str()?)?;
+        let as_of = parse_written(self.run.as_ref()?["as_of"].as_str()?)?;
         jiff::Timestamp::from_second(i64::from(as_of.0) * 60).ok()
     }
 
@@ -133,28 +135,23 @@ impl Earlier {
             return Ok(None);
         };
         let shown = crate::value::mask(&path.display().to_string()).into_owned();
-        let mut reader = csv::Reader::open(path, &shown)?;
+        let mut reader = csv::Reader::open(path, &shown, Told::of_list)?;
         let mut places = [0; 4];
         for (place, name) in places.iter_mut().zip(COLUMNS) {
             *place = reader.find(name).ok_or_else(|| reader.lacks(name))?;
         }
         let mut counter = Counter::new(kept, aside);
-        while let Some((line, row)) = reader.next()? {
+        while let Some(line) = reader.next()? {
             let wrong = |at: usize| RecordsError::Cell {
                 file: shown.clone(),
                 line,
                 column: COLUMNS[at].to_owned(),
                 expected: EXPECTED[at],
             };
-            let cell = |at: usize| {
-                let cell = row
-                    .get(places[at])
-                    .and_then(|cell| std::str::from_utf8(cell).ok());
-                cell.ok_or_else(|| wrong(at))
-            };
+            let cell = |at: usize| reader.cell(places[at]).ok_or_else(|| wrong(at));
             let record: u32 = cell(1)?.parse().map_err(|_| wrong(1))?;
-            let level = Severity::of_word(cell(3)?).ok_or_else(|| wrong(3))?;
-            counter.add(unguarded(cell(0)?), i64::from(record), cell(2)?, level);
+            let level = Severity::of_word(&cell(3)?).ok_or_else(|| wrong(3))?;
+            counter.add(unguarded(&cell(0)?), i64::from(record), &cell(2)?, level);
         }
         Ok(Some(counter.tally))
     }

@@ -1,7 +1,7 @@
 //! Cells as text read back: numbers, hours with two decimals, instants. A word
 //! in brackets is no value.
 
-use crate::moment::{CivilDay, Instant};
+use crate::moment::parse_written;
 use crate::notification::State;
 use crate::records::{OPEN, Stored};
 
@@ -16,7 +16,7 @@ pub(super) fn number(text: &str, stored: Stored) -> Result<Option<i64>, ()> {
         Stored::Bound if text == "inf" => return Ok(Some(OPEN)),
         Stored::Count | Stored::Bound => figures(text).filter(|number| *number != OPEN),
         Stored::Decimal => parse_decimal(text),
-        Stored::Instant => parse_instant(text).map(|instant| i64::from(instant.0)),
+        Stored::Instant => parse_written(text).map(|instant| i64::from(instant.0)),
     };
     number
         .filter(|number| stored.holds(*number))
@@ -53,42 +53,10 @@ fn figures(text: &str) -> Option<i64> {
     }
 }
 
-/// An instant as written in records.csv: `2021-02-12T00:00+01:00`.
-pub(super) fn parse_instant(text: &str) -> Option<Instant> {
-    let bytes = text.as_bytes();
-    if bytes.len() != 22 || !text.is_ascii() {
-        return None;
-    }
-    let two = |at: usize| -> Option<i64> {
-        let (tens, ones) = (
-            bytes[at].wrapping_sub(b'0'),
-            bytes[at + 1].wrapping_sub(b'0'),
-        );
-        (tens < 10 && ones < 10).then(|| i64::from(tens) * 10 + i64::from(ones))
-    };
-    if [4, 7, 10, 13, 19].map(|at| bytes[at]) != *b"--T::" {
-        return None;
-    }
-    let (year, month, day) = (two(0)? * 100 + two(2)?, two(5)?, two(8)?);
-    let (hour, minute) = (two(11)?, two(14)?);
-    let offset = two(17)? * 60 + two(20)?;
-    let offset = match bytes[16] {
-        b'+' => offset,
-        b'-' => -offset,
-        _ => return None,
-    };
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || hour > 23 || minute > 59 {
-        return None;
-    }
-    let days = i64::from(CivilDay::from_ymd(year as i32, month as i32, day as i32).0);
-    i32::try_from(days * 1440 + hour * 60 + minute - offset)
-        .ok()
-        .map(Instant)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::moment::Instant;
 
     #[test]
     fn numbers_are_read_from_their_cells() {
@@ -132,7 +100,7 @@ mod tests {
         for minutes in [0, 27_000_000, 26_934_780, -1_000_000, 30_000_001] {
             let instant = Instant(minutes);
             assert_eq!(
-                parse_instant(&instant.to_string()),
+                parse_written(&instant.to_string()),
                 Some(instant),
                 "{instant}"
             );
@@ -143,7 +111,7 @@ mod tests {
             "2021-13-12T00:00+01:00",
             "12/02/2021 00:00:00 AM",
         ] {
-            assert_eq!(parse_instant(wrong), None, "{wrong}");
+            assert_eq!(parse_written(wrong), None, "{wrong}");
         }
     }
 }

@@ -5,10 +5,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 
 use crate::config::{Message, Words};
+use crate::dialect::{MARK, Sheet, Told};
 use crate::intake::Failure;
 use crate::records::{Cells, Held, Interned, LINE, Numbers, RecordsError, Stored, cells};
 use crate::value::unguarded;
@@ -25,7 +26,7 @@ pub(super) fn read(
     shown: &str,
     wanted: &[&str],
 ) -> Result<(usize, Columns), RecordsError> {
-    let mut reader = Reader::open(path, shown)?;
+    let mut reader = Reader::open(path, shown, Told::of_record)?;
     let mut columns: Vec<(usize, &str, Stored, Cells)> = Vec::with_capacity(wanted.len());
     for name in wanted {
         let Some(at) = reader.find(name) else {
@@ -42,17 +43,17 @@ pub(super) fn read(
         columns.push((at, name, stored, empty));
     }
     let mut rows = 0;
-    while let Some((line, record)) = reader.next()? {
+    while let Some(line) = reader.next()? {
         rows += 1;
         for (at, name, stored, cells) in &mut columns {
-            add(record.get(*at).unwrap_or_default(), *stored, cells).ok_or_else(|| {
-                RecordsError::Cell {
+            let cell = reader.cell(*at);
+            cell.and_then(|cell| add(&cell, *stored, cells))
+                .ok_or_else(|| RecordsError::Cell {
                     file: shown.to_owned(),
                     line,
                     column: (*name).to_owned(),
                     expected: stored.words(),
-                }
-            })?;
+                })?;
         }
     }
     let columns = columns.into_iter();
@@ -98,15 +99,15 @@ pub(super) fn find(
     names: &[&str],
     is_wrong: impl Fn(&str, &str) -> bool,
 ) -> Result<Option<(u64, String)>, RecordsError> {
-    let mut reader = Reader::open(path, shown)?;
+    let mut reader = Reader::open(path, shown, Told::of_record)?;
     let texts = names.iter().filter(|name| Stored::of(name) == Stored::Text);
     let places: Vec<(usize, &str)> = texts
         .filter_map(|name| Some((reader.find(name)?, *name)))
         .collect();
-    while let Some((line, record)) = reader.next()? {
+    while let Some(line) = reader.next()? {
         let found = places.iter().find(|(at, name)| {
-            let cell = record.get(*at).unwrap_or_default();
-            std::str::from_utf8(cell).is_ok_and(|cell| is_wrong(name, unguarded(cell)))
+            let cell = reader.cell(*at);
+            cell.is_some_and(|cell| is_wrong(name, unguarded(&cell)))
         });
         if let Some((_, name)) = found {
             return Ok(Some((line, (*name).to_owned())));
@@ -115,36 +116,46 @@ pub(super) fn find(
     Ok(None)
 }
 
-/// A file of ours, read row by row.
+/// A file of ours in either style, read row by row.
 pub(super) struct Reader<'s> {
-    rows: csv::Reader<Box<dyn Read>>,
-    header: csv::ByteRecord,
+    rows: csv::Reader<BufReader<File>>,
+    sheet: Sheet,
     record: csv::ByteRecord,
     shown: &'s str,
 }
 
 impl<'s> Reader<'s> {
-    /// Opens a file and reads its header.
-    pub(super) fn open(path: &Path, shown: &'s str) -> Result<Self, RecordsError> {
+    /// Opens a file and reads its header; `told` says how the cells of a column are told.
+    pub(super) fn open(
+        path: &Path,
+        shown: &'s str,
+        told: fn(&str) -> Told,
+    ) -> Result<Self, RecordsError> {
         let unreadable = |reason: Message| RecordsError::Unreadable {
             file: shown.to_owned(),
             reason,
         };
-        let file = File::open(path).and_then(without_mark);
-        let file = file.map_err(|error| unreadable(Failure::from(&error).wording()))?;
+        let file = File::open(path).and_then(opened);
+        let (file, delimiter) =
+            file.map_err(|error| unreadable(Failure::from(&error).wording()))?;
         let mut reader = csv::ReaderBuilder::new()
             .buffer_capacity(BLOCK)
-            .from_reader(Box::new(file) as Box<dyn Read>);
+            .delimiter(delimiter)
+            .from_reader(file);
         let header = reader
             .byte_headers()
             .map_err(|error| unreadable(reason(&error)))?
             .clone();
-        if let Some(why) = no_table(&header) {
-            return Err(unreadable(why));
-        }
+        let is_text = |cell: &String| !cell.contains(|c: char| c.is_control());
+        let header = header.iter().map(|cell| String::from_utf8(cell.to_vec()));
+        let header: Option<Vec<String>> = header.map(|cell| cell.ok().filter(is_text)).collect();
+        let Some(header) = header.filter(|header| !header.is_empty()) else {
+            return Err(unreadable(NO_CSV.into()));
+        };
+        let all = |names: &[String]| names.iter().map(|name| told(name)).collect();
         Ok(Self {
             rows: reader,
-            header,
+            sheet: Sheet::new(header, delimiter, all),
             record: csv::ByteRecord::new(),
             shown,
         })
@@ -152,7 +163,7 @@ impl<'s> Reader<'s> {
 
     /// The position of a column.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
-        self.header.iter().position(|own| own == name.as_bytes())
+        self.sheet.names.iter().position(|own| own == name)
     }
 
     /// The error for a column that is missing.
@@ -163,33 +174,21 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// The next row with its line.
-    pub(super) fn next(&mut self) -> Result<Option<(u64, &csv::ByteRecord)>, RecordsError> {
+    /// Goes to the next row and gives its line.
+    pub(super) fn next(&mut self) -> Result<Option<u64>, RecordsError> {
         let is_row = self.rows.read_byte_record(&mut self.record);
         let is_row = is_row.map_err(|error| RecordsError::Unreadable {
             file: self.shown.to_owned(),
             reason: reason(&error),
         })?;
         let line = self.record.position().map_or(0, csv::Position::line);
-        Ok(is_row.then_some((line, &self.record)))
+        Ok(is_row.then_some(line))
     }
-}
 
-/// Why a first line is no header of a table with commas, if it is none.
-fn no_table(header: &csv::ByteRecord) -> Option<Message> {
-    let is_text = |cell: &[u8]| {
-        std::str::from_utf8(cell).is_ok_and(|cell| !cell.contains(|c: char| c.is_control()))
-    };
-    match header.get(0) {
-        Some(all) if header.len() == 1 && all.contains(&b';') => Some(
-            Words::new(
-                "cellerna skiljs åt med semikolon; spara den som CSV med komma",
-                "its cells are parted by semicolons; save it as CSV with commas",
-            )
-            .into(),
-        ),
-        Some(_) if header.iter().all(is_text) => None,
-        _ => Some(NO_CSV.into()),
+    /// A cell of the row as style `standard` has it; `None` if it is no text.
+    pub(super) fn cell(&self, at: usize) -> Option<Cow<'_, str>> {
+        let cell = self.record.get(at).unwrap_or_default();
+        Some(self.sheet.read(at, std::str::from_utf8(cell).ok()?))
     }
 }
 
@@ -197,8 +196,7 @@ fn no_table(header: &csv::ByteRecord) -> Option<Message> {
 const NO_CSV: Words = Words::new("det är ingen CSV i UTF-8", "it is no CSV in UTF-8");
 
 /// Adds a cell to its column; `None` if it is no such value.
-fn add(cell: &[u8], stored: Stored, cells: &mut Cells) -> Option<()> {
-    let text = std::str::from_utf8(cell).ok()?;
+fn add(text: &str, stored: Stored, cells: &mut Cells) -> Option<()> {
     match cells {
         Cells::Text(texts) => texts.push(unguarded(text)),
         Cells::Number(numbers) => numbers.push(cells::number(text, stored).ok()?),
@@ -206,14 +204,14 @@ fn add(cell: &[u8], stored: Stored, cells: &mut Cells) -> Option<()> {
     Some(())
 }
 
-/// The file without a byte order mark, which spreadsheets put in front.
-fn without_mark(mut file: File) -> std::io::Result<impl Read> {
-    let mut head = Vec::with_capacity(3);
-    file.by_ref().take(3).read_to_end(&mut head)?;
-    if head == [0xEF, 0xBB, 0xBF] {
-        head.clear();
-    }
-    Ok(std::io::Cursor::new(head).chain(BufReader::with_capacity(BLOCK, file)))
+/// The file behind the mark of UTF-8, which spreadsheets put in front, and what parts its cells.
+fn opened(file: File) -> std::io::Result<(BufReader<File>, u8)> {
+    let mut file = BufReader::with_capacity(BLOCK, file);
+    let head = file.fill_buf()?;
+    let mark = usize::from(head.starts_with(MARK.as_bytes())) * MARK.len();
+    let delimiter = Sheet::delimiter(head);
+    file.consume(mark);
+    Ok((file, delimiter))
 }
 
 /// What is wrong with the CSV, without quoting it.

@@ -17,7 +17,7 @@ use crate::report::block::Block;
 use crate::report::outputs::Outputs;
 use crate::report::provenance::{Provenance, digest_of};
 use crate::report::summary::{Summary, View};
-use crate::report::{folder, run_json, summary};
+use crate::report::{csv, folder, run_json, summary};
 use crate::statistics::{Again, thousands};
 use crate::table::MARK;
 
@@ -81,7 +81,10 @@ impl AgainReport<'_> {
         let outputs = Outputs::new(folder);
         for format in ReportFormat::each(&self.config.formats) {
             match format {
-                ReportFormat::Csv => folder::tables(&outputs, &self.again.tables)?,
+                ReportFormat::Csv => {
+                    let style = csv::style(self.config);
+                    folder::tables(&outputs, style, &self.again.tables)?;
+                }
                 ReportFormat::Markdown => {
                     folder::summary(&outputs, summary, self.config.language)?;
                 }

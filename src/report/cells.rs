@@ -40,8 +40,10 @@ pub(super) enum Care {
     Much,
 }
 
-/// A byte that parts cells.
-const PARTS: u8 = 1;
+/// A byte that parts cells in files for programs.
+const COMMA: u8 = 1;
+/// One that does in files for spreadsheets.
+const SEMICOLON: u8 = 16;
 /// A byte that may begin a control character (see [`clean`]).
 const MAYBE: u8 = 2;
 /// A quote.
@@ -55,7 +57,8 @@ const BYTES: [u8; 256] = {
     let mut byte = 0;
     while byte < bytes.len() {
         bytes[byte] = match byte as u8 {
-            b',' => PARTS,
+            b',' => COMMA,
+            b';' => SEMICOLON,
             0xC2 => MAYBE,
             b'"' => QUOTE,
             ..0x20 | 0x7F => CONTROL,
@@ -66,8 +69,8 @@ const BYTES: [u8; 256] = {
     bytes
 };
 
-/// The care that a text needs.
-pub(super) fn care(cell: &str) -> Care {
+/// The care that a text needs in a file with this delimiter.
+pub(super) fn care(cell: &str, delimiter: u8) -> Care {
     // Few need any: to look at all bytes is faster than to ask after each whether to go on.
     let seen = cell
         .bytes()
@@ -77,7 +80,7 @@ pub(super) fn care(cell: &str) -> Care {
         Care::Much
     } else if has(QUOTE) {
         Care::Doubled
-    } else if has(PARTS) {
+    } else if has(BYTES[usize::from(delimiter)]) {
         Care::Quotes
     } else {
         Care::None
@@ -91,10 +94,11 @@ mod tests {
     #[test]
     fn care_is_taken_where_it_is_needed() {
         for plain in ["", "10001-100000", "§ 5", "Räddningstjänst", "a;b"] {
-            assert_eq!(care(plain), Care::None, "{plain:?}");
+            assert_eq!(care(plain, b','), Care::None, "{plain:?}");
         }
-        assert_eq!(care("§ 5, 6"), Care::Quotes);
-        assert_eq!(care("say \"so\""), Care::Doubled);
+        assert_eq!(care("§ 5, 6", b','), Care::Quotes);
+        assert_eq!(care("§ 5; 6", b';'), Care::Quotes);
+        assert_eq!(care("say \"so\"", b','), Care::Doubled);
         for much in [
             "=1+1",
             "-",
@@ -104,7 +108,7 @@ mod tests {
             "a\u{85}",
             "\u{9f}§, 5",
         ] {
-            assert_eq!(care(much), Care::Much, "{much:?}");
+            assert_eq!(care(much, b','), Care::Much, "{much:?}");
         }
     }
 

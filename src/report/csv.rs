@@ -1,5 +1,6 @@
-//! The CSV files: UTF-8, comma, RFC 4180, line feed. Rows are formatted in
-//! parallel, batch by batch, so that memory stays small, and written in order.
+//! The CSV files: UTF-8, comma, RFC 4180, line feed; or as spreadsheets in Sweden take them.
+//! Rows are formatted in parallel, batch by batch, so that memory stays small, and written in
+//! order.
 
 use std::io::{self, Write};
 
@@ -7,7 +8,8 @@ use rayon::prelude::*;
 
 use crate::audit::Input;
 use crate::check::{Rule, position, rules};
-use crate::config::Language;
+use crate::config::{Config, CsvStyle, Language};
+use crate::dialect::{self, Told};
 use crate::read::Fate;
 use crate::report::Report;
 use crate::report::cells::{self, Care};
@@ -21,21 +23,37 @@ const CHUNK: usize = 256;
 /// Bytes for which room is made, for each line.
 const LINE: usize = 512;
 
+/// The language of a file for spreadsheets; none for one for programs.
+pub(super) type Style = Option<Language>;
+
+/// The style of the files of a run.
+pub(super) fn style(config: &Config) -> Style {
+    (config.csv_style == CsvStyle::Sv).then_some(config.language)
+}
+
 /// Writes `items` below `header`. `add` adds the line or the lines of one item.
 fn write<T: Sync>(
     mut out: impl Write,
     header: &[&str],
+    style: Style,
     items: &[T],
     add: impl Fn(&mut Lines, &T) + Sync,
 ) -> io::Result<()> {
-    let mut head = Lines::new(1);
-    head.line(|cells| header.iter().for_each(|name| cells.quoted(name)));
+    let mut head = Lines::new(1, style);
+    match style {
+        None => head.line(|cells| header.iter().for_each(|name| cells.quoted(name))),
+        Some(language) => {
+            head.written.push_str(dialect::MARK);
+            let headings = dialect::headings(header, language);
+            head.line(|cells| headings.iter().for_each(|name| cells.text(name)));
+        }
+    }
     out.write_all(head.written.as_bytes())?;
     for batch in items.chunks(CHUNK * 4 * rayon::current_num_threads()) {
         let parts: Vec<Lines> = batch
             .par_chunks(CHUNK)
             .map(|chunk| {
-                let mut lines = Lines::new(chunk.len());
+                let mut lines = Lines::new(chunk.len(), style);
                 for item in chunk {
                     add(&mut lines, item);
                 }
@@ -53,18 +71,22 @@ fn write<T: Sync>(
 /// place.
 struct Lines {
     written: String,
+    style: Style,
+    delimiter: u8,
 }
 
 impl Lines {
-    fn new(lines: usize) -> Self {
+    fn new(lines: usize, style: Style) -> Self {
         Self {
             written: String::with_capacity(lines * LINE),
+            style,
+            delimiter: style.map_or(b',', |_| dialect::DELIMITER),
         }
     }
 
     /// Cells by themselves, to be added to several lines.
-    fn cells(fill: impl FnOnce(&mut Self)) -> String {
-        let mut cells = Self::new(0);
+    fn cells(style: Style, fill: impl FnOnce(&mut Self)) -> String {
+        let mut cells = Self::new(0, style);
         fill(&mut cells);
         cells.written
     }
@@ -77,15 +99,19 @@ impl Lines {
     /// Adds a line of the cells that `fill` adds, of which there are several.
     fn line(&mut self, fill: impl FnOnce(&mut Self)) {
         fill(self);
-        // Instead of the comma behind the last cell.
+        // Instead of what follows the last cell.
         self.written.pop();
-        self.written.push('\n');
+        self.written.push_str(self.style.map_or("\n", |_| "\r\n"));
+    }
+
+    fn end(&mut self) {
+        self.written.push(char::from(self.delimiter));
     }
 
     /// A number or a word of ours. Nothing in it needs quotes.
     fn word(&mut self, word: &str) {
         self.written.push_str(word);
-        self.written.push(',');
+        self.end();
     }
 
     fn number(&mut self, number: u64) {
@@ -101,8 +127,8 @@ impl Lines {
     fn text_by(&mut self, write: impl FnOnce(&mut String)) {
         let start = self.written.len();
         write(&mut self.written);
-        match cells::care(&self.written[start..]) {
-            Care::None => self.written.push(','),
+        match cells::care(&self.written[start..], self.delimiter) {
+            Care::None => self.end(),
             Care::Quotes => {
                 self.written.insert(start, '"');
                 self.word("\"");
@@ -120,9 +146,10 @@ impl Lines {
 
     /// A text as it is, quoted where it must be.
     fn quoted(&mut self, text: &str) {
+        let delimiter = self.delimiter;
         if text
             .bytes()
-            .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'))
+            .any(|byte| byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r'))
         {
             self.doubled(text);
         } else {
@@ -142,40 +169,71 @@ impl Lines {
         self.word("\"");
     }
 
-    /// A cell of the records.
-    fn cell(&mut self, cell: Cell) {
+    /// A cell of a column of the records.
+    fn cell(&mut self, cell: Cell, told: &Told) {
         match cell {
+            _ if self.style.is_some() => {
+                let mut text = String::new();
+                cell.write(&mut text);
+                self.told(&text, *told);
+            }
             Cell::Text(_) | Cell::Place(..) | Cell::Several(..) => {
                 self.text_by(|out| cell.write(out));
             }
             _ => {
                 cell.write(&mut self.written);
-                self.written.push(',');
+                self.end();
             }
+        }
+    }
+
+    /// A cell as its column has it in the style of the file.
+    fn told(&mut self, cell: &str, told: Told) {
+        let said = self.style.map(|language| told.write(cell, language));
+        let said = said.as_deref().unwrap_or(cell);
+        if told.is_text() {
+            self.text(said);
+        } else {
+            self.word(said);
+        }
+    }
+
+    /// A cell of a list.
+    fn listed(&mut self, column: &str, cell: &str) {
+        match self.style {
+            None => self.text(cell),
+            Some(_) => self.told(cell, Told::of_list(column)),
         }
     }
 }
 
 /// records.csv
-pub(super) fn records(out: impl Write, rows: &[&Row], scope: &Scope) -> io::Result<()> {
+pub(super) fn records(
+    out: impl Write,
+    style: Style,
+    rows: &[&Row],
+    scope: &Scope,
+) -> io::Result<()> {
     let extras = scope.extras();
     let columns = columns_in(&scope.editions);
     let mut header: Vec<&str> = columns.iter().map(|column| column.name).collect();
     header.extend(extras.iter().map(|extra| extra.column.as_str()));
-    write(out, &header, rows, |lines, row| {
+    let told: Vec<Told> = header.iter().map(|name| Told::of_record(name)).collect();
+    write(out, &header, style, rows, |lines, row| {
         lines.line(|cells| {
-            for column in &columns {
-                cells.cell(column.cell(row, scope));
+            let (of_columns, of_extras) = told.split_at(columns.len());
+            for (column, told) in columns.iter().zip(of_columns) {
+                cells.cell(column.cell(row, scope), told);
             }
-            for extra in &extras {
-                cells.cell(row.extra(&extra.name));
+            for (extra, told) in extras.iter().zip(of_extras) {
+                cells.cell(row.extra(&extra.name), told);
             }
         });
     })
 }
 
 /// findings.csv
-pub(super) fn findings(out: impl Write, report: &Report) -> io::Result<()> {
+pub(super) fn findings(out: impl Write, style: Style, report: &Report) -> io::Result<()> {
     const HEADER: [&str; 13] = [
         "source",
         "record",
@@ -193,14 +251,19 @@ pub(super) fn findings(out: impl Write, report: &Report) -> io::Result<()> {
     ];
     let language = report.language();
     let policy = report.policy();
-    let basis =
-        |rule: &&Rule| Lines::cells(|cells| cells.text(rule.basis.under(policy).get(language)));
+    let basis = |rule: &&Rule| {
+        Lines::cells(style, |cells| {
+            cells.text(rule.basis.under(policy).get(language));
+        })
+    };
     let bases: Vec<String> = rules().iter().map(basis).collect();
     let scope = &report.audit.scope;
-    write(out, &HEADER, &messages::by_row(report), |lines, about| {
+    let none = Lines::cells(style, |cells| cells.word(""));
+    let all = messages::by_row(report);
+    write(out, &HEADER, style, &all, |lines, about| {
         let row = about.row();
-        let head = Lines::cells(|cells| head(cells, about.source(scope), row));
-        let tail = Lines::cells(|cells| tail(cells, row));
+        let head = Lines::cells(style, |cells| head(cells, about.source(scope), row));
+        let tail = Lines::cells(style, |cells| tail(cells, row));
         for finding in about.findings() {
             let rule = position(finding.code);
             lines.line(|cells| {
@@ -209,13 +272,13 @@ pub(super) fn findings(out: impl Write, report: &Report) -> io::Result<()> {
                 cells.text(&messages::place(row, &finding));
                 cells.word(finding.code.as_str());
                 cells.word(rule.map_or("", |at| rules()[at].name));
-                cells.word(finding.severity.as_str());
+                cells.listed("severity", finding.severity.as_str());
                 match finding.question {
                     0 => cells.word(""),
                     number => cells.number(u64::from(number)),
                 }
                 cells.text_by(|out| messages::write_message(row, &finding, language, out));
-                cells.made(rule.map_or(",", |at| &bases[at]));
+                cells.made(rule.map_or(&none, |at| &bases[at]));
                 cells.made(&tail);
             });
         }
@@ -230,21 +293,21 @@ fn head(cells: &mut Lines, source: &str, row: Option<&Row>) {
 
 /// The cells that end them.
 fn tail(cells: &mut Lines, row: Option<&Row>) {
-    for cell in [
-        row.map(Row::case_number),
-        row.map(Row::reference),
-        row.map(Row::controller),
+    for (name, cell) in [
+        ("case_number", row.map(Row::case_number)),
+        ("reference", row.map(Row::reference)),
+        ("controller", row.map(Row::controller)),
     ] {
-        cells.text(cell.map_or("", TextCell::as_str));
+        cells.listed(name, cell.map_or("", TextCell::as_str));
     }
 }
 
-/// The language of files.csv: it is the same whatever the language of the run,
+/// The language of files.csv for programs: it is the same whatever the language of the run,
 /// which shapes labels, messages, bases and the reports alone.
 const FIXED: Language = Language::En;
 
 /// files.csv
-pub(super) fn files(out: impl Write, report: &Report) -> io::Result<()> {
+pub(super) fn files(out: impl Write, style: Style, report: &Report) -> io::Result<()> {
     const HEADER: [&str; 8] = [
         "source",
         "bytes",
@@ -255,7 +318,8 @@ pub(super) fn files(out: impl Write, report: &Report) -> io::Result<()> {
         "reason",
         "notifications",
     ];
-    write(out, &HEADER, &report.audit.inputs, |lines, input| {
+    let inputs = &report.audit.inputs;
+    write(out, &HEADER, style, inputs, |lines, input| {
         lines.line(|cells| {
             cells.text(&input.name);
             cells.number(input.bytes);
@@ -268,11 +332,11 @@ pub(super) fn files(out: impl Write, report: &Report) -> io::Result<()> {
             );
             cells.word(input.format.map_or("", crate::read::Format::as_str));
             cells.word(input.encoding);
-            cells.word(status(input));
+            cells.listed("status", status(input));
             let reason = input
                 .refusal
                 .as_ref()
-                .map(|refusal| refusal.reason.show(FIXED));
+                .map(|refusal| refusal.reason.show(style.unwrap_or(FIXED)));
             cells.text(&reason.unwrap_or_default());
             cells.number(u64::from(input.notifications));
         });
@@ -289,13 +353,17 @@ fn status(input: &Input) -> &'static str {
 }
 
 /// tables/<id>.csv
-pub(super) fn table(out: impl Write, table: &Table) -> io::Result<()> {
+pub(super) fn table(out: impl Write, style: Style, table: &Table) -> io::Result<()> {
     let (header, rows) = table.written();
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    write(out, &header, &rows, |lines, row| {
+    let told = table.columns.iter().map(Told::of_table);
+    let told: Vec<Told> = told.collect();
+    write(out, &header, style, &rows, |lines, row| {
         lines.line(|cells| {
-            for (cell, column) in row.iter().zip(&table.columns) {
-                if column.is_words() {
+            for ((cell, column), told) in row.iter().zip(&table.columns).zip(&told) {
+                if style.is_some() {
+                    cells.told(cell, *told);
+                } else if column.is_words() {
                     cells.text(cell);
                 } else {
                     cells.word(cell);
@@ -323,7 +391,7 @@ mod tests {
             "\u{85}x",
             "§ 5",
         ];
-        let mut lines = Lines::new(1);
+        let mut lines = Lines::new(1, None);
         lines.line(|cells| line.iter().for_each(|text| cells.text(text)));
         let mut library = csv::WriterBuilder::new()
             .terminator(csv::Terminator::Any(b'\n'))
@@ -337,7 +405,7 @@ mod tests {
     #[test]
     fn what_is_quoted_as_it_is_reads_back() {
         let line = ["a\nb", "c\rd", "\"e\",", "-1"];
-        let mut lines = Lines::new(1);
+        let mut lines = Lines::new(1, None);
         lines.line(|cells| line.iter().for_each(|text| cells.quoted(text)));
         let mut read = csv::ReaderBuilder::new()
             .has_headers(false)

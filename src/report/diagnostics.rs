@@ -46,7 +46,7 @@ pub(crate) fn diagnostics(report: &Report, format: OutputFormat) -> anyhow::Resu
         }
         OutputFormat::Csv => {
             let mut out = Vec::new();
-            csv::findings(&mut out, report)?;
+            csv::findings(&mut out, None, report)?;
             String::from_utf8(out)?
         }
         OutputFormat::Sarif => serde_json::to_string_pretty(&sarif::log(&entries, report))? + "\n",

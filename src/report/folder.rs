@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::config::{Config, Language, ReportFormat};
 use crate::destination::{DestinationError, FolderTarget, Force, Needed};
 use crate::report::block::Block;
+use crate::report::csv::Style;
 use crate::report::markdown::{Reader, markdown};
 use crate::report::outputs::Outputs;
 use crate::report::{Report, csv, parquet, run_json};
@@ -46,19 +47,20 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
     let shows_records = report.config.disclosure.shows_records();
     let (rows, scope) = (&report.rows, &report.audit.scope);
     let outputs = Outputs::new(folder);
+    let style = csv::style(report.config);
     let of_rows = || {
         if formats.contains(&ReportFormat::Csv) && shows_records {
-            outputs.write("records.csv", |out| csv::records(out, rows, scope))?;
+            outputs.write("records.csv", |out| csv::records(out, style, rows, scope))?;
         }
         Ok(())
     };
     let other = |format| match format {
         ReportFormat::Csv => {
             if shows_records {
-                outputs.write("findings.csv", |out| csv::findings(out, report))?;
-                outputs.write("files.csv", |out| csv::files(out, report))?;
+                outputs.write("findings.csv", |out| csv::findings(out, style, report))?;
+                outputs.write("files.csv", |out| csv::files(out, style, report))?;
             }
-            tables(&outputs, report.tables)
+            tables(&outputs, style, report.tables)
         }
         ReportFormat::Parquet if shows_records => {
             outputs.write("records.parquet", |out| parquet::records(out, rows, scope))
@@ -80,11 +82,11 @@ pub(super) fn summary(outputs: &Outputs, blocks: &[Block], language: Language) -
 }
 
 /// Writes tables/*.csv.
-pub(super) fn tables(outputs: &Outputs, tables: &[Table]) -> io::Result<()> {
+pub(super) fn tables(outputs: &Outputs, style: Style, tables: &[Table]) -> io::Result<()> {
     outputs.folder("tables")?;
     tables.iter().try_for_each(|table| {
         outputs.write(&format!("tables/{}.csv", table.id), |out| {
-            csv::table(out, table)
+            csv::table(out, style, table)
         })
     })
 }

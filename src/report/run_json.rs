@@ -105,6 +105,7 @@ pub(super) fn selection(config: &Config) -> Value {
     let filter = &config.filter;
     json!({
         "lang": config.language.code(),
+        "csv_style": config.csv_style.name(),
         "from": filter.from.map(|date| date.to_string()),
         "to": filter.to.map(|date| date.to_string()),
         "organisation": filter.organisation.as_deref().map(crate::value::mask),

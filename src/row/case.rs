@@ -160,14 +160,8 @@ impl Promise {
         }
     }
 
-    /// The cell of column `supplement_state`.
-    pub(super) fn state(&self) -> &'static str {
-        self.outcome()
-            .map_or_else(Word::as_str, PromiseState::as_str)
-    }
-
     /// When it is due: earliest and latest.
-    pub(super) fn due(&self) -> (Cell<'static>, Cell<'static>) {
+    fn due(&self) -> (Cell<'static>, Cell<'static>) {
         match self.promised {
             Ok(Answer::Yes) => cells(self.due),
             Ok(Answer::No) => (NOT_SHOWN, NOT_SHOWN),
@@ -176,7 +170,7 @@ impl Promise {
     }
 
     /// When the first supplement was received: earliest and latest.
-    pub(super) fn received(&self) -> (Cell<'static>, Cell<'static>) {
+    fn received(&self) -> (Cell<'static>, Cell<'static>) {
         if self.supplements.many == 0 {
             return (NOT_SHOWN, NOT_SHOWN);
         }
@@ -230,16 +224,37 @@ impl Row {
         }
     }
 
-    /// How many supplements its case has, for a first notification.
-    pub(super) fn supplements_received(&self) -> Cell<'static> {
-        if self.filing != Filing::Initial {
-            return NOT_SHOWN;
-        }
-        Cell::Count(u64::from(self.supplements_in_set()))
-    }
-
     /// How many supplements of its case are in the set.
     pub(crate) fn supplements_in_set(&self) -> u32 {
         self.case.as_ref().map_or(0, |case| case.supplements.many)
     }
+}
+
+/// The cells of the columns of supplements.
+pub(super) fn received(row: &Row, _: &Scope) -> Cell<'static> {
+    match row.filing {
+        Filing::Initial => Cell::Count(u64::from(row.supplements_in_set())),
+        _ => NOT_SHOWN,
+    }
+}
+
+pub(super) fn due_from(row: &Row, scope: &Scope) -> Cell<'static> {
+    row.promise(scope).due().0
+}
+
+pub(super) fn due_to(row: &Row, scope: &Scope) -> Cell<'static> {
+    row.promise(scope).due().1
+}
+
+pub(super) fn received_from(row: &Row, scope: &Scope) -> Cell<'static> {
+    row.promise(scope).received().0
+}
+
+pub(super) fn received_to(row: &Row, scope: &Scope) -> Cell<'static> {
+    row.promise(scope).received().1
+}
+
+pub(super) fn state(row: &Row, scope: &Scope) -> Cell<'static> {
+    let outcome = row.promise(scope).outcome();
+    Cell::Word(outcome.map_or_else(Word::as_str, PromiseState::as_str))
 }

@@ -10,8 +10,9 @@ use crate::form::{Edition, FIELDS, Field, Key, Question};
 use crate::moment::Instant;
 use crate::notification::State;
 use crate::row::amount::AmountCell;
+use crate::row::case;
 use crate::row::held::{self, Held};
-use crate::row::{Cell, NumberCell, Row, Scope};
+use crate::row::{Cell, Certainty, NumberCell, Row, Scope};
 use crate::value::MAX_COUNT;
 
 /// Stands for an open upper bound among numbers.
@@ -383,57 +384,51 @@ const BACK: &[Column] = &[
     Column::new("infos", Stored::Count, |row, _| {
         Cell::Count(row.count(Severity::Info) as u64)
     }),
-    Column::new("incident", Stored::Text, |_, _| Cell::Word("none")),
+    Column::new("incident", Stored::Text, |row, scope| {
+        place(row.part.as_ref().map(|part| part.incident), scope)
+    }),
     Column::new("copy_of", Stored::Text, |row, scope| {
-        row.copy_of
-            .map_or(Cell::Word("none"), |filing| place(filing, scope))
+        place(row.copy_of, scope)
     })
-    .later("none"),
+    .later(NONE),
     Column::new("case", Stored::Text, |row, scope| {
-        place(row.notification(), scope)
+        place(Some(row.notification()), scope)
     })
-    .later("none"),
+    .later(NONE),
     Column::new("withdrawn", Stored::Text, |row, _| {
         Cell::Word(row.standing().as_str())
     })
     .holding(held::WITHDRAWN)
     .later("no"),
-    Column::new("supplements_received", Stored::Count, |row, _| {
-        row.supplements_received()
-    })
-    .later(NOT_ASKED),
-    Column::new("supplement_due_earliest", Stored::Instant, |row, scope| {
-        row.promise(scope).due().0
-    })
-    .later(NOT_ASKED),
-    Column::new("supplement_due_latest", Stored::Instant, |row, scope| {
-        row.promise(scope).due().1
-    })
-    .later(NOT_ASKED),
-    Column::new(
+    of_case("supplements_received", Stored::Count, case::received),
+    of_case("supplement_due_earliest", Stored::Instant, case::due_from),
+    of_case("supplement_due_latest", Stored::Instant, case::due_to),
+    of_case(
         "supplement_received_earliest",
         Stored::Instant,
-        |row, scope| row.promise(scope).received().0,
-    )
-    .later(NOT_ASKED),
-    Column::new(
+        case::received_from,
+    ),
+    of_case(
         "supplement_received_latest",
         Stored::Instant,
-        |row, scope| row.promise(scope).received().1,
-    )
-    .later(NOT_ASKED),
-    Column::new("supplement_state", Stored::Text, |row, scope| {
-        Cell::Word(row.promise(scope).state())
+        case::received_to,
+    ),
+    of_case("supplement_state", Stored::Text, case::state).holding(held::SUPPLEMENT),
+    Column::new("incident_certainty", Stored::Text, |row, _| {
+        let certainty = row.part.as_ref().map(|part| part.certainty);
+        Cell::Word(certainty.map_or(NONE, Certainty::as_str))
     })
-    .holding(held::SUPPLEMENT)
-    .later(NOT_ASKED),
+    .holding(held::CERTAINTY)
+    .later(NONE),
 ];
 
-const NOT_ASKED: &str = State::<()>::NotAsked.word();
-
-/// The name of a filing by its source and record.
-fn place((source, record): (u32, u32), scope: &Scope) -> Cell<'_> {
-    Cell::Place(&scope.sources[source as usize], record)
+/// What is told of supplements, which earlier versions did not look for.
+const fn of_case(
+    name: &'static str,
+    stored: Stored,
+    cell: for<'r> fn(&'r Row, &'r Scope) -> Cell<'r>,
+) -> Column {
+    Column::new(name, stored, cell).later(State::<()>::NotAsked.word())
 }
 
 /// The columns of the records of a run with these editions.
@@ -445,6 +440,16 @@ pub(crate) fn columns_in(editions: &[&'static Edition]) -> Vec<&'static Column> 
 /// The column of this name.
 pub fn column(name: &str) -> Option<&'static Column> {
     COLUMNS.iter().find(|column| column.name == name)
+}
+
+/// Stands where there is no other notification.
+const NONE: &str = "none";
+
+/// A notification by its source and record.
+fn place(place: Option<(u32, u32)>, scope: &Scope) -> Cell<'_> {
+    place.map_or(Cell::Word(NONE), |(source, record)| {
+        Cell::Place(&scope.sources[source as usize], record)
+    })
 }
 
 fn counted(cell: NumberCell) -> Cell<'static> {
@@ -484,7 +489,7 @@ mod tests {
         assert_eq!(unique.len(), names.len());
         assert_eq!(
             (names[0], names[names.len() - 1]),
-            ("source", "supplement_state")
+            ("source", "incident_certainty")
         );
     }
 }

@@ -8,6 +8,7 @@ use crate::deadline::{Bucket, POLICIES, Reading, Verdict};
 use crate::notification::{Channel, Filing, NONE_OF_THESE, ReceivedSource, State};
 use crate::read::FORMATS;
 use crate::row::case::{PromiseState, Standing};
+use crate::row::part::Certainty;
 use crate::row::several::safe_label;
 use crate::value::{Band, parse_band};
 
@@ -108,6 +109,10 @@ pub(super) const SECRECY: Held = Held::Words(|| or_none(&["yes", "no"]));
 pub(super) const WITHDRAWN: Held = Held::Words(|| Standing::ALL.map(Standing::as_str).to_vec());
 pub(super) const SUPPLEMENT: Held =
     Held::Words(|| or_none(&PromiseState::ALL.map(PromiseState::as_str)));
+pub(super) const CERTAINTY: Held = Held::Words(|| {
+    let words = Certainty::ALL.map(Certainty::as_str);
+    words.into_iter().chain(["none"]).collect()
+});
 pub(super) const LANGUAGE: Held = Held::Words(|| vec!["sv"]);
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ fn frame(columns: &'static [(&'static str, &'static [&'static str])]) -> Frame {
                 (Some(cells), _) => cells[row],
                 (None, "kind") => "initial",
                 (None, "copy_of") => "none",
+                (None, "withdrawn") => "no",
                 (None, "states") => "bbbbbbbbbbb",
                 (None, _) => "(blank)",
             })
@@ -111,11 +112,22 @@ fn supplements_count_only_in_kind() {
 }
 
 #[test]
-fn copies_count_only_in_kind() {
+fn copies_and_what_was_withdrawn_count_only_in_kind() {
     let frame = frame(&[
-        ("kind", &["initial", "initial", "supplement", "supplement"]),
-        ("copy_of", &["none", "a#1", "none", "c#1"]),
-        ("sector", &["public", "public", "public", "public"]),
+        (
+            "kind",
+            &[
+                "initial",
+                "initial",
+                "supplement",
+                "supplement",
+                "initial",
+                "initial",
+            ],
+        ),
+        ("withdrawn", &["no", "no", "no", "no", "yes", "yes"]),
+        ("copy_of", &["none", "a#1", "none", "c#1", "none", "e#1"]),
+        ("sector", &["public"; 6]),
     ]);
     assert_eq!(
         table(&frame, "sector"),
@@ -124,14 +136,15 @@ fn copies_count_only_in_kind() {
     assert_eq!(
         table(&frame, "kind"),
         [
-            "initial,Notification,value,1,25.0,4",
-            "copy,Copy or later version,value,2,50.0,4",
-            "supplement,Supplement,value,1,25.0,4"
+            "initial,Notification,value,1,16.7,6",
+            "copy,Copy or later version,value,3,50.0,6",
+            "withdrawn,Withdrawn notification,value,1,16.7,6",
+            "supplement,Supplement,value,1,16.7,6"
         ]
     );
     assert_eq!(
         (frame.notifications(), frame.copies(), frame.filings()),
-        (1, 2, 4)
+        (1, 3, 6)
     );
 }
 

@@ -24,7 +24,7 @@ mod states;
 pub(super) const LINE: usize = 2;
 
 /// The columns: those of records.csv, then the codes.
-pub(super) const COLUMNS: [&str; 82] = [
+pub(super) const COLUMNS: [&str; 83] = [
     "source",
     "record",
     "line",
@@ -106,6 +106,7 @@ pub(super) const COLUMNS: [&str; 82] = [
     "supplement_received_earliest",
     "supplement_received_latest",
     "supplement_state",
+    "incident_certainty",
     "codes",
 ];
 
@@ -179,6 +180,7 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
     row.extend([count('E'), count('W'), count('I'), "none".to_owned()]);
     row.push(place.copy_of.clone().unwrap_or_else(|| "none".to_owned()));
     row.extend(cases::cells(&facts, &place.case));
+    row.push("none".to_owned());
     let mut names: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
     names.sort_unstable();
     row.push(names.join("|"));

@@ -9,7 +9,7 @@ use crate::paths::{code, files, place};
 use crate::sources;
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 32] = [
+const ROAD: [&str; 33] = [
     "bytes",
     "config",
     "moment",
@@ -33,8 +33,9 @@ const ROAD: [&str; 32] = [
     "row",
     "across",
     "audit",
-    "records",
     "table",
+    "dialect",
+    "records",
     "statistics",
     "disclosure",
     "report",
