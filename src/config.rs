@@ -231,13 +231,50 @@ pub(crate) struct Filter {
     pub organisation: Option<String>,
     /// `column = value` pairs that must all hold, columns as in records.csv.
     pub equal: Vec<(String, String)>,
+    /// The one year kept.
+    pub period: Option<i16>,
+    /// The year that is compared with, which restricts nothing.
+    pub against: Option<i16>,
 }
+
+/// The first and the last date of something, ends included; `None` is no bound.
+pub(crate) type Window = (Option<jiff::civil::Date>, Option<jiff::civil::Date>);
 
 impl Filter {
     /// Whether nothing is restricted.
     pub(crate) fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let restricting = Self {
+            against: None,
+            ..self.clone()
+        };
+        restricting == Self::default()
     }
+
+    /// The same selection of another year, if it is of one year.
+    pub(crate) fn year_before(&self) -> Option<Self> {
+        let period = self.against.or(Some(self.period? - 1));
+        Some(Self {
+            period,
+            against: None,
+            ..self.clone()
+        })
+    }
+
+    /// The bounds of the period date, those of the year included.
+    pub(crate) fn bounds(&self) -> Window {
+        let Some((first, last)) = self.period.and_then(ends_of) else {
+            return (self.from, self.to);
+        };
+        let from = self.from.map_or(first, |from| from.max(first));
+        let to = self.to.map_or(last, |to| to.min(last));
+        (Some(from), Some(to))
+    }
+}
+
+/// The first and the last day of a year.
+fn ends_of(year: i16) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
+    let first = jiff::civil::Date::new(year, 1, 1).ok()?;
+    Some((first, first.last_of_year()))
 }
 
 /// What is wrong in a TOML file, and the line, 1-based; 0 where that cannot be told.

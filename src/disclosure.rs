@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use crate::config::{CellRule, Words};
 use crate::disclosure::shape::Counts;
 use crate::form::Edition;
-use crate::statistics::Structure;
+use crate::statistics::{Before, Structure, YEAR_ON_YEAR};
 use crate::table::{Cell, Table, TableError};
 
 mod answers;
@@ -27,6 +27,7 @@ mod shape;
 mod suppress;
 #[cfg(test)]
 mod tests;
+mod years;
 pub(crate) use figures::{Figure, Figures, Totals};
 
 /// What was suppressed in the tables of a run.
@@ -82,12 +83,47 @@ pub fn protect(
     rule: CellRule,
     editions: &[&'static Edition],
 ) -> Result<(Vec<Table>, Hidden), TableError> {
+    protect_beside(tables, None, rule, editions)
+}
+
+/// The same for the tables of one year, which one of them compares with another year.
+///
+/// # Errors
+/// The same as those of [`protect`].
+pub(crate) fn protect_beside(
+    tables: Vec<Table>,
+    before: Option<Before>,
+    rule: CellRule,
+    editions: &[&'static Edition],
+) -> Result<(Vec<Table>, Hidden), TableError> {
     tables.iter().try_for_each(Table::check)?;
     match rule {
         CellRule::AsCounted => Ok((tables, Hidden::default())),
         CellRule::RoundTo(multiple) => Ok((rounding::round(tables, multiple)?, Hidden::default())),
-        CellRule::AtLeast(least) => suppressed(tables, least, editions, Reach::All),
+        CellRule::AtLeast(least) => {
+            let (mut tables, mut hidden) = suppressed(tables, least, editions, Reach::All)?;
+            let before = before.map(|before| published_before(before, least, editions));
+            years::write(&mut tables, before.transpose()?.as_deref(), &mut hidden);
+            Ok((tables, hidden))
+        }
     }
+}
+
+/// What may be published of the year before. Nothing, if it has few notifications, or if few
+/// filings are in neither year: whoever knows how many were read could work them out.
+fn published_before(
+    before: Before,
+    least: u64,
+    editions: &[&'static Edition],
+) -> Result<Vec<Table>, TableError> {
+    let kind = before.tables.iter().find(|table| table.id == "kind");
+    let [count] = kind.map_or(Ok([3]), |kind| kind.places(["notifications"]))?;
+    let initial = kind.and_then(|kind| kind.row("initial")?[count].count());
+    let is_small = |count: u64| (1..least).contains(&count);
+    if is_small(initial.unwrap_or(0)) || is_small(before.others) {
+        return Ok(Vec::new());
+    }
+    Ok(suppressed(before.tables, least, editions, Reach::All)?.0)
 }
 
 /// The tables with their small cells suppressed and nothing else. This is what `protect` would
@@ -109,7 +145,14 @@ enum Reach {
 
 /// The tables that are neither one-way tables nor cross tables, but whose figures have rules of
 /// their own in this module. Any other table is withheld.
-const OTHERS: [&str; 5] = ["delay", "affected", "answers", "unlisted", "rules"];
+const OTHERS: [&str; 6] = [
+    "delay",
+    "affected",
+    "answers",
+    "unlisted",
+    "rules",
+    YEAR_ON_YEAR,
+];
 
 fn suppressed(
     mut tables: Vec<Table>,

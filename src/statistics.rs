@@ -3,10 +3,10 @@
 //! periods) is added here. It writes nothing.
 
 use crate::audit::Audit;
-use crate::config::{Config, Language};
+use crate::config::{Config, Filter, Language, Window};
 use crate::form::Edition;
 use crate::moment::Instant;
-use crate::row::{Cell, Row};
+use crate::row::{Cell, Row, Scope};
 use crate::table::Table;
 use period::Coverage;
 
@@ -29,6 +29,7 @@ mod period;
 mod rules;
 mod spans;
 mod structure;
+mod year_on_year;
 pub(crate) use again::{Again, of_records, of_their_forms, wanted};
 pub(crate) use choose::{Restriction, dimension_id, restriction, unlisted};
 pub use dimension::{DIMENSIONS, Dimension, Tells};
@@ -37,6 +38,7 @@ pub(crate) use frame::Frame;
 pub(crate) use keep::{Kept, keep};
 pub(crate) use labels::thousands;
 pub(crate) use structure::Structure;
+pub(crate) use year_on_year::{YEAR, YEAR_ON_YEAR, pair as compared_years, write as write_years};
 
 /// The standard cross tables.
 const CROSSES: &[[&str; 2]] = &[
@@ -63,31 +65,66 @@ struct Terms<'t> {
     /// The hours of the policies, sorted.
     limits: &'t [i64],
     coverage: Coverage,
+    filter: &'t Filter,
+    /// Which years there are as a whole, whatever the one year that tables are of.
+    years: Coverage,
+}
+
+/// What was counted.
+#[derive(Debug, Default)]
+pub(crate) struct Counted {
+    /// The tables of a run.
+    pub tables: Vec<Table>,
+    /// What a run of one year has of the year that it is compared with.
+    pub before: Option<Before>,
+}
+
+/// Another year, which only year-on-year.csv is about.
+#[derive(Debug)]
+pub(crate) struct Before {
+    /// The tables of that year.
+    pub tables: Vec<Table>,
+    /// How many filings with a date are neither of the selection nor notifications of that year.
+    pub others: u64,
 }
 
 /// All tables of a run.
 ///
 /// # Errors
 /// Nothing can be counted; a fault of the program or of the library that counts.
-pub(crate) fn of_rows(
-    audit: &Audit,
-    kept: &Kept,
-    config: &Config,
-) -> Result<Vec<Table>, CountError> {
-    let rows: Vec<&Row> = kept
-        .rows
-        .iter()
-        .map(|position| &*audit.rows[*position])
-        .collect();
+pub(crate) fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Result<Counted, CountError> {
     let scope = &audit.scope;
+    let rows = kept_of(audit, kept);
+    let frame = frame_of(&rows, scope)?;
+    let before = config.filter.year_before();
+    let before = before.map(|filter| keep(&audit.rows, scope, &filter));
+    let before = before.map(|kept| frame_of(&kept_of(audit, &kept), scope));
+    let before = before.transpose()?;
+    let limits = [scope.limit_hours.into()];
+    let terms = Terms::new(config, &scope.editions, &limits, &[]);
+    let dated = audit.rows.len() - kept.undated;
+    let mut counted = counted([&frame].into_iter().chain(&before), dated, &terms)?;
+    counted
+        .tables
+        .push(rules::of_rows(&rows, &audit.loose, scope));
+    Ok(counted)
+}
+
+/// The rows that a filter keeps.
+fn kept_of<'a>(audit: &'a Audit, kept: &Kept) -> Vec<&'a Row> {
+    let rows = kept.rows.iter().map(|position| &*audit.rows[*position]);
+    rows.collect()
+}
+
+/// The frame of some rows.
+fn frame_of(rows: &[&Row], scope: &Scope) -> Result<Frame, CountError> {
     let extras = scope.extras();
     let columns: Vec<&str> = extras.iter().map(|extra| extra.column.as_str()).collect();
-    let frame = Frame::build(
+    Frame::build(
         rows.len(),
         &columns,
         (scope.copies, &scope.editions),
         |name| {
-            let rows = &rows;
             if let Some(extra) = extras.iter().find(|extra| extra.column == name) {
                 return Box::new(move |index| rows[index].extra(&extra.name));
             }
@@ -96,17 +133,32 @@ pub(crate) fn of_rows(
                 column.map_or(Cell::Text(""), |column| column.cell(rows[index], scope))
             })
         },
-    )?;
-    let terms = Terms {
-        language: config.language,
-        cross: &config.cross,
-        editions: &scope.editions,
-        limits: &[scope.limit_hours.into()],
-        coverage: coverage(config, &[]),
+    )
+}
+
+/// The tables of the first frame, and of a second one, which is of the year before. `dated` is
+/// the number of filings with a date, whatever the selection.
+fn counted<'f>(
+    mut frames: impl Iterator<Item = &'f Frame>,
+    dated: usize,
+    terms: &Terms,
+) -> Result<Counted, CountError> {
+    let Some(frame) = frames.next() else {
+        return Ok(Counted::default());
     };
-    let mut tables = tables(&frame, &terms)?;
-    tables.push(rules::of_rows(&rows, &audit.loose, scope));
-    Ok(tables)
+    let before = frames.next();
+    let tables = tables(frame, before, terms)?;
+    // What is published of another year is protected by itself, so all of it is needed.
+    let before = before.map(|before| {
+        let tables = self::tables(before, None, terms)?;
+        let others = dated - frame.filings() - before.notifications();
+        let others = others as u64;
+        Ok::<_, CountError>(Before { tables, others })
+    });
+    Ok(Counted {
+        tables,
+        before: before.transpose()?,
+    })
 }
 
 /// The editions that tables go by: of the drafts only those that a notification is of or that
@@ -128,15 +180,31 @@ pub(crate) fn in_use(
     });
 }
 
-/// Which periods a run has as a whole; `before` are the bounds of runs whose
-/// records are counted.
-fn coverage(config: &Config, before: &[period::Window]) -> Coverage {
-    let clock = Instant::from_timestamp(config.as_of).date();
-    Coverage::new(clock, (config.filter.from, config.filter.to), before)
+impl<'t> Terms<'t> {
+    /// `before` are the bounds of runs whose records are counted.
+    fn new(
+        config: &'t Config,
+        editions: &'t [&'static Edition],
+        limits: &'t [i64],
+        before: &[Window],
+    ) -> Self {
+        let clock = Instant::from_timestamp(config.as_of).date();
+        let filter = &config.filter;
+        Self {
+            language: config.language,
+            cross: &config.cross,
+            editions,
+            limits,
+            coverage: Coverage::new(clock, filter.bounds(), before),
+            filter,
+            years: Coverage::new(clock, (filter.from, filter.to), before),
+        }
+    }
 }
 
-/// Every table that a frame alone can give.
-fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
+/// Every table that a frame alone can give, and the one that compares two years. The year before
+/// may be in a frame of its own.
+fn tables(frame: &Frame, before: Option<&Frame>, terms: &Terms) -> Result<Vec<Table>, CountError> {
     let labels = labels::Labels::new(terms.language, terms.editions);
     let extras = dimension::extras(terms.editions);
     let mut crosses: Vec<Vec<&str>> = CROSSES.iter().map(|pair| pair.to_vec()).collect();
@@ -155,9 +223,13 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
     let crosses: Vec<Vec<&Dimension>> = crosses.iter().map(named).collect::<Result<_, _>>()?;
     let asked = DIMENSIONS.iter().filter(|own| own.is_asked(terms.editions));
     let one_way: Vec<&Dimension> = asked.chain(&extras).collect();
+    let compared = one_way.iter().filter(|own| year_on_year::is_compared(own));
+    let by_year = compared.map(|own| year_on_year::columns(own));
+    let by_year: Vec<Vec<&str>> = by_year.collect::<Result<_, _>>()?;
     let sets = one_way
         .iter()
         .map(|dimension| vec![dimension.column()])
+        .chain(by_year.iter().cloned())
         .chain(
             crosses
                 .iter()
@@ -166,6 +238,15 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
         .chain(answers::sets(&extras, terms.editions))
         .chain([answers::columns(terms.editions).to_vec()]);
     let counts = counting::Counts::new(frame, sets)?;
+    let before = before.map(|before| {
+        let sets = by_year.into_iter().chain([vec![YEAR]]);
+        counting::Counts::new(before, sets)
+    });
+    let before = before.transpose()?;
+    let years = year_on_year::years(&counts, &labels)?;
+    let pair = year_on_year::Pair::of(terms.filter, &years, &terms.years);
+    let sides = [&counts, before.as_ref().unwrap_or(&counts)];
+    let years = year_on_year::table(sides, &one_way, pair.as_ref(), &labels)?;
     let dated = if frame.by_discovery > 0 {
         one_way::Dated::AlsoByDiscovery
     } else {
@@ -187,6 +268,7 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
     tables.push(affected::table(frame, &labels)?);
     tables.push(answers::answers(&counts, terms.language, terms.editions)?);
     tables.push(answers::unlisted(&counts, &extras, terms.editions)?);
+    tables.push(years);
     Ok(tables)
 }
 
@@ -198,7 +280,14 @@ pub(crate) fn is_table(id: &str) -> bool {
 }
 
 /// The tables that are neither of one dimension nor of several.
-const OTHERS: [&str; 5] = ["delay", "affected", "answers", "rules", "unlisted"];
+const OTHERS: [&str; 6] = [
+    "delay",
+    "affected",
+    "answers",
+    "rules",
+    "unlisted",
+    YEAR_ON_YEAR,
+];
 
 #[cfg(test)]
 mod tests;

@@ -241,7 +241,14 @@ impl Table {
             .map(|at| self.columns[at].name.as_str());
         match keys.collect::<Vec<_>>() {
             one if one == ["value"] => vec![&self.id],
-            several if several.len() > 1 && self.column("percent").is_some() => several,
+            // Each dimension of a cross table has its labels beside it.
+            several
+                if several.len() > 1
+                    && self.column(&format!("{}_label", several[0])).is_some()
+                    && self.column("percent").is_some() =>
+            {
+                several
+            }
             _ => Vec::new(),
         }
     }

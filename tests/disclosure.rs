@@ -133,8 +133,10 @@ fn no_suppressed_cell_can_be_worked_out() {
 }
 
 /// The columns that count notifications.
-const COUNTS: [&str; 23] = [
+const COUNTS: [&str; 25] = [
     "notifications",
+    "notifications_before",
+    "base_before",
     "base",
     "base_within",
     "base_judged",
@@ -239,7 +241,7 @@ fn the_attacker_knows_every_dimension_and_every_column() {
         {
             let text = matches!(
                 column.as_str(),
-                "value" | "label" | "kind" | "code" | "name" | "severity"
+                "table" | "value" | "label" | "kind" | "code" | "name" | "severity"
             );
             let is_key = own.contains(&column.as_str()) || column.ends_with("_label");
             let known = text || is_key || COLUMNS.contains(&column.as_str());
@@ -277,6 +279,67 @@ fn what_a_few_notifications_say_is_never_published() {
             .iter()
             .any(|row| row[delay.at("n").unwrap()] != "0")
     );
+}
+
+/// Of each year that is compared its tables of one dimension, as far as they are told.
+fn of_years(table: &Published) -> [Tables; 2] {
+    let header = ["value", "label", "kind", "notifications", "percent", "base"];
+    let header: Vec<String> = header.map(str::to_owned).to_vec();
+    [0, 1].map(|year| {
+        let mut tables = Tables::new();
+        for row in &table.rows[1..] {
+            let own = tables.entry(row[0].clone());
+            let own = own.or_insert_with(|| Published::new(header.clone(), Vec::new()));
+            if row[3 + year] != "0" {
+                let cells = [
+                    &row[1],
+                    &row[2],
+                    "",
+                    &row[3 + year],
+                    &row[7 + year],
+                    &row[9 + year],
+                ];
+                own.rows.push(cells.map(str::to_owned).to_vec());
+            }
+        }
+        tables
+    })
+}
+
+#[test]
+fn a_year_beside_another_tells_no_suppressed_cell_of_either() {
+    let folder = tempfile::tempdir().unwrap();
+    for (count, seed) in [(700, 2), (3000, 4)] {
+        let truth = read(&report(folder.path(), count, seed, &["--period", "2022"]));
+        let [_, before] = of_years(&truth["year-on-year"]);
+        for least in [3, 5, 10] {
+            let protected = ["--min-cell", &least.to_string(), "--period", "2022"];
+            let public = read(&report(folder.path(), count, seed, &protected));
+            let compared = &public["year-on-year"];
+            assert!(compared.rows.len() > 50, "{count} N={least}");
+            let (broken, _) = attack(&public, &truth, least);
+            assert_eq!(broken, Vec::<String>::new(), "{count} N={least}");
+            let all: u64 = compared.rows[0][4].parse().unwrap();
+            let [now, other] = of_years(compared);
+            let known = System::new(&before, all);
+            let system = System::new(&other, all);
+            assert_eq!(system.broken_by(&known), Vec::<String>::new());
+            let (broken, attacked) = attack_with(&system, &known, least);
+            assert_eq!(broken, Vec::<String>::new(), "{count} N={least}");
+            assert!(attacked > 0);
+            // What is told of this year is what its own tables tell.
+            for (id, table) in now {
+                for row in &table.rows {
+                    let own = public[&id]
+                        .rows
+                        .iter()
+                        .find(|own| own[0] == row[0])
+                        .unwrap();
+                    assert_eq!((&row[3], &row[5]), (&own[3], &own[5]), "{id}");
+                }
+            }
+        }
+    }
 }
 
 #[test]

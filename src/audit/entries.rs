@@ -3,7 +3,8 @@
 
 use crate::audit::Input;
 use crate::audit::columns::Shown;
-use crate::audit::taken::{Means, Outcome, Taken, refused};
+use crate::audit::taken::{Means, Miss, Outcome, Taken, refused};
+use crate::read::sieve::{Left, Tally};
 use crate::read::{Format, Reason, Refusal};
 
 /// The entries of a source so far.
@@ -16,6 +17,8 @@ pub(super) struct Entries<'m> {
     any_own: bool,
     /// Why the first of another kind is refused.
     foreign: Option<Refusal>,
+    /// What does not count by the mapping.
+    left: Tally,
     /// The last, which may prove to be no entry.
     last: Option<Outcome>,
 }
@@ -32,6 +35,7 @@ impl<'m> Entries<'m> {
             shown: Shown::default(),
             any_own: false,
             foreign: None,
+            left: Tally::default(),
             last: None,
         }
     }
@@ -51,6 +55,9 @@ impl<'m> Entries<'m> {
     }
 
     fn one(&mut self, outcome: Outcome) {
+        if self.left.has(Left::Below) {
+            return self.left.add(Left::Below, 0);
+        }
         self.means.show(&mut self.shown, &outcome);
         let taken = &mut self.taken;
         taken.found = match (taken.found, outcome.found) {
@@ -62,7 +69,11 @@ impl<'m> Entries<'m> {
                 self.any_own = true;
                 taken.rows.push(row);
             }
-            Err(refusal) => {
+            Err(Miss::Left(left, line, _)) => {
+                self.any_own = true;
+                self.left.add(left, line);
+            }
+            Err(Miss::Refused(refusal)) => {
                 if !refusal.reason.is_foreign_json() {
                     self.any_own = true;
                 } else if self.foreign.is_none() {
@@ -91,8 +102,10 @@ impl<'m> Entries<'m> {
             shown,
             any_own,
             foreign,
+            left,
             ..
         } = self;
+        taken.findings = left.finding().into_iter().collect();
         if !any_own {
             let first = foreign.unwrap_or_else(|| Refusal::skipped(Reason::NoEntries));
             return refused(means.source, first);

@@ -2,10 +2,11 @@
 
 use rayon::prelude::*;
 
-use crate::audit::taken::{Entry, Means, Taken, outcome};
+use crate::audit::taken::{Entry, Means, Miss, Taken, outcome};
 use crate::decode::{Decoded, decode_as};
-use crate::read::mapping::Mapping;
-use crate::read::{Format, Reason, Refusal, json};
+use crate::read::mapping::{Listed, Mapping};
+use crate::read::sieve::Left;
+use crate::read::{Fate, Format, Reason, Refusal, json};
 
 impl<'m> Means<'m> {
     /// The mapping of the run, if it is one for JSON.
@@ -37,23 +38,25 @@ impl<'m> Means<'m> {
     pub(super) fn mapped_within(self, text: &str) -> Option<Taken> {
         let mapping = self
             .json_mapping()
-            .filter(|mapping| mapping.names_records())?;
-        mapping
-            .notifications(text)
-            .ok()
-            .map(|objects| self.mapped_list(&objects))
+            .filter(|mapping| mapping.leads_within())?;
+        match mapping.notifications(text) {
+            Ok(objects) => Some(self.mapped_list(&objects)),
+            Err(refusal) if refusal.fate == Fate::Skipped => None,
+            Err(refusal) => Some(self.one(Format::Json, Err(refusal))),
+        }
     }
 
     /// The objects of a list, with the line of each.
-    fn mapped_list(self, objects: &[(&str, u32)]) -> Taken {
+    fn mapped_list(self, objects: &[Listed]) -> Taken {
         let outcomes = objects
             .par_iter()
             .enumerate()
-            .filter_map(|(index, (object, line))| {
+            .filter_map(|(index, object)| {
                 let number = index as u32 + 1;
                 let refusal = Refusal::skipped(Reason::OtherSchema);
-                let read = || self.mapped_object(object, Format::Json, *line, number, refusal);
-                self.wants(number).then(|| outcome(object, number, read))
+                let read = || self.mapped_object(object, Format::Json, number, refusal);
+                self.wants(number)
+                    .then(|| outcome(object.text, number, read))
             });
         self.entries(Format::Json, outcomes.collect())
     }
@@ -62,16 +65,19 @@ impl<'m> Means<'m> {
     /// and which of its paths it has.
     pub(super) fn mapped_object(
         self,
-        text: &str,
+        listed: &Listed,
         format: Format,
-        line: u32,
         number: u32,
         refusal: Refusal,
-    ) -> Result<Entry, Refusal> {
+    ) -> Result<Entry, Miss> {
         let Some(mapping) = self.json_mapping() else {
-            return Err(refusal);
+            return Err(refusal.into());
         };
-        let object: serde_json::Value = serde_json::from_str(text).map_err(|_| refusal)?;
+        let line = listed.line;
+        let object = listed.read().ok_or(refusal)?;
+        if let Some(left) = mapping.unmet(&object, number).map(Left::from) {
+            return Err(Miss::Left(left, line, mapping.found(&object)));
+        }
         let record = mapping.object(&object, line, self.dates())?;
         let clues = record.clues;
         let mut row = self.row(record, format, number);

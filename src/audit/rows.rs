@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::audit::Input;
 use crate::audit::entries::Entries;
-use crate::audit::taken::{Means, Outcome, Taken, refused};
+use crate::audit::taken::{Means, Miss, Outcome, Taken, refused};
 use crate::check::{Stage, timed};
 use crate::decode::LineEnd;
 use crate::read::csv::{Cells, Layout, Shape, Weight, reader};
@@ -236,7 +236,7 @@ impl Means<'_> {
         let outcome = Outcome {
             number,
             bytes: row.as_slice().len(),
-            taken,
+            taken: taken.map_err(Miss::from),
             found: None,
             clues,
         };

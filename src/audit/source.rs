@@ -17,7 +17,7 @@ use crate::discover::{Source, SourceKind};
 use crate::excerpt::Lines;
 use crate::intake::Opened;
 use crate::read::csv::{Found, Layout};
-use crate::read::mapping::Dates;
+use crate::read::mapping::{Dates, Listed};
 use crate::read::sieve::no_header;
 use crate::read::{Again, Format, Reason, Record, Refusal, csv, foreign, json, letters, text};
 use crate::row::Row;
@@ -427,7 +427,7 @@ impl<'m> Means<'m> {
                 let read = || json::read(text, self.settings.edition, line);
                 match timed(self.settings.timings.as_ref(), Stage::Read, read) {
                     Err(refusal) if refusal.reason == Reason::OtherSchema => {
-                        self.mapped_object(text, format, line, number, refusal)
+                        self.mapped_object(&Listed::alone(text, line), format, number, refusal)
                     }
                     outcome => Ok(Entry::own(self.row(outcome?, format, number))),
                 }

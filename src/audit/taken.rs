@@ -11,6 +11,7 @@ use crate::discover::Source;
 use crate::finding::Finding;
 use crate::read::confirmation::Confirmation;
 use crate::read::mapping::{Clues, Dates, Paths};
+use crate::read::sieve::Left;
 use crate::read::{Reason, Refusal};
 use crate::row::{Begins, Row};
 
@@ -123,11 +124,27 @@ pub(super) fn refused(source: &Source, refusal: Refusal) -> Taken {
     }
 }
 
+/// Why a line or element is no notification.
+#[derive(Debug)]
+pub(super) enum Miss {
+    /// It could not be taken in.
+    Refused(Refusal),
+    /// By the mapping it does not count: which rule, on which line, and which of the paths
+    /// it has.
+    Left(Left, u32, Paths),
+}
+
+impl<T: Into<Refusal>> From<T> for Miss {
+    fn from(refusal: T) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
 /// What became of one line or element.
 pub(super) struct Outcome {
     pub(super) number: u32,
     pub(super) bytes: usize,
-    pub(super) taken: Result<(Box<Row>, Use), Refusal>,
+    pub(super) taken: Result<(Box<Row>, Use), Miss>,
     /// Which paths of the mapping an object that was read by it has.
     pub(super) found: Option<Paths>,
     /// What its moments show of their columns.
@@ -168,13 +185,15 @@ impl Entry {
 pub(super) fn outcome(
     text: &str,
     number: u32,
-    read: impl FnOnce() -> Result<Entry, Refusal>,
+    read: impl FnOnce() -> Result<Entry, Miss>,
 ) -> Outcome {
     let read = catch_unwind(AssertUnwindSafe(read));
-    let read = read.unwrap_or_else(|_| Err(Refusal::unreadable(Reason::Internal)));
-    let (found, clues) = read
-        .as_ref()
-        .map_or((None, Clues::default()), |entry| (entry.found, entry.clues));
+    let read = read.unwrap_or_else(|_| Err(Refusal::unreadable(Reason::Internal).into()));
+    let (found, clues) = match &read {
+        Ok(entry) => (entry.found, entry.clues),
+        Err(Miss::Left(_, _, found)) => (Some(*found), Clues::default()),
+        Err(Miss::Refused(_)) => (None, Clues::default()),
+    };
     Outcome {
         number,
         bytes: text.len(),

@@ -159,8 +159,12 @@ impl Run {
             [kept.rows.len(), audit.rows.len(), kept.undated],
         )?;
         let counted = statistics::of_rows(&audit, &kept, &config)?;
-        let (tables, hidden) =
-            disclosure::protect(counted, config.disclosure.cells, &audit.scope.editions)?;
+        let (tables, hidden) = disclosure::protect_beside(
+            counted.tables,
+            counted.before,
+            config.disclosure.cells,
+            &audit.scope.editions,
+        )?;
         Ok(Some(Self {
             config,
             audit,

@@ -14,6 +14,9 @@ use crate::finding::Severity;
 /// The longest limit that can be asked for, in hours: a year.
 pub(super) const MOST_HOURS: u32 = 8760;
 
+/// The years that can be asked for.
+pub(super) const YEARS: std::ops::RangeInclusive<i64> = 1900..=2200;
+
 /// What is read.
 #[derive(Debug, Args)]
 pub(super) struct Paths {
@@ -74,6 +77,12 @@ pub(super) struct Selection {
     #[arg(long, value_name = "DATE")]
     #[serde(deserialize_with = "date")]
     pub(super) to: Option<String>,
+    /// Only this year, from 1 January to 31 December
+    #[arg(long, value_name = "YEAR", conflicts_with_all = ["from", "to"], value_parser = clap::value_parser!(i16).range(YEARS))]
+    pub(super) period: Option<i16>,
+    /// The year that year-on-year.csv compares with [default: the one before]
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(YEARS))]
+    pub(super) against: Option<i16>,
     /// Only the controller with this organisation number
     #[arg(long, value_name = "NR")]
     pub(super) organisation: Option<String>,
@@ -186,10 +195,19 @@ impl Figures {
 
 impl Selection {
     /// These options, the other's where nothing is said.
-    pub(super) fn over(self, other: Self) -> Self {
+    pub(super) fn over(self, mut other: Self) -> Self {
+        // A year and dates exclude each other: either one here stands for both.
+        if self.period.is_some() {
+            (other.from, other.to) = (None, None);
+        }
+        if self.from.is_some() || self.to.is_some() {
+            other.period = None;
+        }
         Self {
             form: self.form.or(other.form),
             as_of: self.as_of.or(other.as_of),
+            period: self.period.or(other.period),
+            against: self.against.or(other.against),
             from: self.from.or(other.from),
             to: self.to.or(other.to),
             organisation: self.organisation.or(other.organisation),

@@ -96,6 +96,7 @@ impl Options {
             ));
         }
         within("--threads", common.threads.or(own.threads), 0, MOST_THREADS)?;
+        let filter = filter(&selection)?;
         Ok(Config {
             paths,
             out: output.out.unwrap_or_else(|| PathBuf::from(REPORT)),
@@ -115,12 +116,7 @@ impl Options {
             thresholds: own.thresholds,
             per_path_ignores: own.per_path_ignores.into_iter().collect(),
             fail_on: judging.fail_on.unwrap_or(Level::Error).severity(),
-            filter: filter(
-                selection.from.as_deref(),
-                selection.to.as_deref(),
-                selection.organisation.as_deref(),
-                selection.r#where.unwrap_or_default(),
-            )?,
+            filter,
             archives,
             cross: figures
                 .cross

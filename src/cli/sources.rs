@@ -103,12 +103,12 @@ pub(super) fn resolve(config: &mut Config, editions: &[&'static Edition]) -> any
             }
         }
     }
-    if let (Some(from), Some(to)) = (filter.from, filter.to)
+    if let (Some(from), Some(to)) = filter.bounds()
         && from > to
     {
         return Err(complaint(Words::new(
-            "--where: perioderna och --from, --to har inga dagar gemensamma",
-            "--where: the periods and --from, --to have no day in common",
+            "--where: perioderna och --from, --to, --period har inga dagar gemensamma",
+            "--where: the periods and --from, --to, --period have no day in common",
         )));
     }
     Ok(())

@@ -86,8 +86,9 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         &editions,
         [again.filings, records.len(), again.undated],
     )?;
-    let (tables, hidden) = disclosure::protect(
+    let (tables, hidden) = disclosure::protect_beside(
         std::mem::take(&mut again.tables),
+        again.before.take(),
         config.disclosure.cells,
         &editions,
     )?;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::side::Side;
 use super::{Change, Difference, Section};
+use crate::statistics::YEAR_ON_YEAR;
 use crate::table::{COUNTS, Cell, Key, Row, Table};
 
 /// The counts that moved, table by table; tables that only one report has.
@@ -14,10 +15,10 @@ pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
         return Vec::new();
     }
     let mut found = Vec::new();
+    // What a report compares by itself is in its other tables, and each report has its own years.
     let is_told = |id: &&String| {
-        old.withheld()
-            .chain(new.withheld())
-            .all(|withheld| withheld != *id)
+        let mut withheld = old.withheld().chain(new.withheld());
+        *id != YEAR_ON_YEAR && withheld.all(|withheld| withheld != *id)
     };
     for (id, table) in old.tables.iter().filter(|(id, _)| is_told(id)) {
         match new.tables.get(id) {

@@ -143,13 +143,17 @@ fn changes(table: &mut Table, multiple: u64) -> Result<(), TableError> {
         return Ok(());
     }
     let [count, change, share] = table.places(["notifications", "change", "change_percent"])?;
-    let counts: Vec<u64> = table
-        .rows
-        .iter()
-        .filter_map(|row| row[count].count())
-        .collect();
-    for (row, ends) in table.rows.iter_mut().skip(1).zip(counts.windows(2)) {
-        let (before, now) = (ends[0], ends[1]);
+    let counts = |at: usize, table: &Table| -> Vec<u64> {
+        let counts = table.rows.iter().map(|row| row[at].count().unwrap_or(0));
+        counts.collect()
+    };
+    let now = counts(count, table);
+    // A period is compared with the row before, a year with a column.
+    let before = match table.column("notifications_before") {
+        Some(before) => counts(before, table),
+        None => [&[0], &now[..now.len().saturating_sub(1)]].concat(),
+    };
+    for ((row, now), before) in table.rows.iter_mut().zip(now).zip(before) {
         if row[change].is_told() {
             row[change] = Cell::Change(now as i64 - before as i64);
         }

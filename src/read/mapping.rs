@@ -13,6 +13,7 @@ use crate::read::{Questions, Reason, Record, Refusal, Value};
 use field::ticked;
 use nones::OptionColumns;
 use path::Path;
+use records::{NoHeader, Records};
 use tables::Combine;
 use ticks::Tick;
 use values::{Split, Written};
@@ -29,6 +30,7 @@ mod names;
 mod nones;
 mod path;
 mod periods;
+mod records;
 mod rows;
 mod several;
 mod suggest;
@@ -42,6 +44,8 @@ pub use amounts::band_in_words;
 pub(crate) use field::add;
 pub(crate) use header::{Misfit, Plan};
 pub(crate) use moments::{Clues, Dates, MIDNIGHTS};
+pub(crate) use path::Placed;
+pub(crate) use records::Listed;
 pub(crate) use rows::{BETWEEN, RowPlan, Unmet};
 pub(crate) use suggest::suggest;
 pub(crate) use witness::{Entry, Place, Shows};
@@ -75,15 +79,6 @@ pub struct Mapping {
     not_asked: Questions,
     /// What collects the texts of cells, where that is asked for.
     witness: Option<witness::Witness>,
-}
-
-/// Where the notifications stand in a JSON document.
-#[derive(Debug, Default)]
-struct Records {
-    path: Path,
-    /// The path as written, empty where the document itself is the list.
-    name: String,
-    line: usize,
 }
 
 /// The formats that a mapping is meant for.
@@ -177,7 +172,7 @@ impl Mapping {
 
     /// Says of findings about an object at which path of it they are: that of the first
     /// entry for the field, up to its first list; none where there is no entry.
-    pub(crate) fn place(&self, findings: &mut [Finding], object: &serde_json::Value) {
+    pub(crate) fn place(&self, findings: &mut [Finding], object: &Placed) {
         self.places(findings, |source| source.path.pointer_in(object));
     }
 
@@ -196,13 +191,29 @@ impl Mapping {
         }
     }
 
-    /// All sources that the file names, in its order.
+    /// All sources that an object may lack: those of the fields, in their order, and those
+    /// of the rules for rows.
     fn sources(&self) -> impl Iterator<Item = &Source> {
-        self.fields.iter().flat_map(|field| &field.from)
+        let of_fields = self.fields.iter().flat_map(|field| &field.from);
+        of_fields.chain(self.rows.asked_of_all())
+    }
+
+    /// Whether an object has any path of a field.
+    fn is_read_from(&self, object: &Placed) -> bool {
+        let sources = || self.fields.iter().flat_map(|field| &field.from);
+        let of_own = sources().any(|source| source.path.is_own());
+        // What stands around an object says nothing of the object itself.
+        let mut sources = sources().filter(|source| source.path.is_own() || !of_own);
+        sources.any(|source| source.path.stands_in(object))
+    }
+
+    /// The rule for rows that an object does not meet; its number is that in its list.
+    pub(crate) fn unmet(&self, object: &Placed, number: u32) -> Option<Unmet> {
+        self.rows.unmet(object, number, self.is_read_from(object))
     }
 
     /// Which of the paths an object has.
-    pub(crate) fn found(&self, object: &serde_json::Value) -> Paths {
+    pub(crate) fn found(&self, object: &Placed) -> Paths {
         let found = self.sources().take(Paths::BITS as usize).enumerate();
         let found = found.filter(|(_, source)| source.path.stands_in(object));
         found.fold(0, |all, (at, _)| all | 1 << at)
@@ -219,16 +230,15 @@ impl Mapping {
     /// One JSON object as a record.
     ///
     /// # Errors
-    /// Skipped when it has none of the paths; unreadable where the mapping has rules for rows.
+    /// Skipped when it has none of the paths; unreadable where the mapping has rules for tables.
     pub(crate) fn object<'a>(
         &'a self,
-        object: &serde_json::Value,
+        object: &Placed,
         line: u32,
         dates: Dates,
     ) -> Result<Record<'a>, Refusal> {
         self.refuse_rules_of_tables()?;
-        let any = self.sources().any(|source| source.path.stands_in(object));
-        if !any || object.is_null() {
+        if !self.is_read_from(object) || object.value.is_null() {
             return Err(Refusal::skipped(self.lacks_all()));
         }
         let mut record = self.record(line);
@@ -255,7 +265,7 @@ impl Mapping {
         Ok(record)
     }
 
-    /// What says which rows count, or which are one notification, cannot be done to JSON.
+    /// What only tables take cannot be done to JSON.
     fn refuse_rules_of_tables(&self) -> Result<(), Refusal> {
         match self.of_tables {
             Some((key, line)) => Err(Refusal::unreadable(Reason::TableRules(key, line))),
@@ -271,9 +281,9 @@ impl Mapping {
         })
     }
 
-    /// Whether it says where in a document the list of notifications stands.
-    pub(crate) fn names_records(&self) -> bool {
-        self.records.line > 0
+    /// Whether the elements of a document do not stand each by itself.
+    pub(crate) fn leads_within(&self) -> bool {
+        self.records.leads_within()
     }
 
     /// The notifications of a JSON document with the line of each: the list at
@@ -281,33 +291,15 @@ impl Mapping {
     ///
     /// # Errors
     /// Skipped when there is neither a list nor an object; unreadable where the mapping has
-    /// rules for rows.
-    pub(crate) fn notifications<'t>(
-        &self,
-        document: &'t str,
-    ) -> Result<Vec<(&'t str, u32)>, Refusal> {
+    /// rules that only tables take, or a header that is none.
+    pub(crate) fn notifications<'t>(&self, document: &'t str) -> Result<Vec<Listed<'t>>, Refusal> {
         self.refuse_rules_of_tables()?;
-        let reason = || Reason::NoRecords(self.records.name.clone(), self.records.line);
-        self.listed(document)
-            .ok_or_else(|| Refusal::skipped(reason()))
-    }
-
-    fn listed<'t>(&self, document: &'t str) -> Option<Vec<(&'t str, u32)>> {
-        let at = self.records.path.part_of(document)?;
-        let start = at.get().as_ptr() as usize - document.as_ptr() as usize;
-        let before = memchr::memchr_iter(b'\n', &document.as_bytes()[..start]).count() as u32;
-        match at.get().as_bytes().first()? {
-            b'[' => {
-                let elements = super::json::elements(at.get()).ok()?;
-                Some(
-                    elements
-                        .into_iter()
-                        .map(|(element, line)| (element, before + line))
-                        .collect(),
-                )
-            }
-            b'{' => Some(vec![(at.get(), before + 1)]),
-            _ => None,
+        let records = &self.records;
+        match records.listed(document) {
+            Ok(listed) => listed.ok_or_else(|| {
+                Refusal::skipped(Reason::NoRecords(records.name.clone(), records.line))
+            }),
+            Err(NoHeader(line)) => Err(Refusal::unreadable(Reason::NoColumnNames(line))),
         }
     }
 

@@ -110,6 +110,8 @@ pub enum Reason {
     TableRules(&'static str, usize),
     /// JSON without a list where the mapping says it stands, with the line of the mapping.
     NoRecords(String, usize),
+    /// JSON without names of columns where the mapping says they stand, with its line.
+    NoColumnNames(usize),
     /// Several notifications whose headings are mixed.
     Mixed,
     /// A copy of which a mail quotes some lines and not others.
@@ -322,6 +324,7 @@ impl Reason {
             Self::LacksPaths(path, line) => Words::new("JSON utan någon av mappningens sökvägar; den första är \"{path}\" på rad {line}; rätta namnen där, eller var listan står (records)", "JSON with none of the mapping's paths, the first of which is \"{path}\" on line {line}; mend the names there, or where the list stands (records)").with("path", path).with("line", line),
             Self::TableRules(key, line) => Words::new("JSON, men mappningen har på rad {line} {key}, som bara gäller tabeller; ta bort det, eller gör om filen till en tabell", "JSON, but the mapping has {key} on line {line}, which is for tables only; leave it out, or make the file a table").with("key", key).with("line", line),
             Self::NoRecords(path, line) => Words::new("JSON utan lista vid \"{path}\" som mappningen nämner under records på rad {line}; rätta sökvägen där", "JSON without a list at \"{path}\", which the mapping names as records on line {line}; mend the path there").with("path", path).with("line", line),
+            Self::NoColumnNames(line) => Words::new("JSON utan kolumnnamn där mappningen på rad {line} säger att de står: names är sökvägen till en lista av namn, header antalet rader som är listor av namn", "JSON without names of columns where line {line} of the mapping says that they stand: names is the path of a list of names, header the number of rows that are lists of names").with("line", line),
             Self::OpenQuote(line) => Words::new(
                     "ett citattecken som öppnas på rad {line} stängs aldrig",
                     "a quote opened on line {line} is never closed",

@@ -18,12 +18,11 @@ mod words;
 
 pub(crate) use keys::KeyColumns;
 pub(in crate::read) use roles::Roles;
-pub(crate) use told::no_header;
+pub(crate) use told::{Tally, no_header};
 
 use filled::{Filled, is_odd_date, is_period_of_figures, is_sum};
 use keys::Repeats;
 use sums::Sums;
-use told::Tally;
 
 /// What a row is that is no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

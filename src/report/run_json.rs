@@ -103,11 +103,14 @@ fn file_name(path: &str) -> String {
 /// The options that shape tables, also those of `stats`.
 pub(super) fn selection(config: &Config) -> Value {
     let filter = &config.filter;
+    let (from, to) = filter.bounds();
     json!({
         "lang": config.language.code(),
         "csv_style": config.csv_style.name(),
-        "from": filter.from.map(|date| date.to_string()),
-        "to": filter.to.map(|date| date.to_string()),
+        "from": from.map(|date| date.to_string()),
+        "to": to.map(|date| date.to_string()),
+        "period": filter.period,
+        "against": filter.against,
         "organisation": filter.organisation.as_deref().map(crate::value::mask),
         "where": filter.equal.iter().map(|(column, value)| format!("{column}={}", impersonal(value, MASKED))).collect::<Vec<_>>(),
         "cross": config.cross.iter().map(|dimensions| dimensions.join(",")).collect::<Vec<_>>(),

@@ -7,11 +7,11 @@ use crate::config::{Config, Copies, Words};
 use crate::form::Edition;
 use crate::records::{Cells, Earlier, KEYS, Keys, Records, Tally, in_order};
 use crate::row;
-use crate::statistics::Terms;
 use crate::statistics::error::{AgainError, CountError};
 use crate::statistics::frame::{self, Frame};
 use crate::statistics::keep::{self, Marks};
 use crate::statistics::rules::{self, Extent};
+use crate::statistics::{Before, Terms};
 use crate::table::Table;
 
 /// What records of earlier runs give.
@@ -19,6 +19,8 @@ use crate::table::Table;
 pub(crate) struct Again {
     /// The tables, as a run orders them.
     pub tables: Vec<Table>,
+    /// What there is of the year before, where the tables are of one year.
+    pub before: Option<Before>,
     /// First notifications and all filings that the filter keeps.
     pub notifications: usize,
     /// All filings that the filter keeps.
@@ -80,16 +82,17 @@ pub(crate) fn of_records(
     let marks = keep::marks(records, &config.filter, editions)?;
     let keep = marks.as_ref().map(|marks| marks.keep.as_slice());
     let earlier = records.earlier();
+    let frame_of = |keep: Option<&[bool]>| {
+        let extras = row::extras(editions).into_iter();
+        let extras: Vec<&str> = extras.map(|extra| extra.column.as_str()).collect();
+        Frame::of_columns(keep, &extras, (config.copies, editions), |name| {
+            Ok::<_, AgainError>(records.cells(name)?)
+        })
+    };
     let (tallies, counted) = rayon::join(
         || tallies(records, &earlier, marks.as_ref(), config.copies),
         || -> Result<_, AgainError> {
-            let extras: Vec<&str> = row::extras(editions)
-                .into_iter()
-                .map(|extra| extra.column.as_str())
-                .collect();
-            let frame = Frame::of_columns(keep, &extras, (config.copies, editions), |name| {
-                Ok::<_, AgainError>(records.cells(name)?)
-            })?;
+            let frame = frame_of(keep)?;
             let sums = ["errors", "warnings", "infos"]
                 .par_iter()
                 .map(|name| sum(records, name, keep));
@@ -98,16 +101,19 @@ pub(crate) fn of_records(
         },
     );
     let (frame, findings) = counted?;
+    let before = config.filter.year_before();
+    let before = before.map(|filter| keep::marks(records, &filter, editions));
+    let before = before.transpose()?.flatten();
+    let before = before
+        .map(|marks| frame_of(Some(&marks.keep)))
+        .transpose()?;
+    let undated = marks.as_ref().map_or(0, |marks| marks.undated);
     let limits = distinct_numbers(records.cells("limit_hours")?)?;
-    let before: Vec<_> = earlier.iter().map(Earlier::window).collect();
-    let terms = Terms {
-        language: config.language,
-        cross: &config.cross,
-        editions,
-        limits: &limits,
-        coverage: super::coverage(config, &before),
-    };
-    let mut tables = super::tables(&frame, &terms)?;
+    let windows: Vec<_> = earlier.iter().map(Earlier::window).collect();
+    let terms = Terms::new(config, editions, &limits, &windows);
+    let frames = [&frame].into_iter().chain(&before);
+    let counted = super::counted(frames, records.len() - undated, &terms)?;
+    let mut tables = counted.tables;
     let extent = if keep.is_some_and(|keep| keep.contains(&false)) {
         Extent::Selection
     } else {
@@ -122,11 +128,12 @@ pub(crate) fn of_records(
     };
     Ok(Again {
         tables,
+        before: counted.before,
         notifications: frame.notifications(),
         filings: frame.filings(),
         copies: frame.copies(),
         withdrawn: frame.withdrawn(),
-        undated: marks.as_ref().map_or(0, |marks| marks.undated),
+        undated,
         by_discovery: frame.by_discovery,
         findings: std::array::from_fn(|level| findings[level]),
         policies: distinct_texts(records.cells("policy")?)?,

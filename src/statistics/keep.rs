@@ -1,7 +1,7 @@
 //! Which notifications the filter keeps: by period date, organisation and the
 //! cells of records.csv. What has no period date is left out and counted.
 
-use crate::config::{Filter, Language};
+use crate::config::{Filter, Language, Window};
 use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::{Cells, OPEN, Records, Stored};
@@ -91,6 +91,7 @@ pub(crate) fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
             None => conditions.push(condition),
         }
     }
+    let bounds = filter.bounds();
     let mut kept = Kept::default();
     let mut cell = String::new();
     for (position, row) in rows.iter().enumerate() {
@@ -103,7 +104,7 @@ pub(crate) fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
         {
             continue;
         }
-        match in_period(row, filter) {
+        match in_period(row, bounds) {
             Some(true) => kept.rows.push(position),
             Some(false) => {}
             None => kept.undated += 1,
@@ -144,17 +145,17 @@ fn has(
 }
 
 /// Whether the period date lies within the bounds; `None` if it cannot be told.
-fn in_period(row: &Row, filter: &Filter) -> Option<bool> {
-    if filter.from.is_none() && filter.to.is_none() {
+fn in_period(row: &Row, bounds: Window) -> Option<bool> {
+    if bounds == (None, None) {
         return Some(true);
     }
-    within(period(row)?, filter)
+    within(period(row)?, bounds)
 }
 
 /// Whether an interval lies within the bounds; `None` if only a part of it does.
-fn within((earliest, latest): (Instant, Instant), filter: &Filter) -> Option<bool> {
+fn within((earliest, latest): (Instant, Instant), (from, to): Window) -> Option<bool> {
     let within = |date: jiff::civil::Date| {
-        filter.from.is_none_or(|from| date >= from) && filter.to.is_none_or(|to| date <= to)
+        from.is_none_or(|from| date >= from) && to.is_none_or(|to| date <= to)
     };
     let (first, last) = (within(earliest.date()), within(latest.date()));
     (first == last).then_some(first)
@@ -211,8 +212,8 @@ pub(super) fn marks(
             |cell| condition.fits(cell, &labels),
         );
     }
-    if filter.from.is_some() || filter.to.is_some() {
-        mark_period(&mut marks, records, filter)?;
+    if filter.bounds() != (None, None) {
+        mark_period(&mut marks, records, filter.bounds())?;
     }
     Ok(Some(marks))
 }
@@ -245,7 +246,7 @@ pub(super) fn written(number: i64, stored: Stored) -> String {
 }
 
 /// Leaves out the rows whose period date lies outside the bounds or cannot be told.
-fn mark_period(marks: &mut Marks, records: &Records, filter: &Filter) -> Result<(), AgainError> {
+fn mark_period(marks: &mut Marks, records: &Records, bounds: Window) -> Result<(), AgainError> {
     let starts = moments(records, "discovered")?.into_iter();
     let starts = starts.zip(moments(records, "aware")?);
     let intervals = moments(records, "received")?
@@ -257,7 +258,7 @@ fn mark_period(marks: &mut Marks, records: &Records, filter: &Filter) -> Result<
         .zip(intervals)
         .filter(|(keep, _)| **keep)
     {
-        let fits = received.or(start).and_then(|ends| within(ends, filter));
+        let fits = received.or(start).and_then(|ends| within(ends, bounds));
         *keep = fits == Some(true);
         marks.undated += usize::from(fits.is_none());
     }

@@ -28,7 +28,7 @@ const CHANGES: Words = Words::new(
 );
 
 /// Counts below this give no change in percent: it would be chance.
-const LEAST_COMPARED: u64 = 30;
+pub(super) const LEAST_COMPARED: u64 = 30;
 
 /// What the period of a notification is taken from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,6 +4,8 @@
 
 use jiff::civil::Date;
 
+use crate::config::Window;
+
 /// The first and the last date of `2021`, `2021-Q2` or `2021-04`.
 pub(crate) fn dates(period: &str) -> Option<(Date, Date)> {
     let year: i16 = period.get(..4)?.parse().ok()?;
@@ -99,10 +101,6 @@ pub(super) fn next(period: &str) -> Option<String> {
     let after = dates(period)?.1.tomorrow().ok()?;
     Some(Period::of(period).around(after))
 }
-
-/// The dates between which notifications were taken, ends included; `None` is
-/// no bound.
-pub(super) type Window = (Option<Date>, Option<Date>);
 
 /// Which periods are there as a whole.
 #[derive(Debug, Clone, Default)]

@@ -35,13 +35,15 @@ fn table(frame: &Frame, id: &str) -> Vec<String> {
         "informed".to_owned(),
     ]];
     let terms = Terms {
+        filter: &Filter::default(),
+        years: Coverage::default(),
         language: Language::En,
         cross: &cross,
         editions: &[Edition::default_edition()],
         limits: &[72],
         coverage: Coverage::default(),
     };
-    let tables = tables(frame, &terms).unwrap();
+    let tables = tables(frame, None, &terms).unwrap();
     let table = tables.into_iter().find(|table| table.id == id).unwrap();
     table
         .written()
@@ -338,13 +340,15 @@ fn a_share_within_counts_a_notification_of_several_values_once() {
     ]);
     let cross = vec![vec!["subject-groups".to_owned(), "sector".to_owned()]];
     let terms = Terms {
+        filter: &Filter::default(),
+        years: Coverage::default(),
         language: Language::En,
         cross: &cross,
         editions: &[Edition::default_edition()],
         limits: &[72],
         coverage: Coverage::default(),
     };
-    let tables = tables(&frame, &terms).unwrap();
+    let tables = tables(&frame, None, &terms).unwrap();
     let table = tables
         .into_iter()
         .find(|table| table.id == "subject-groups-by-sector")
@@ -423,13 +427,15 @@ fn two_months(terms: impl Fn() -> Coverage) -> Vec<String> {
     };
     let frame = frame(&[("received_earliest", &ALL), ("received_latest", &ALL)]);
     let terms = Terms {
+        filter: &Filter::default(),
+        years: Coverage::default(),
         language: Language::En,
         cross: &[],
         editions: &[Edition::default_edition()],
         limits: &[72],
         coverage: terms(),
     };
-    let tables = tables(&frame, &terms).unwrap();
+    let tables = tables(&frame, None, &terms).unwrap();
     let months = tables
         .into_iter()
         .find(|table| table.id == "month")

@@ -26,7 +26,7 @@ pub enum Kind {
     Few,
     /// Shares in percent, with the columns of the part and of the whole.
     Share(&'static str, &'static str),
-    /// Changes of the count against the row before.
+    /// Changes of the count against the row before, or against the year before.
     Change,
     /// The same in percent.
     ChangeShare,
@@ -35,8 +35,9 @@ pub enum Kind {
 }
 
 /// The columns of counts. Shares, quantiles and changes follow from them.
-pub const COUNTS: [&str; 24] = [
+pub const COUNTS: [&str; 25] = [
     "notifications",
+    "notifications_before",
     "n",
     "indeterminate",
     "late_min",
@@ -62,8 +63,9 @@ pub const COUNTS: [&str; 24] = [
     "not_runnable",
 ];
 /// The columns of shares, with the columns of the part and of the whole.
-const SHARES: [[&str; 3]; 7] = [
+const SHARES: [[&str; 3]; 8] = [
     ["percent", "notifications", "base"],
+    ["percent_before", "notifications_before", "base_before"],
     ["percent_within", "notifications", "base_within"],
     ["percent_least", "least", "base_judged"],
     ["percent_most", "most", "base_judged"],
@@ -90,8 +92,8 @@ impl Column {
         let share = SHARES.iter().find(|share| share[0] == name);
         let kind = match (name.as_str(), share) {
             (_, Some([_, part, whole])) => Kind::Share(part, whole),
-            ("value" | "code" | "question", _) => Kind::Key,
-            ("base" | "base_within" | "base_judged", _) => Kind::Base,
+            ("table" | "value" | "code" | "question", _) => Kind::Key,
+            ("base" | "base_before" | "base_within" | "base_judged", _) => Kind::Base,
             ("largest3", _) => Kind::Few,
             ("change", _) => Kind::Change,
             ("change_percent", _) => Kind::ChangeShare,

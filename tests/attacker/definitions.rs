@@ -6,10 +6,12 @@ use breach_audit::form::Key;
 use breach_audit::statistics::Tells;
 
 use super::{Published, System, Tables};
+use compared::compared;
 use crossed::cross;
 use measured::{affected, answers, delay, spans};
 use nested::{nested, related, told_by_answers};
 
+mod compared;
 mod crossed;
 mod measured;
 mod nested;
@@ -209,8 +211,12 @@ pub const DIMENSIONS: [(&str, Tells); 39] = [
 
 /// Every column of numbers that is attacked, or is known to tell no count that
 /// the others do not (the last line: hours, sums of persons and their shares).
-pub const COLUMNS: [&str; 44] = [
+pub const COLUMNS: [&str; 48] = [
     "notifications",
+    "notifications_before",
+    "percent_before",
+    "base_before",
+    "partial",
     "percent",
     "base",
     "change",
@@ -287,7 +293,8 @@ pub(super) fn state(system: &mut System, tables: &Tables) {
     for (id, table) in &crosses {
         cross(system, id, table, &values);
     }
-    if let Some(table) = tables.get("time-to-report") {
+    let spanned = tables.get("time-to-report");
+    if let Some(table) = spanned.filter(|table| table.at("least").is_some()) {
         spans(system, table);
     }
     nested(system, &values, &crosses);
@@ -302,6 +309,9 @@ pub(super) fn state(system: &mut System, tables: &Tables) {
         answers(system, table);
     }
     told_by_answers(system);
+    if let Some(table) = tables.get("year-on-year") {
+        compared(system, table, &values);
+    }
     if let Some(table) = tables.get("unlisted") {
         for row in &table.rows {
             let mut questions = system.form.questions.iter();

@@ -105,6 +105,34 @@ select value, least, most,
 from bounds, (select count(*) as n from judged) order by all
 """
 
+# Two years side by side. A notification is of the year of its receipt, without one of that of
+# its discovery, in Swedish time; of no year if the two ends of that moment lie in two.
+YEARS = """
+with moments as (
+    select *, coalesce(received_earliest, discovered_earliest) as low,
+        case when received_earliest is null then discovered_latest else received_latest end as high
+    from notifications
+), dated as (
+    select {column} as value, year(timezone('Europe/Stockholm', low)) as year from moments
+    where year(timezone('Europe/Stockholm', low)) = year(timezone('Europe/Stockholm', high))
+), counted as (
+    select value, count(*) filter (year = {now}) as n, count(*) filter (year = {before}) as earlier
+    from dated group by value having n + earlier > 0
+), bases as (
+    select coalesce(sum(n), 0)::bigint as base, coalesce(sum(earlier), 0)::bigint as base_before
+    from counted where value not in {outside}
+)
+select value, n, earlier, n - earlier,
+    case when least(n, earlier) < 30 then ''
+         else printf('%.1f', sign(n - earlier) * floor(abs(n - earlier) * 1000 / earlier::double + 0.5) / 10) end,
+    case when value in {outside} or base < 30 then ''
+         else printf('%.1f', floor(n * 1000 / base::double + 0.5) / 10) end,
+    case when value in {outside} or base_before < 30 then ''
+         else printf('%.1f', floor(earlier * 1000 / base_before::double + 0.5) / 10) end,
+    base, base_before
+from counted, bases order by all
+"""
+
 # Errors, warnings and infos of the findings, rule by rule.
 LEVELS = """
 select code, count(*) filter (severity = 'error'), count(*) filter (severity = 'warning'),
@@ -173,6 +201,16 @@ def main() -> int:
         shares = ["percent", "base", "percent_within", "base_within"]
         found = table(report, f"{a}-by-{b}", [a, b, "notifications", *shares])
         faults += compare(f"{a}-by-{b}", expected, found)
+        compared += len(expected)
+    columns = ["notifications", "notifications_before", "change", "change_percent"]
+    columns += ["percent", "percent_before", "base", "base_before", "table"]
+    years = table(report, "year-on-year", ["value", *columns])
+    now, before = next(row[0] for row in years if row[-1] == "year").split("/")
+    for name in ["sector", "verdict", "severity", "area"]:
+        query = YEARS.format(column=name, outside=outside, now=now, before=before)
+        expected = base.execute(query).fetchall()
+        found = [row[:-1] for row in years if row[-1] == name]
+        faults += compare(f"year-on-year {name}", expected, found)
         compared += len(expected)
     expected = base.execute(DELAY).fetchall()
     columns = ["sector", "n", "indeterminate", "median_min", "p90_max", "max_max", "late_min"]

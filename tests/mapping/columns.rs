@@ -7,8 +7,18 @@ use crate::common::{Row, audit, here, program, rows};
 
 /// What is told of an input of which nothing can be read.
 pub(crate) fn complaint(export: &str, mapping: Option<&str>) -> String {
+    told_of("in.csv", export, mapping, 3)
+}
+
+/// The same of an input of any format.
+pub(crate) fn complaint_of(name: &str, export: &str, mapping: &str) -> String {
+    told_of(name, export, Some(mapping), 3)
+}
+
+/// What is told of an input that is ended with this code.
+pub(crate) fn told_of(name: &str, export: &str, mapping: Option<&str>, code: i32) -> String {
     let folder = tempfile::tempdir().unwrap();
-    let input = folder.path().join("in.csv");
+    let input = folder.path().join(name);
     std::fs::write(&input, export).unwrap();
     let mut command = program();
     command
@@ -20,7 +30,7 @@ pub(crate) fn complaint(export: &str, mapping: Option<&str>) -> String {
         command.arg("--mapping").arg(folder.path().join("m.toml"));
     }
     let output = command.output().unwrap();
-    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(output.status.code(), Some(code));
     String::from_utf8(output.stderr).unwrap()
 }
 
@@ -31,12 +41,17 @@ pub(crate) struct Run {
 
 impl Run {
     pub(crate) fn of(export: &str, mapping: &str) -> Self {
+        Self::of_named("in.csv", export, mapping)
+    }
+
+    /// The same of an export of any format.
+    pub(crate) fn of_named(name: &str, export: &str, mapping: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("in.csv"), export).unwrap();
+        std::fs::write(folder.path().join(name), export).unwrap();
         std::fs::write(folder.path().join("m.toml"), mapping).unwrap();
         let run = Self { folder };
         audit(
-            &[&run.path("in.csv")],
+            &[&run.path(name)],
             &run.path("report"),
             &["--mapping", run.path("m.toml").to_str().unwrap()],
         );

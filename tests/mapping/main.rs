@@ -12,6 +12,7 @@ mod columns;
 mod common;
 mod extra;
 mod fit;
+mod json;
 mod numbers;
 mod patterns;
 mod periods;

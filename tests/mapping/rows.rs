@@ -164,8 +164,8 @@ fn rules_that_cannot_be_are_refused_by_key_and_line() {
             "line 2: pattern: ",
         ),
         (
-            "[source]\nformat = \"json\"\n[rows]\nskip = 1\n",
-            "line 4: skip does nothing for json",
+            "[source]\nformat = \"json\"\n[rows]\nfill_down = \"Area\"\n",
+            "line 4: fill_down does nothing for json",
         ),
     ] {
         let complaint = mistake(&[rows, AREA].concat());
@@ -176,14 +176,14 @@ fn rules_that_cannot_be_are_refused_by_key_and_line() {
 }
 
 #[test]
-fn json_is_refused_where_the_mapping_has_rules_for_rows() {
+fn json_is_refused_where_the_mapping_has_rules_for_tables() {
     let folder = tempfile::tempdir().unwrap();
     let list = "[{\"Area\":\"x\",\"Nr\":\"1\"},{\"Area\":\"y\",\"Nr\":\"1\"}]";
     let lines = "{\"Area\":\"x\",\"Nr\":\"1\"}\n{\"Area\":\"y\",\"Nr\":\"1\"}\n";
     for (rules, told) in [
         (
-            "[rows]\nrequired = \"Nr\"\n",
-            "the mapping has required on line 2",
+            "[rows]\nfill_down = \"Nr\"\n",
+            "the mapping has fill_down on line 2",
         ),
         (
             "[group]\nby = \"Nr\"\n",

@@ -4,6 +4,7 @@
 use std::fmt::Display;
 
 use crate::cli::complaint::complaint;
+use crate::cli::groups::{Selection, YEARS};
 use crate::config::suggestion::instead;
 use crate::config::{CellRule, Filter, REPORT_FORMATS, ReportFormat, Words};
 use crate::moment::parse_stamp;
@@ -101,12 +102,7 @@ pub(super) fn as_of(text: Option<&str>) -> anyhow::Result<jiff::Timestamp> {
 }
 
 /// What restricts tables, records and findings.
-pub(super) fn filter(
-    from: Option<&str>,
-    to: Option<&str>,
-    organisation: Option<&str>,
-    equal: Vec<String>,
-) -> anyhow::Result<Filter> {
+pub(super) fn filter(given: &Selection) -> anyhow::Result<Filter> {
     let date = |option: &str, text: Option<&str>| -> anyhow::Result<Option<jiff::civil::Date>> {
         text.map(|text| {
             text.parse().map_err(|_| {
@@ -123,7 +119,8 @@ pub(super) fn filter(
         })
         .transpose()
     };
-    let (from, to) = (date("--from", from)?, date("--to", to)?);
+    let from = date("--from", given.from.as_deref())?;
+    let to = date("--to", given.to.as_deref())?;
     if let (Some(from), Some(to)) = (from, to)
         && from > to
     {
@@ -136,7 +133,26 @@ pub(super) fn filter(
             .with("to", to),
         ));
     }
-    let organisation = organisation
+    let year = |option, year| within(option, year, *YEARS.start() as i16, *YEARS.end() as i16);
+    let (period, against) = (
+        year("--period", given.period)?,
+        year("--against", given.against)?,
+    );
+    if period.is_some() && period == against {
+        return Err(complaint(Words::new(
+            "--period och --against är samma år; ange två olika",
+            "--period and --against are the same year; name two",
+        )));
+    }
+    if period.is_some() && (from.is_some() || to.is_some()) {
+        return Err(complaint(Words::new(
+            "--period utesluter --from och --to; välj ett av dem",
+            "--period excludes --from and --to; choose one of them",
+        )));
+    }
+    let organisation = given
+        .organisation
+        .as_deref()
         .map(|text| match OrganisationNumber::parse(text) {
             Organisation::Valid { number, .. } => Ok(number.to_string()),
             _ => Err(complaint(Words::new(
@@ -145,11 +161,13 @@ pub(super) fn filter(
             ))),
         })
         .transpose()?;
-    let equal = equal
-        .into_iter()
+    let equal = given
+        .r#where
+        .iter()
+        .flatten()
         .map(|pair| {
             let Some((field, value)) = pair.split_once('=') else {
-                let pair = mask(&pair);
+                let pair = mask(pair);
                 return Err(complaint(
                     Words::new(
                         "--where: `{pair}` är inte FÄLT=VÄRDE, som sector=public",
@@ -167,6 +185,8 @@ pub(super) fn filter(
         to,
         organisation,
         equal,
+        period,
+        against,
     })
 }
 

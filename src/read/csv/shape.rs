@@ -54,14 +54,9 @@ impl<'l> Shape<'l> {
             return Some(Left::Below);
         }
         self.fill(row, sieve);
-        match self.plan.unmet(|at| self.text(row, at))? {
-            Unmet::End => {
-                self.has_ended = true;
-                Some(Left::Below)
-            }
-            Unmet::Required => Some(Left::Incomplete),
-            Unmet::Condition => Some(Left::Unmet),
-        }
+        let left = Left::from(self.plan.unmet(|at| self.text(row, at))?);
+        self.has_ended = left == Left::Below;
+        Some(left)
     }
 
     fn text<'r>(&self, row: &'r ByteRecord, at: usize) -> Cow<'r, str> {
@@ -200,4 +195,15 @@ fn united(mut rows: Vec<ByteRecord>) -> ByteRecord {
         plain.collect::<Vec<_>>().join(&mark[..])
     };
     (0..width).map(cell).collect::<Vec<_>>().into()
+}
+
+impl From<Unmet> for Left {
+    fn from(unmet: Unmet) -> Self {
+        match unmet {
+            Unmet::End => Self::Below,
+            Unmet::Required => Self::Incomplete,
+            Unmet::Condition => Self::Unmet,
+            Unmet::Place => Self::Skipped,
+        }
+    }
 }

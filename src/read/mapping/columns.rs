@@ -6,7 +6,7 @@ use crate::check::Rule;
 use crate::finding::{Fact, Finding};
 use crate::form::{Key, Kind};
 use crate::read::mapping::moments::{Clues, Dates, Extent, Told};
-use crate::read::mapping::{Field, Mapping, Target};
+use crate::read::mapping::{Field, Mapping, Placed, Target};
 use crate::read::{Format, Value};
 
 impl Mapping {
@@ -37,7 +37,7 @@ impl Mapping {
             .with("times", times);
         finding.field = field;
         // There is no one object for its path to be looked up in.
-        let nothing = serde_json::Value::Null;
+        let nothing = Placed::default();
         self.places(std::slice::from_mut(&mut finding), |source| match format {
             Format::Csv | Format::Workbook => source.name.clone(),
             _ => source.path.pointer_in(&nothing),

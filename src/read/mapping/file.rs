@@ -10,12 +10,11 @@ use crate::read::Questions;
 use crate::read::mapping::fit::{Filled, did_you_mean, filled_twice, question};
 use crate::read::mapping::names::Names;
 use crate::read::mapping::nones::OptionColumns;
-use crate::read::mapping::path::Path;
 use crate::read::mapping::rows::sources;
 use crate::read::mapping::tables::{FieldTable, File, SourceTable};
 use crate::read::mapping::thousands::Thousands;
 use crate::read::mapping::values::{Split, ValueMap, Written};
-use crate::read::mapping::{Field, Mapping, Records, Target, combine};
+use crate::read::mapping::{Field, Mapping, Target, combine};
 
 mod asked;
 mod maps;
@@ -110,7 +109,7 @@ impl Mapping {
                 .as_ref()
                 .map_or(0, |lines| *lines.get_ref()),
             digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
-            records: loader.records(file.source.records.as_ref()),
+            records: loader.records(&file.source, &file.rows, &fields)?,
             rules: loader.rules(&file.ignore)?,
             of_tables: loader.of_tables(&file.rows, file.group.as_ref()),
             takes: loader.takes(&file.source, &file.rows, file.group.as_ref())?,
@@ -404,15 +403,6 @@ impl Loader<'_> {
         .with("edition", &self.edition.name)
         .with("name", to.get_ref());
         self.error(to.span().start, message)
-    }
-
-    /// Where the notifications stand in a document.
-    fn records(&self, path: Option<&Spanned<String>>) -> Records {
-        path.map_or_else(Records::default, |path| Records {
-            path: Path::new(path.get_ref()),
-            name: path.get_ref().clone(),
-            line: line_of(self.source, path.span().start),
-        })
     }
 
     fn thousands(&self, mark: Option<&Spanned<String>>) -> Result<Option<Thousands>, MappingError> {

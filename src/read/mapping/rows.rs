@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::config::Words;
 use crate::form::squash;
 use crate::read::mapping::Source;
-use crate::read::mapping::path::Path;
+use crate::read::mapping::path::{Path, Placed};
 use crate::read::trimmed::{is_margin, trimmed};
 
 /// The tables `[rows]` and `[group]`, checked.
@@ -70,6 +70,21 @@ impl Condition {
         self.is.is_empty() && self.is_not.is_empty() && self.pattern.is_none()
     }
 
+    /// Whether it holds in an object: of several texts one must be what is asked for, and
+    /// none what is not.
+    fn holds_in(&self, object: &Placed) -> bool {
+        let mut texts = self.from.path.texts_in(object).unwrap_or_default();
+        if texts.is_empty() {
+            texts.push(String::new());
+        }
+        let mut texts = texts.iter().map(|text| text.trim());
+        if self.is.is_empty() && self.pattern.is_none() {
+            texts.all(|text| self.holds(text))
+        } else {
+            texts.any(|text| self.holds(text))
+        }
+    }
+
     fn holds(&self, text: &str) -> bool {
         let lower = text.to_lowercase();
         // A pattern that gives up on a text has found nothing.
@@ -84,6 +99,36 @@ impl Rows {
     /// Whether all rows below the header count, each by itself.
     pub(super) fn says_nothing(&self) -> bool {
         self.skip == 0 && self.sources().next().is_none()
+    }
+
+    /// What an object of a list must have, and be it in one object of the run: a condition
+    /// whose path is mistaken would leave all of them out.
+    pub(super) fn asked_of_all(&self) -> impl Iterator<Item = &Source> {
+        let conditions = self.conditions.iter().map(|condition| &condition.from);
+        conditions.chain(&self.required)
+    }
+
+    /// The first rule that an object does not meet; its number is that in its list. What is
+    /// no notification by any path is not asked for more than its place.
+    pub(super) fn unmet(&self, object: &Placed, number: u32, is_read: bool) -> Option<Unmet> {
+        let holds = |condition: &Condition| condition.holds_in(object);
+        if number as usize <= self.skip {
+            Some(Unmet::Place)
+        } else if self.until.as_ref().is_some_and(holds) {
+            Some(Unmet::End)
+        } else if is_read && self.required.iter().any(|one| self.lacks(one, object)) {
+            Some(Unmet::Required)
+        } else if is_read && !self.conditions.iter().all(holds) {
+            Some(Unmet::Condition)
+        } else {
+            None
+        }
+    }
+
+    /// Whether an object says nothing at a path.
+    fn lacks(&self, source: &Source, object: &Placed) -> bool {
+        let texts = source.path.texts_in(object);
+        texts.is_some_and(|texts| texts.iter().all(|text| is_blank(text, &self.blank)))
     }
 
     /// All columns that it names.
@@ -142,6 +187,14 @@ pub(crate) enum Unmet {
     Condition,
     /// The row ends the table.
     End,
+    /// It is one of those at the beginning that do not count.
+    Place,
+}
+
+/// Whether a text says nothing: nothing stands there, or a word for nothing.
+fn is_blank(text: &str, words: &[String]) -> bool {
+    let text = text.trim_matches(is_margin);
+    text.is_empty() || words.iter().any(|word| word == text)
 }
 
 /// What stands between the values of one column in a row made of several.
@@ -158,8 +211,7 @@ impl RowPlan<'_> {
 
     /// Whether a cell says nothing.
     pub(crate) fn is_blank(&self, text: &str) -> bool {
-        let text = text.trim_matches(is_margin);
-        text.is_empty() || self.rows.blank.iter().any(|word| word == text)
+        is_blank(text, &self.rows.blank)
     }
 
     /// The first rule that a row does not meet.

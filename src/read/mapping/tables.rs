@@ -38,6 +38,7 @@ pub(super) struct SourceTable {
     pub(super) encoding: Option<Spanned<String>>,
     pub(super) skip_lines: Option<Spanned<usize>>,
     pub(super) records: Option<Spanned<String>>,
+    pub(super) names: Option<Spanned<String>>,
     pub(super) time_zone: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) unescape: std::collections::BTreeMap<String, String>,
@@ -129,6 +130,7 @@ impl SourceTable {
             ("delimiter", Takes::Csv, start(self.delimiter.as_ref())),
             ("skip_lines", Takes::Csv, start(self.skip_lines.as_ref())),
             ("records", Takes::Json, start(self.records.as_ref())),
+            ("names", Takes::Json, start(self.names.as_ref())),
         ];
         keys.into_iter()
             .filter_map(|(name, takes, start)| Some((name, takes, start?)))
@@ -136,19 +138,10 @@ impl SourceTable {
 }
 
 impl RowsTable {
-    /// Its keys, which only tables take.
+    /// Its keys that only tables take.
     pub(super) fn given(&self) -> impl Iterator<Item = (&'static str, Takes, usize)> {
-        let conditions = self.conditions.first();
         let keys = [
-            ("header", start(self.header.as_ref())),
-            ("skip", start(self.skip.as_ref())),
-            ("required", start(self.required.as_ref())),
             ("fill_down", start(self.fill_down.as_ref())),
-            ("where", conditions.map(|one| one.from.span().start)),
-            (
-                "until",
-                self.until.as_ref().map(|one| one.from.span().start),
-            ),
             ("weight", start(self.weight.as_ref())),
         ];
         keys.into_iter()

@@ -407,14 +407,8 @@ from = "partners.1"
         {"breach": {"kind": "lost", "data": [{"label": "a"}, {"label": "b"}]}, "partners": ["x", "y"]},
         {"other": 1}]}}"#;
     let read = mapping.notifications(document).unwrap();
-    assert_eq!(
-        read.iter().map(|(_, line)| *line).collect::<Vec<_>>(),
-        [2, 3]
-    );
-    let objects: Vec<serde_json::Value> = read
-        .iter()
-        .map(|(object, _)| serde_json::from_str(object).unwrap())
-        .collect();
+    assert_eq!(read.iter().map(|one| one.line).collect::<Vec<_>>(), [2, 3]);
+    let objects: Vec<Placed> = read.iter().map(|one| one.read().unwrap()).collect();
     let record = mapping.object(&objects[0], 1, 0).unwrap();
     let value = |key| {
         &record
@@ -441,7 +435,9 @@ from = "partners.1"
         refusal.reason,
         Reason::NoRecords("data.items".to_owned(), 4)
     );
-    let found = mapping.found(&serde_json::json!({"breach": {"kind": 1}, "partners": []}));
+    let found = mapping.found(&Placed::alone(
+        serde_json::json!({"breach": {"kind": 1}, "partners": []}),
+    ));
     let lacking: Vec<Reason> = mapping.lacking(found).collect();
     assert_eq!(
         lacking,
@@ -469,6 +465,7 @@ fn an_object_where_a_value_is_due_is_unreadable() {
     ]);
     let object =
         serde_json::json!({"sector": {"code": 1}, "found": [{}], "people": {}, "text": "a"});
+    let object = Placed::alone(object);
     let bound = crate::bind::bind(mapping.object(&object, 1, 0).unwrap());
     let unreadable = bound
         .findings

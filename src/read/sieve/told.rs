@@ -105,22 +105,29 @@ const KINDS: [(Left, Words, Words); 14] = [
 
 /// How many rows were left out, by kind.
 #[derive(Debug, Default)]
-pub(super) struct Tally {
+pub(crate) struct Tally {
     counts: [u32; KINDS.len()],
     /// The line of the first.
     line: Option<u32>,
 }
 
 impl Tally {
-    pub(super) fn add(&mut self, left: Left, line: u32) {
+    /// Counts one, on a line of the input.
+    pub(crate) fn add(&mut self, left: Left, line: u32) {
         if let Some(at) = KINDS.iter().position(|(kind, ..)| *kind == left) {
             self.counts[at] += 1;
         }
         self.line.get_or_insert(line);
     }
 
+    /// Whether any was left out for this reason.
+    pub(crate) fn has(&self, left: Left) -> bool {
+        let mut counts = KINDS.iter().zip(self.counts);
+        counts.any(|((kind, ..), count)| *kind == left && count > 0)
+    }
+
     /// F014, at the first of them.
-    pub(super) fn finding(&self) -> Option<Finding> {
+    pub(crate) fn finding(&self) -> Option<Finding> {
         let line = self.line?;
         let kinds = KINDS
             .iter()

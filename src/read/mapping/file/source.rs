@@ -6,9 +6,11 @@ use crate::check::Selected;
 use crate::config::Words;
 use crate::decode::Charset;
 use crate::form::line_of;
-use crate::read::mapping::Takes;
 use crate::read::mapping::file::{Loader, MappingError};
+use crate::read::mapping::path::Path;
+use crate::read::mapping::records::Records;
 use crate::read::mapping::tables::{GroupTable, RowsTable, SourceTable};
+use crate::read::mapping::{Field, Takes};
 
 impl Loader<'_> {
     pub(super) fn charset(
@@ -41,6 +43,36 @@ impl Loader<'_> {
             "delimiter is one character, such as \";\" or \"\\t\"",
         );
         self.error(text.span().start, message)
+    }
+
+    /// Where the notifications stand in a document.
+    pub(super) fn records(
+        &self,
+        source: &SourceTable,
+        rows: &RowsTable,
+        fields: &[Field],
+    ) -> Result<Records, MappingError> {
+        let line = |start: usize| line_of(self.source, start);
+        let header = rows.header.as_ref().filter(|header| *header.get_ref() > 0);
+        if let (Some(names), Some(_)) = (&source.names, header) {
+            return self.error(names.span().start, ONE_HEADER);
+        }
+        let mut from = fields.iter().flat_map(|field| &field.from);
+        let names_at = source.names.as_ref().map(|names| names.span().start);
+        let named = names_at.or(header.map(|header| header.span().start));
+        let path = source.records.as_ref();
+        Ok(Records {
+            path: path.map_or_else(Path::default, |path| Path::new(path.get_ref())),
+            name: path.map_or_else(String::new, |path| path.get_ref().clone()),
+            line: path.map_or(0, |path| line(path.span().start)),
+            names: source
+                .names
+                .as_ref()
+                .map(|names| Path::new(names.get_ref())),
+            header: header.map_or(0, |header| *header.get_ref()),
+            header_line: named.map_or(0, line),
+            looks_around: from.any(|source| source.path.levels() > 0),
+        })
     }
 
     /// The rules that are left where some say nothing about the source.
@@ -111,3 +143,8 @@ impl Loader<'_> {
         }
     }
 }
+
+const ONE_HEADER: Words = Words::new(
+    "names eller header, inte båda: kolumnernas namn står på ett ställe",
+    "names or header, not both: the names of the columns stand in one place",
+);

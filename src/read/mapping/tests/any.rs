@@ -115,9 +115,9 @@ fn read(mapping: &Mapping, bytes: &[u8]) {
         }
     }
     let text = String::from_utf8_lossy(bytes);
-    for (object, line) in mapping.notifications(&text).unwrap_or_default() {
-        let object = serde_json::from_str(object).unwrap_or_default();
-        if let Ok(record) = mapping.object(&object, line, 0) {
+    for listed in mapping.notifications(&text).unwrap_or_default() {
+        let object = listed.read().unwrap_or_default();
+        if let Ok(record) = mapping.object(&object, listed.line, 0) {
             let _ = bind(record);
         }
     }

@@ -11,6 +11,7 @@ fn a_list_is_several_answers() {
         "to = \"incident.description\"\nfrom = \"text\"",
     ]);
     let bound = |object: serde_json::Value| {
+        let object = Placed::alone(object);
         let bound = crate::bind::bind(mapping.object(&object, 1, 0).unwrap());
         let unreadable = bound
             .findings
