@@ -26,8 +26,7 @@ mod truth;
 mod words;
 
 use crate::destination::{DestinationError, Force, Sibling, Step, new_folder};
-use later::Kind;
-use plan::Plan;
+use plan::{Kind, Plan};
 
 /// The corpus to write. Equal options give equal bytes.
 #[derive(Debug, Clone, Copy)]

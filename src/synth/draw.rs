@@ -5,7 +5,7 @@ use fastrand::Rng;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time, date};
 
-use crate::synth::later::{self, Kind};
+use crate::synth::later;
 use crate::synth::plan::{
     Action, Contact, Layout, Many, Number, One, Plan, Quirks, Size, Stamp, Ticks, When, numbered,
 };
@@ -21,7 +21,7 @@ impl Plan {
     /// The plan of filing `index`. It depends only on the arguments.
     pub(super) fn draw(seed: u64, index: usize, format: Format, receipts: Receipts) -> Self {
         let (mut plan, mut rng) = Self::first(seed, index, format, receipts);
-        if let Some(kind) = Kind::of(seed, index, format) {
+        if let Some(kind) = later::kind(seed, index, format) {
             let about = later::before(seed, index, format);
             let (notification, _) = Self::first(seed, about, format, receipts);
             later::follow(

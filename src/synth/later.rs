@@ -4,52 +4,28 @@
 use fastrand::Rng;
 use jiff::ToSpan;
 
-use crate::synth::plan::{Number, Plan};
+use crate::synth::plan::{Kind, Later, Number, Plan};
 use crate::synth::{Format, Receipts};
 
-/// What a later filing is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Later {
-    pub(super) kind: Kind,
-    /// The index of its notification, if it names it rightly.
-    pub(super) about: Option<usize>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Supplement,
-    Withdrawal,
-}
-
-impl Kind {
-    /// The word of `kind` in JSON and in the records.
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Supplement => "supplement",
-            Self::Withdrawal => "withdrawal",
-        }
+/// Whether a filing of a corpus is a later one, and of which kind. Copies say of themselves
+/// what they are, so only exports have them.
+pub(super) fn kind(seed: u64, index: usize, format: Format) -> Option<Kind> {
+    let exported = matches!(format, Format::Json | Format::Ndjson | Format::Csv);
+    if !exported || index == 0 {
+        return None;
     }
-
-    /// Whether a filing of a corpus is a later one, and of which kind. Copies say of themselves
-    /// what they are, so only exports have them.
-    pub(super) fn of(seed: u64, index: usize, format: Format) -> Option<Self> {
-        let exported = matches!(format, Format::Json | Format::Ndjson | Format::Csv);
-        if !exported || index == 0 {
-            return None;
-        }
-        let mixed = (index as u64).wrapping_mul(0x2545_F491_4F6C_DD1D);
-        match Rng::with_seed(seed ^ mixed).u8(..100) {
-            0..4 => Some(Self::Supplement),
-            4 => Some(Self::Withdrawal),
-            _ => None,
-        }
+    let mixed = (index as u64).wrapping_mul(0x2545_F491_4F6C_DD1D);
+    match Rng::with_seed(seed ^ mixed).u8(..100) {
+        0..4 => Some(Kind::Supplement),
+        4 => Some(Kind::Withdrawal),
+        _ => None,
     }
 }
 
 /// The notification before a later filing.
 pub(super) fn before(seed: u64, index: usize, format: Format) -> usize {
     let earlier = (0..index).rev();
-    let mut first = earlier.skip_while(|at| Kind::of(seed, *at, format).is_some());
+    let mut first = earlier.skip_while(|at| kind(seed, *at, format).is_some());
     first.next().unwrap_or_default()
 }
 
@@ -59,7 +35,7 @@ pub(super) fn after(
     index: usize,
     count: usize,
 ) -> impl Iterator<Item = usize> {
-    (index + 1..count).take_while(move |at| Kind::of(seed, *at, format).is_some())
+    (index + 1..count).take_while(move |at| kind(seed, *at, format).is_some())
 }
 
 /// Makes a plan one of a later filing about `notification`, the one at `about`.

@@ -5,8 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::Time;
 
 use crate::form::State;
-use crate::synth::later::Kind;
-use crate::synth::plan::{One, Plan};
+use crate::synth::plan::{Kind, One, Plan};
 use crate::synth::truth::instants::{Interval, day_of, instant, instants, interval};
 use crate::synth::truth::states::word;
 use crate::synth::truth::{Facts, UNDETERMINABLE};
