@@ -115,9 +115,11 @@ fn supplements_count_only_in_kind() {
 
 #[test]
 fn copies_and_what_was_withdrawn_count_only_in_kind() {
-    let later = "supplement";
     let frame = frame(&[
-        ("kind", &["initial", "initial", later, later, "initial"]),
+        (
+            "kind",
+            &["initial", "initial", "supplement", "supplement", "initial"],
+        ),
         ("withdrawn", &["no", "no", "no", "no", "yes"]),
         ("copy_of", &["none", "a#1", "none", "c#1", "none"]),
         ("sector", &["public"; 5]),
