@@ -7,10 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use rayon::prelude::*;
-
 use crate::check::{Selected, Timings};
-use crate::config::{ArchiveLimits, Config, Copies, Language, Thresholds};
+use crate::config::{ArchiveLimits, Config, Copies, Language, Share, Thresholds};
 use crate::deadline::Policy;
 use crate::discover::{Discovered, Source, make_unique};
 use crate::finding::{Finding, Severity};
@@ -32,6 +30,8 @@ mod judge;
 mod mails;
 mod mapped;
 mod matching;
+mod part;
+mod passes;
 mod pdf;
 mod pick;
 mod receipts;
@@ -44,6 +44,8 @@ mod workbooks;
 use again::{Again, Keys, Shared};
 pub use ignores::Ignores;
 pub(crate) use ignores::IgnoresError;
+pub(crate) use part::{Parts, Sketch};
+use passes::{take_again, take_all};
 pub(crate) use receipts::Receipts;
 use taken::HeldDates;
 
@@ -60,6 +62,10 @@ pub struct Audit {
     pub loose: Vec<(String, Finding)>,
     /// What the user is told of the run as a whole: paths of the mapping that no object had.
     pub remarks: Vec<Reason>,
+    /// What a part of a run keeps of its sources for those who put the parts together.
+    sketches: Option<Vec<part::KeptSource>>,
+    /// Which receipts each row of a part fits.
+    uses: Vec<receipts::Use>,
 }
 
 /// One input of the run: a row of files.csv.
@@ -122,6 +128,8 @@ pub struct Settings {
     pub receipts_names: Vec<String>,
     /// Whether copies are counted.
     pub copies: Copies,
+    /// The part of the run that this process does, if others do the rest.
+    pub part: Option<Share>,
 }
 
 /// Counters that a progress bar reads, and the signal to stop.
@@ -174,6 +182,7 @@ impl Settings {
             excerpts: config.excerpts.then_some(config.language),
             receipts_names: Vec::new(),
             copies: config.copies,
+            part: config.part,
         }
     }
 
@@ -222,20 +231,48 @@ pub fn audit(
     let sources = discovered.sources;
     let tentative = Receipts::tentative(receipts);
     let none = HeldDates::new();
-    let mut taken: Vec<Vec<taken::Taken>> = sources
-        .par_iter()
-        .map_init(Vec::new, |buffer, one| {
-            take(one, &tentative, settings, watch, &none, buffer)
-        })
-        .collect::<Result<_, Stopped>>()?;
+    let mut taken = take_all(&sources, (&tentative, &none), settings, watch)?;
+    let dates = columns::held(&taken);
+    if settings.part.is_some() {
+        let again = columns::proved(&taken);
+        let told = (&tentative, &dates);
+        take_again(&mut taken, &again, &sources, told, (settings, watch))?;
+        let remarks = refuse_lacking(&mut taken, settings);
+        return Ok(Audit {
+            remarks,
+            ..part::alone(&sources, taken, &dates, settings)
+        });
+    }
+    // With the documents at hand nothing else keeps a run from its end.
+    settle(&sources, (taken, dates), receipts, settings, watch).map_err(|_| Stopped)
+}
+
+/// Why a run that was read does not come to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unsettled {
+    /// It was stopped from outside.
+    Stopped,
+    /// So many sources are to be judged again, and their documents are not at hand.
+    Documents(usize),
+}
+
+/// What the sources gave, each by itself, becomes what they give together.
+fn settle(
+    sources: &[Source],
+    (mut taken, dates): (Vec<Vec<taken::Taken>>, HeldDates),
+    receipts: &[Receipt],
+    settings: &Settings,
+    watch: &Watch,
+) -> Result<Audit, Unsettled> {
+    let tentative = Receipts::tentative(receipts);
+    let none = HeldDates::new();
     let mut remarks = refuse_lacking(&mut taken, settings);
     let once_more = Again {
-        sources: &sources,
+        sources,
         settings,
         watch,
     };
     let mut again = columns::proved(&taken);
-    let dates = columns::held(&taken);
     let mut loose = Vec::new();
     let mut used = BTreeMap::new();
     let rows = with_mails(receipts, &taken);
@@ -251,20 +288,16 @@ pub fn audit(
     }
     again.sort_unstable();
     again.dedup();
+    let lacking = again.iter().filter(|at| **at >= sources.len()).count();
+    if lacking > 0 {
+        return Err(Unsettled::Documents(lacking));
+    }
     if !again.is_empty() {
-        let anew: Vec<Vec<taken::Taken>> = again
-            .par_iter()
-            .map_init(Vec::new, |buffer, at| {
-                take(&sources[*at], &table, settings, watch, &dates, buffer)
-            })
-            .collect::<Result<_, Stopped>>()?;
-        for (position, outcome) in again.into_iter().zip(anew) {
-            taken[position] = outcome;
-        }
+        let told = (&table, &dates);
+        take_again(&mut taken, &again, sources, told, (settings, watch))?;
         remarks = refuse_lacking(&mut taken, settings);
     }
     let shared = once_more.fingerprints(&mut taken, Keys::All, (&table, &dates))?;
-    drop(sources);
     tell_used(&mut taken, &used);
     Ok(Audit {
         remarks,
@@ -308,31 +341,6 @@ fn refuse_lacking(taken: &mut [Vec<taken::Taken>], settings: &Settings) -> Vec<R
         .map_or_else(Vec::new, |mapping| mapped::refuse_lacking(taken, mapping))
 }
 
-/// One source, or the members of an archive, unless the run was stopped.
-fn take(
-    one: &Source,
-    receipts: &Receipts,
-    settings: &Settings,
-    watch: &Watch,
-    dates: &HeldDates,
-    buffer: &mut Vec<u8>,
-) -> Result<Vec<taken::Taken>, Stopped> {
-    if watch.is_stopped() {
-        return Err(Stopped);
-    }
-    let means = taken::Means {
-        source: one,
-        receipts,
-        settings,
-        watch,
-        dates,
-        wanted: None,
-    };
-    let taken = source::take(means, buffer);
-    watch.inputs.fetch_add(1, Ordering::Relaxed);
-    Ok(taken)
-}
-
 /// Puts the outcomes together in the order of their names.
 fn merge(
     taken: Vec<Vec<taken::Taken>>,
@@ -349,7 +357,7 @@ fn merge(
         Vec::with_capacity(outcomes().map(|taken| taken.rows.len()).sum());
     let mut inputs: Vec<Input> =
         Vec::with_capacity(outcomes().map(|taken| 1 + taken.broken.len()).sum());
-    let mut places = Vec::with_capacity(names.len());
+    let (mut places, mut uses) = (Vec::with_capacity(names.len()), Vec::new());
     let mut loose: Vec<(String, Finding)> = loose
         .into_iter()
         .flat_map(|(origin, finding)| {
@@ -366,26 +374,22 @@ fn merge(
         .collect();
     for (position, taken) in taken.into_iter().flatten().enumerate() {
         loose.extend(settled(taken.findings, &taken.input.name, settings));
-        rows.extend(taken.rows.into_iter().map(|(mut row, _)| {
+        for (mut row, used) in taken.rows {
             row.source = position as u32;
-            row
-        }));
+            rows.push(row);
+            uses.extend(settings.part.map(|_| used));
+        }
         places.push(inputs.len());
         inputs.push(taken.input);
         inputs.extend(taken.broken);
     }
     let scope = settings.scope(names);
-    let digest = |source: u32| inputs[places[source as usize]].digest.as_ref();
-    let versions = match shared {
-        Shared::Some => crate::across::mark_copies(&mut rows, &scope, digest, &settings.selected),
-        Shared::Nothing => Vec::new(),
-    };
-    crate::across::check(
-        &mut rows,
-        &versions,
-        (&scope, settings.thresholds.overdue_days),
-        &settings.selected,
-    );
+    // A part does not see the others: what needs all notifications is left to those who put
+    // the parts together.
+    if settings.part.is_none() {
+        let digest = |source: u32| inputs[places[source as usize]].digest.as_ref();
+        look_across(&mut rows, &scope, digest, shared, settings);
+    }
     if !settings.levels.is_empty() || !settings.ignores.is_empty() {
         for row in &mut rows {
             let selected = settings
@@ -400,7 +404,25 @@ fn merge(
         inputs,
         loose,
         remarks: Vec::new(),
+        sketches: None,
+        uses,
     }
+}
+
+/// What only all notifications together show.
+fn look_across<'d>(
+    rows: &mut [Box<Row>],
+    scope: &Scope,
+    digest: impl Fn(u32) -> Option<&'d blake3::Hash>,
+    shared: Shared,
+    settings: &Settings,
+) {
+    let versions = match shared {
+        Shared::Some => crate::across::mark_copies(rows, scope, digest, &settings.selected),
+        Shared::Nothing => Vec::new(),
+    };
+    let overdue_days = settings.thresholds.overdue_days;
+    crate::across::check(rows, &versions, (scope, overdue_days), &settings.selected);
 }
 
 /// Findings about an input as a whole, by its name, as far as their rules run for it.

@@ -4,10 +4,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+pub(crate) mod share;
 pub(crate) mod suggestion;
 mod unreadable;
 mod words;
 
+pub use share::Share;
 pub(crate) use words::decimal;
 pub use words::{Language, Message, Words};
 
@@ -26,6 +28,10 @@ pub(crate) const CONFIG_FILE: &str = "breach-audit.toml";
 pub(crate) struct Config {
     /// Files, folders, or `-` as named by the user, in the order given.
     pub paths: Vec<PathBuf>,
+    /// The file that lists them, if one does.
+    pub manifest: Option<PathBuf>,
+    /// The part of the run that this process does, if others do the rest.
+    pub part: Option<Share>,
     /// The report folder.
     pub out: PathBuf,
     /// Whether a folder that this program did not write may be replaced.

@@ -106,7 +106,9 @@ fn latest_possible(discovered: &Moment, received: &Moment) -> Option<Instant> {
 }
 
 /// Whether a notification came in time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Verdict {
     /// Certainly within the limit.
     OnTime,
@@ -169,7 +171,9 @@ impl Verdict {
 }
 
 /// How long reporting took, in the classes of the British ICO.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Bucket {
     /// Less than 24 hours.
     UnderDay,

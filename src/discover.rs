@@ -108,15 +108,26 @@ impl DiscoverError {
 /// entries and report folders of this program are left out. A given path that is itself
 /// a link is followed. Paths that overlap are read once.
 pub fn discover(paths: &[PathBuf]) -> Result<Discovered, DiscoverError> {
-    discover_beside(paths, None)
+    discover_beside(paths, None, Missing::Refused)
+}
+
+/// What becomes of a path that does not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Missing {
+    /// The run does not begin.
+    Refused,
+    /// It is an input that cannot be read.
+    Unreadable,
 }
 
 /// The same without the real place `out`, where the report will be.
 pub(crate) fn discover_beside(
     paths: &[PathBuf],
     out: Option<&Path>,
+    missing: Missing,
 ) -> Result<Discovered, DiscoverError> {
-    for path in paths.iter().filter(|path| !is_stdin(path)) {
+    let named = paths.iter().filter(|path| !is_stdin(path));
+    for path in named.filter(|_| missing == Missing::Refused) {
         if fs::metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             return Err(DiscoverError::Missing(path.clone()));
         }

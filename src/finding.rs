@@ -10,8 +10,10 @@ use crate::config::{Language, Words};
 use crate::form::{Edition, Key};
 use crate::moment::{Instant, Moment, Passed};
 
+mod heads;
 mod packed;
 
+pub(crate) use heads::of_head;
 pub(crate) use packed::Findings;
 
 /// A rule's public code, such as `C002`: a family letter and three digits.

@@ -23,7 +23,7 @@ const MINUTES_PER_DAY: i64 = 24 * 60;
 /// When something happened, as far as it is known: an interval of instants that
 /// includes both ends. A date without a clock time is a whole day. A month without a
 /// day is a whole month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Moment {
     /// The earliest instant it can have been.
     pub earliest: Instant,
@@ -37,7 +37,9 @@ pub struct Moment {
 }
 
 /// How precisely a moment was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Precision {
     /// With a clock time.
     Minute,
@@ -50,7 +52,7 @@ pub enum Precision {
 }
 
 /// What the clock change does to a local time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum LocalTime {
     /// It exists once.
     Plain,
@@ -162,7 +164,9 @@ impl std::fmt::Display for Moment {
 
 /// A point in time to the minute: whole minutes since 1970-01-01T00:00Z.
 /// Its text is local time in Europe/Stockholm, `2021-02-12T00:00+01:00`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct Instant(pub i32);
 
 impl Instant {

@@ -78,7 +78,7 @@ pub(crate) type Text<'a> = Answer<Cow<'a, str>>;
 pub(crate) type Chosen<'a> = Answer<Selection<'a>>;
 
 /// How the filing reached the authority.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Channel {
     /// Through the authority's e-service.
     EService,
@@ -110,7 +110,7 @@ impl Channel {
 }
 
 /// Where the receipt time came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ReceivedSource {
     /// The notification itself.
     Document,

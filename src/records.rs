@@ -12,6 +12,7 @@ mod csv;
 mod gathered;
 mod ids;
 mod interned;
+mod keys;
 mod numbers;
 mod parquet;
 mod parts;
@@ -22,6 +23,7 @@ pub(crate) use cells::cell_of;
 pub(crate) use gathered::Gathered;
 pub use ids::Ids;
 pub(crate) use interned::{Interned, enum_column};
+pub(crate) use keys::{KEYS_FILE, PartOfRun};
 pub(crate) use numbers::{Numbers, number_column};
 pub(crate) use shared::KEYS;
 

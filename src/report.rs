@@ -22,6 +22,7 @@ mod counted;
 mod csv;
 mod diagnostics;
 mod folder;
+mod keys;
 mod markdown;
 mod messages;
 mod outputs;
@@ -39,6 +40,7 @@ pub(crate) use folder::target;
 pub(crate) use markdown::{Reader, markdown};
 pub use parquet::GROUP as ROW_GROUP;
 pub(crate) use proof::proofs;
+pub(crate) use run_json::options;
 pub(crate) use summary::summary;
 
 /// Text as it may stand in a cell of a CSV file.

@@ -83,7 +83,7 @@ pub(crate) fn extras(editions: &[&'static Edition]) -> Vec<&'static Extra> {
 }
 
 /// One notification, flat.
-#[derive(Debug)]
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub struct Row {
     /// Position of its source in [`Scope::sources`].
     pub source: u32,
@@ -94,6 +94,7 @@ pub struct Row {
     /// The format it came in.
     pub format: Format,
     /// The edition it was bound by.
+    #[serde(skip, default = "Edition::default_edition")]
     pub edition: &'static Edition,
     /// First notification or supplement.
     pub filing: Filing,
@@ -123,6 +124,7 @@ pub struct Row {
     /// On time or late by inference, if either.
     pub(crate) inferred: Option<Verdict>,
     /// What the inferred verdict rests on.
+    #[serde(skip)]
     pub(crate) inferred_from: Option<Box<Evidence>>,
     pub(crate) bucket: Option<Bucket>,
     pub(crate) delay_reason: Presence,
@@ -144,20 +146,24 @@ pub struct Row {
     /// where no other has its key.
     pub(crate) fingerprint: Option<Box<Fingerprint>>,
     /// Whether another has its key or its bytes, so that both may be one notification.
+    #[serde(skip)]
     pub(crate) shares: bool,
     /// Where it begins in its file, if it can be found there by itself.
     pub(crate) begins: Begins,
     /// Source and record of the filing that counts instead of this one, a copy or
     /// a later version of it.
+    #[serde(skip)]
     pub(crate) copy_of: Option<(u32, u32)>,
     /// What other filings of the set make of its case; `None` for a case of one.
+    #[serde(skip)]
     pub(crate) case: Option<Box<Case>>,
     /// The incident that it is part of, if the whole set shows one.
+    #[serde(skip)]
     pub(crate) part: Option<Box<Part>>,
 }
 
 /// The byte at which a record begins in its file, if that is known.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Begins(Option<NonZeroU64>);
 
 impl Begins {

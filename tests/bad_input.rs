@@ -263,6 +263,7 @@ fn settings() -> breach_audit::audit::Settings {
         excerpts: None,
         receipts_names: Vec::new(),
         copies: breach_audit::config::Copies::Aside,
+        part: None,
     }
 }
 

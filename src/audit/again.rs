@@ -98,6 +98,8 @@ impl Again<'_> {
         } else {
             Shared::Some
         };
+        // Parts that are put together bring their fingerprints along.
+        wanted.retain(|at, _| *at < self.sources.len());
         let wanted: Vec<(usize, Vec<Wanted>)> = wanted.into_iter().collect();
         let read: Vec<(usize, Prints)> = wanted
             .into_par_iter()

@@ -78,7 +78,11 @@ struct Fits {
 }
 
 impl Use {
-    fn new(outcome: Option<Outcome>, fits: Vec<(usize, Kind)>, case_number: CaseNumber) -> Self {
+    pub(super) fn new(
+        outcome: Option<Outcome>,
+        fits: Vec<(usize, Kind)>,
+        case_number: CaseNumber,
+    ) -> Self {
         let any = outcome.is_some() || !fits.is_empty();
         Self(any.then(|| {
             Box::new(Fits {

@@ -348,7 +348,8 @@ impl<'m> Means<'m> {
     fn texts(self, format: Format) -> Texts {
         let is_read_once = self.source.kind == SourceKind::Stdin || self.source.archive.is_some();
         let is_dear = format.about().again == Again::Dear;
-        if is_read_once || is_dear || self.wanted.is_some() {
+        let is_part = self.settings.part.is_some();
+        if is_read_once || is_dear || is_part || self.wanted.is_some() {
             Texts::Kept
         } else {
             Texts::Left

@@ -13,14 +13,15 @@ use crate::audit::{Audit, Ignores, Settings, Watch, audit};
 use crate::check::{Renamed, Selected};
 use crate::cli::complaint::{Complaining as _, complaint, remark};
 use crate::cli::given::Common;
-use crate::cli::groups::{Figures, Judging, Output, Paths, Selection};
+use crate::cli::groups::{Figures, Judging, Output, Selection};
 use crate::cli::options::Options;
+use crate::cli::paths::Paths;
 use crate::cli::progress::Progress;
-use crate::cli::{exit, shown, sources, target};
-use crate::config::{Config, Message, Words};
+use crate::cli::{exit, share, shown, sources, target};
+use crate::config::{Config, Message, Share, Words};
 use crate::deadline::Policy;
 use crate::disclosure::{self, Hidden};
-use crate::discover::{Discovered, discover_beside};
+use crate::discover::{Discovered, Missing, discover_beside};
 use crate::finding::Severity;
 use crate::form::Candidates;
 use crate::read::Fate;
@@ -42,6 +43,9 @@ pub(super) struct AuditOptions {
     /// Write records, findings and files too, which are withheld where counts are hidden or rounded
     #[arg(long)]
     with_records: bool,
+    /// Do only part K of N of the inputs; stats puts the parts together
+    #[arg(long, value_name = "K/N")]
+    part: Option<Share>,
     #[command(flatten)]
     judging: Judging,
     #[command(flatten)]
@@ -52,6 +56,7 @@ const REPORT_IN: Words = Words::new("Rapporten ligger i", "The report is in");
 
 /// Runs the command.
 pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> {
+    let clock_given = options.selection.as_of.is_some();
     let given = Options {
         output: options.output,
         figures: options.figures,
@@ -59,14 +64,23 @@ pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> 
         judging: options.judging,
         with_records: options.with_records,
     };
-    let config = given.resolve(common, options.inputs.paths)?;
+    let mut config = given.resolve(common, options.inputs.resolve()?)?;
+    config.manifest = options.inputs.manifest;
+    if let Some(part) = options.part {
+        share::take_part(&mut config, part, clock_given)?;
+    }
     let target = target::folder(&config, common)?;
     let Some(run) = Run::new(config, Some(target.place()))? else {
         return Ok(exit::INTERRUPTED);
     };
     let report = run.report();
-    let summary = report::summary(&report);
-    if let Some(code) = run.refuse_empty()? {
+    let is_part = run.config.part.is_some();
+    let summary = if is_part {
+        Vec::new()
+    } else {
+        report::summary(&report)
+    };
+    if let Some(code) = run.refuse_empty()?.filter(|_| !is_part) {
         return Ok(code);
     }
     if run.watch.stop.load(Ordering::Relaxed) {
@@ -96,16 +110,12 @@ pub(super) struct Run {
 impl Run {
     /// Reads, checks and counts; `None` when it was stopped. What is at `out` is no input.
     pub(super) fn new(mut config: Config, out: Option<&Path>) -> anyhow::Result<Option<Self>> {
-        let selected = Selected::new(&config.select, &config.ignore).map_err(|unknown| {
-            let is_selected = config.select.contains(&unknown.given);
-            let option = if is_selected { "--select" } else { "--ignore" };
-            sources::of_option(option, unknown.wording())
-        })?;
+        let selected = selected(&config)?;
         for renamed in renamed(&config) {
             note(&config, renamed.wording());
         }
         let limit_hours = limit(&config);
-        let discovered = discover_beside(&config.paths, out)?;
+        let discovered = discovered(&config, out)?;
         for overlap in &discovered.notes {
             let (dropped, kept) = (shown(&overlap.dropped), shown(&overlap.kept));
             let text = Words::new(
@@ -118,23 +128,14 @@ impl Run {
             let found = Words::new("hittade indata: {found}", "inputs found: {found}");
             note(&config, found.with("found", discovered.sources.len()));
         }
-        if discovered.sources.is_empty() {
+        if discovered.sources.is_empty() && config.part.is_none() {
             return Err(complaint(EMPTY));
         }
         let (receipts, told) = read_receipts(&config)?;
         let watch = Arc::new(Watch::default());
         stop_on_signal(&watch);
-        let mut settings = Settings::new(&config, selected, limit_hours);
-        if let Some(form) = &config.form {
-            settings.edition = sources::edition(form)?;
-            settings.candidates = Candidates::new(vec![settings.edition]);
-        }
-        let mapping = config.mapping.as_deref().map(sources::mapping);
-        settings.mapping = mapping.transpose()?;
+        let settings = settings(&config, selected, limit_hours, &told)?;
         sources::resolve(&mut config, &settings.editions())?;
-        settings.levels = levels(&config)?;
-        settings.ignores = Ignores::new(&config.per_path_ignores)?;
-        settings.receipts_names = told.iter().map(|(name, _)| name.clone()).collect();
         let Some(mut audit) = watched(&config, discovered, &receipts, &settings, &watch) else {
             return Ok(None);
         };
@@ -158,7 +159,10 @@ impl Run {
             &audit.scope.editions,
             [kept.rows.len(), audit.rows.len(), kept.undated],
         )?;
-        let counted = statistics::of_rows(&audit, &kept, &config)?;
+        let counted = match config.part {
+            Some(_) => statistics::Counted::default(),
+            None => statistics::of_rows(&audit, &kept, &config)?,
+        };
         let (tables, hidden) = disclosure::protect_beside(
             counted.tables,
             counted.before,
@@ -211,7 +215,8 @@ impl Run {
     /// A set without one notification: 3 if anything was unreadable, else an
     /// error that names what was skipped.
     pub(super) fn refuse_empty(&self) -> anyhow::Result<Option<u8>> {
-        if !self.audit.rows.is_empty() {
+        // Another part may have all of them.
+        if !self.audit.rows.is_empty() || self.config.part.is_some() {
             return Ok(None);
         }
         let language = self.config.language;
@@ -245,6 +250,48 @@ impl Run {
             .is_some_and(|level| report.findings().any(|(_, severity)| severity >= level));
         if fails { exit::FINDINGS } else { exit::DONE }
     }
+}
+
+/// What judging needs, with the files that the options name.
+pub(super) fn settings(
+    config: &Config,
+    selected: Selected,
+    limit_hours: u32,
+    lists: &[Told],
+) -> anyhow::Result<Settings> {
+    let mut settings = Settings::new(config, selected, limit_hours);
+    if let Some(form) = &config.form {
+        settings.edition = sources::edition(form)?;
+        settings.candidates = Candidates::new(vec![settings.edition]);
+    }
+    let mapping = config.mapping.as_deref().map(sources::mapping);
+    settings.mapping = mapping.transpose()?;
+    settings.levels = levels(config)?;
+    settings.ignores = Ignores::new(&config.per_path_ignores)?;
+    settings.receipts_names = lists.iter().map(|(name, _)| name.clone()).collect();
+    Ok(settings)
+}
+
+/// The rules that the options select.
+pub(super) fn selected(config: &Config) -> anyhow::Result<Selected> {
+    Selected::new(&config.select, &config.ignore).map_err(|unknown| {
+        let is_selected = config.select.contains(&unknown.given);
+        let option = if is_selected { "--select" } else { "--ignore" };
+        sources::of_option(option, unknown.wording())
+    })
+}
+
+/// What the paths hold, and of it what belongs to the part of the run.
+pub(super) fn discovered(config: &Config, out: Option<&Path>) -> anyhow::Result<Discovered> {
+    let missing = match config.manifest {
+        Some(_) => Missing::Unreadable,
+        None => Missing::Refused,
+    };
+    let mut discovered = discover_beside(&config.paths, out, missing)?;
+    if let Some(part) = config.part {
+        discovered.sources.retain(|source| part.holds(&source.name));
+    }
+    Ok(discovered)
 }
 
 /// The audit under a progress bar; `None` when it was stopped.
@@ -295,13 +342,13 @@ fn renamed(config: &Config) -> impl Iterator<Item = Renamed> {
 }
 
 /// The hours of the limit: the option's, else the policy's.
-fn limit(config: &Config) -> u32 {
+pub(super) fn limit(config: &Config) -> u32 {
     let of_policy = Policy::named(&config.policy).map_or(72, |policy| policy.limit_hours);
     config.deadline_hours.unwrap_or(of_policy)
 }
 
 /// SIGINT and SIGTERM ask the run to stop; a second one ends it at once.
-fn stop_on_signal(watch: &Arc<Watch>) {
+pub(super) fn stop_on_signal(watch: &Arc<Watch>) {
     let watch = Arc::clone(watch);
     // Without a handler the system's own way to end the program is left.
     let _ = ctrlc::set_handler(move || {
@@ -312,10 +359,10 @@ fn stop_on_signal(watch: &Arc<Watch>) {
 }
 
 /// The name and the digest of a file that the user named.
-type Told = (String, String);
+pub(super) type Told = (String, String);
 
 /// The rows of all lists of receipt times, and of each its name and digest.
-fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Vec<Told>)> {
+pub(super) fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Vec<Told>)> {
     let (mut rows, mut told) = (Vec::new(), Vec::new());
     for (list, path) in (0..).zip(&config.receipts) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -10,8 +10,9 @@ use clap::Args;
 use crate::cli::audit::Run;
 use crate::cli::complaint::complaint;
 use crate::cli::given::Common;
-use crate::cli::groups::{Judging, Paths, Selection, named};
+use crate::cli::groups::{Judging, Selection, named};
 use crate::cli::options::Options;
+use crate::cli::paths::Paths;
 use crate::cli::{exit, print};
 use crate::config::{OutputFormat, Words};
 use crate::finding::Severity;
@@ -80,7 +81,8 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
         judging: options.judging,
         ..Options::default()
     };
-    let mut config = given.resolve(common, options.inputs.paths)?;
+    let mut config = given.resolve(common, options.inputs.resolve()?)?;
+    config.manifest = options.inputs.manifest;
     config.excerpts = format == OutputFormat::Full;
     let Some(run) = Run::new(config, None)? else {
         return Ok(exit::INTERRUPTED);

@@ -17,14 +17,6 @@ pub(super) const MOST_HOURS: u32 = 8760;
 /// The years that can be asked for.
 pub(super) const YEARS: std::ops::RangeInclusive<i64> = 1900..=2200;
 
-/// What is read.
-#[derive(Debug, Args)]
-pub(super) struct Paths {
-    /// Files, folders, archives, or - for NDJSON on standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
-}
-
 /// Where a command writes, and what it may replace there.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]

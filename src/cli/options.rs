@@ -99,6 +99,8 @@ impl Options {
         let filter = filter(&selection)?;
         Ok(Config {
             paths,
+            manifest: None,
+            part: None,
             out: output.out.unwrap_or_else(|| PathBuf::from(REPORT)),
             force: output.force,
             formats: formats(figures.formats)?,

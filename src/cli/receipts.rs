@@ -10,8 +10,9 @@ use crate::cli::audit::Run;
 use crate::cli::complaint::{Complaining as _, complaint};
 use crate::cli::exit;
 use crate::cli::given::Common;
-use crate::cli::groups::{Judging, Paths};
+use crate::cli::groups::Judging;
 use crate::cli::options::Options;
+use crate::cli::paths::Paths;
 use crate::cli::target::needed;
 use crate::config::{Copies, Words};
 use crate::deadline::Verdict;
@@ -53,7 +54,8 @@ pub(super) fn run(options: ReceiptsOptions, common: &Common) -> anyhow::Result<u
         judging: options.judging,
         ..Options::default()
     };
-    let config = given.resolve(common, options.inputs.paths)?;
+    let mut config = given.resolve(common, options.inputs.resolve()?)?;
+    config.manifest = options.inputs.manifest;
     let target = FileTarget::new(
         &options.out,
         Force::of(options.force),

@@ -9,7 +9,7 @@ use crate::cli::complaint::{complaint, remark};
 use crate::cli::given::Common;
 use crate::cli::groups::{Figures, Output, Selection, format_names, formats};
 use crate::cli::options::Options;
-use crate::cli::{print, sources, target};
+use crate::cli::{parts, print, sources, target};
 use crate::config::{Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
 use crate::disclosure;
@@ -36,6 +36,8 @@ pub(super) struct StatsOptions {
     figures: Figures,
     #[command(flatten)]
     selection: Selection,
+    #[command(flatten)]
+    of_parts: parts::PartsOptions,
 }
 
 const TABLES_IN: Words = Words::new("Tabellerna ligger i", "The tables are in");
@@ -49,6 +51,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         output: options.output,
         figures: options.figures,
         selection: options.selection,
+        judging: options.of_parts.judging.clone(),
         ..Options::default()
     };
     let mut config = given.resolve(common, options.paths)?;
@@ -68,8 +71,10 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
             "the records hold no notification",
         )));
     }
-    warn_of_copies(&config, &records);
-    warn_of_shared(&config, &records)?;
+    if records.parts_of_run().is_none() {
+        warn_of_copies(&config, &records);
+        warn_of_shared(&config, &records)?;
+    }
     if !clock_given
         && let Some(newest) = records
             .earlier()
@@ -79,8 +84,14 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     {
         config.as_of = newest;
     }
-    statistics::of_their_forms(&mut editions, &records, &config)?;
-    let mut again = statistics::of_records(&records, &config, &editions)?;
+    let mut again = if let Some(of_run) = records.parts_of_run() {
+        let (again, used) = parts::together(&records, &of_run, &options.of_parts, &mut config)?;
+        editions = used;
+        again
+    } else {
+        statistics::of_their_forms(&mut editions, &records, &config)?;
+        statistics::of_records(&records, &config, &editions)?
+    };
     sources::refuse_empty_selection(
         &config,
         &editions,

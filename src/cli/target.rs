@@ -77,6 +77,7 @@ pub(super) fn tell_leftovers(leftovers: &[Leftover], language: Language) {
 pub(super) fn needed(config: &Config, common: &Common) -> Needed {
     Needed::default()
         .and(Role::Input, &config.paths)
+        .and(Role::Input, &config.manifest)
         .and(Role::Receipts, &config.receipts)
         .and(Role::Mapping, &config.mapping)
         .and(Role::Form, &config.form)

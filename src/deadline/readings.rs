@@ -129,7 +129,9 @@ pub fn reading(
 }
 
 /// What the other readings make of the verdict by the clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Reading {
     /// Certainly within the limit by the clock.
     OnTime,

@@ -5,7 +5,9 @@ use crate::config::Words;
 use crate::moment::Truth;
 
 /// The state of an answer. Each non-value reaches the figures as itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum State<T = ()> {
     /// Answered with a value.
     Given(T),

@@ -12,7 +12,7 @@ use crate::shown::{Clock, page};
 use crate::value::one_line;
 
 /// What a confirmation says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Confirmation {
     /// When the notification came in.
     pub received: Moment,

@@ -9,7 +9,7 @@ use crate::read::{json, letters};
 use crate::shown::page;
 
 /// The format of an input, column `format`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Format {
     /// The text copy of an e-service notification.
     Text,

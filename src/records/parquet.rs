@@ -190,7 +190,7 @@ const NO_PARQUET: Words = Words::new(
 );
 
 /// Runs code of the library that panics at some damaged files.
-fn guarded<T>(read: impl FnOnce() -> PolarsResult<T>) -> PolarsResult<T> {
+pub(super) fn guarded<T>(read: impl FnOnce() -> PolarsResult<T>) -> PolarsResult<T> {
     catch_unwind(AssertUnwindSafe(read))
         .unwrap_or_else(|_| Err(PolarsError::ComputeError("the file is damaged".into())))
 }

@@ -7,7 +7,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::intake::Failure;
-use crate::records::{RecordsError, beside};
+use crate::records::{KEYS_FILE, RecordsError, beside};
 
 /// Our own files beside records.csv that are CSV and no records.
 const OTHERS: [&str; 2] = ["findings.csv", "files.csv"];
@@ -140,7 +140,7 @@ fn is_at(folder: &Path, place: Option<&Path>) -> bool {
 /// both formats only Parquet.
 fn is_part(path: &Path, name: &str, entries: &[PathBuf]) -> bool {
     match path.extension().and_then(|extension| extension.to_str()) {
-        Some("parquet") => true,
+        Some("parquet") => name != KEYS_FILE,
         Some("csv") => {
             !OTHERS.contains(&name) && !entries.contains(&path.with_extension("parquet"))
         }

@@ -5,21 +5,23 @@ use std::path::Path;
 
 use crate::config::{Config, Language, ReportFormat};
 use crate::destination::{DestinationError, FolderTarget, Force, Needed};
+use crate::records::KEYS_FILE;
 use crate::report::block::Block;
 use crate::report::csv::Style;
 use crate::report::markdown::{Reader, markdown};
 use crate::report::outputs::Outputs;
-use crate::report::{Report, csv, parquet, run_json};
+use crate::report::{Report, csv, keys, parquet, run_json};
 use crate::statistics;
 use crate::table::Table;
 
 /// Every file that a report folder may hold, besides `tables/*.csv`.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "summary.md",
     "report.html",
     "report.xlsx",
     "records.csv",
     "records.parquet",
+    KEYS_FILE,
     "findings.csv",
     "files.csv",
     "run.json",
@@ -72,6 +74,9 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
     let others = || ReportFormat::each(formats).try_for_each(other);
     let (written, also_written): (io::Result<()>, io::Result<()>) = rayon::join(of_rows, others);
     written.and(also_written)?;
+    if let Some(sketches) = report.audit.sketches() {
+        outputs.write(KEYS_FILE, |out| keys::keys(out, sketches))?;
+    }
     outputs.conclude("run.json", |digests| run_json::run(report, digests))
 }
 
@@ -83,6 +88,10 @@ pub(super) fn summary(outputs: &Outputs, blocks: &[Block], language: Language) -
 
 /// Writes tables/*.csv.
 pub(super) fn tables(outputs: &Outputs, style: Style, tables: &[Table]) -> io::Result<()> {
+    // A part of a run has none.
+    if tables.is_empty() {
+        return Ok(());
+    }
     outputs.folder("tables")?;
     tables.iter().try_for_each(|table| {
         outputs.write(&format!("tables/{}.csv", table.id), |out| {

@@ -29,12 +29,12 @@ pub(super) fn run(report: &Report, outputs: &Value) -> Value {
     let config = report.config;
     let provenance = report.provenance();
     let figures = report.figures;
-    json!({
+    let mut run = json!({
         "program": "breach-audit",
         "version": VERSION,
         "as_of": Instant::from_timestamp(config.as_of).to_string(),
         "policy": { "key": config.policy, "limit_hours": report.limit_hours },
-        "options": options(report),
+        "options": options(config, report.audit.scope.mapping_digest.as_deref(), &report.receipts),
         "forms": report.audit.scope.editions.iter().map(|edition| edition.json()).collect::<Vec<_>>(),
         "rules": {
             "run": codes(report, true),
@@ -63,20 +63,27 @@ pub(super) fn run(report: &Report, outputs: &Value) -> Value {
         "tables": report.tables.iter().map(|table| table.id.clone()).collect::<Vec<_>>(),
         "about_tables": provenance.tables_json(),
         "outputs": outputs,
-    })
+    });
+    if let Some(part) = config.part {
+        run["part"] = part.to_string().into();
+    }
+    run
 }
 
-/// The options that shape figures or texts.
-fn options(report: &Report) -> Value {
-    let config = report.config;
+/// The options that shape figures or texts, with the digests of the files among them.
+pub(crate) fn options(
+    config: &Config,
+    mapping_digest: Option<&str>,
+    lists: &[(String, String)],
+) -> Value {
     let mut options = json!({
         "formats": config.formats.iter().map(|format| format.about().name).collect::<Vec<_>>(),
         "form": config.form.as_deref().map(file_name),
         "mapping": config.mapping.as_ref().map(|path| json!({
             "name": file_name(&path.to_string_lossy()),
-            "digest": report.audit.scope.mapping_digest,
+            "digest": mapping_digest,
         })),
-        "receipts": receipts(&report.receipts),
+        "receipts": receipts(lists),
         "deadline_hours": config.deadline_hours,
         "select": config.select,
         "ignore": config.ignore,

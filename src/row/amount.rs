@@ -6,7 +6,7 @@ use crate::row::Cell;
 use crate::row::cells::Word;
 
 /// A number of persons or data items: the band, exact and as bounds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct AmountCell {
     /// The bounds, as far as any are known.
     bounds: (u32, u32),
@@ -18,14 +18,14 @@ pub(crate) struct AmountCell {
 }
 
 /// Bounds of any size, and the code of a band that the edition does not list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 struct Rare {
     bounds: (u64, u64),
     band: Option<String>,
 }
 
 /// What is known of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 enum Known {
     /// Nothing.
     Not(Word),

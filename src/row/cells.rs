@@ -14,7 +14,7 @@ use crate::value::{
 
 /// What stands in a cell that holds no value: a state, or a mask. One byte, since a
 /// run holds millions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Word {
     /// A non-value.
     State(State),
@@ -119,7 +119,7 @@ fn names_a_contact(text: &str, contacts: &[Contact]) -> bool {
 }
 
 /// A count, or a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum NumberCell {
     /// A word in brackets.
     Word(Word),
@@ -128,7 +128,7 @@ pub(crate) enum NumberCell {
 }
 
 /// An interval of instants, or a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Span {
     /// A word in brackets.
     Word(Word),
@@ -275,7 +275,7 @@ pub(super) fn count(listed: usize, state: State) -> NumberCell {
 }
 
 /// Whether a text was given, for two words of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Presence(State);
 
 impl Presence {

@@ -8,7 +8,7 @@ use crate::row::cells::Word;
 use crate::row::several::{Several, code, has_labels};
 
 /// One answer of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 enum Choice {
     /// A word in brackets.
     Word(Word),
@@ -19,7 +19,7 @@ enum Choice {
 }
 
 /// The answers of a row to its choice questions, and then to the extra dimensions.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Choices {
     answers: Box<[Choice]>,
     several: Box<[Several]>,

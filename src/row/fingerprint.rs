@@ -44,7 +44,7 @@ const OPEN: u8 = 1;
 /// The texts of a notification as hashes: one byte for each part, and one number
 /// over all. A byte finds nearly every difference, the number the rest, as long as
 /// neither lost a part that the other has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Fingerprint {
     all: u32,
     parts: [u8; PARTS],

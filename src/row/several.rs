@@ -12,12 +12,34 @@ use crate::notification::{Selection, State};
 use crate::value::is_safe_label;
 
 /// What was chosen where it is not just one option.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Several {
     /// Bit i = option i of the list.
     pub(super) listed: u64,
     /// Labels that the edition does not have, cleared for output and joined by `|`.
+    #[serde(with = "shared")]
     pub(super) labels: Option<Arc<String>>,
+}
+
+/// Labels as they stand in a sketch of a row.
+#[expect(clippy::ref_option, reason = "serde hands over the field")]
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        labels: &Option<Arc<String>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        labels.as_deref().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Arc<String>>, D::Error> {
+        Ok(Option::<String>::deserialize(deserializer)?.map(Arc::new))
+    }
 }
 
 /// Whether more than options of the list was chosen.

@@ -19,7 +19,7 @@ pub(super) enum Label {
 const LABELS: usize = 6;
 
 /// The texts of a row, each a text or a word for a non-value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub(super) struct Texts {
     /// All texts, then the letters of the states.
     all: Box<str>,

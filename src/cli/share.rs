@@ -1,0 +1,40 @@
+//! `audit --part K/N`: a run becomes one part of a run, as far as it can.
+
+use crate::cli::complaint::complaint;
+use crate::config::share::only_whole;
+use crate::config::{CellRule, Config, ReportFormat, Share, Words};
+
+/// Makes a run one part of a run.
+///
+/// # Errors
+/// What only a whole run can do, or an own clock for each part.
+pub(super) fn take_part(config: &mut Config, part: Share, clock_given: bool) -> anyhow::Result<()> {
+    if config.disclosure.cells != CellRule::AsCounted {
+        return Err(complaint(only_whole("--min-cell, --round-to")));
+    }
+    if !config.filter.is_empty() {
+        return Err(complaint(only_whole(
+            "--from, --to, --organisation, --where",
+        )));
+    }
+    if !clock_given {
+        return Err(complaint(Words::new(
+            "--part kräver --as-of, så att alla delar har samma klocka",
+            "--part needs --as-of, so that all parts have the same clock",
+        )));
+    }
+    if config.paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err(complaint(Words::new(
+            "--part kan inte läsa standard in: varje del läser namnen på alla indata",
+            "--part cannot read standard input: every part reads the names of all inputs",
+        )));
+    }
+    config.part = Some(part);
+    // Tables and summary are of the whole.
+    let formats = &mut config.formats;
+    formats.retain(|format| matches!(format, ReportFormat::Csv | ReportFormat::Parquet));
+    if formats.is_empty() {
+        formats.push(ReportFormat::Parquet);
+    }
+    Ok(())
+}
