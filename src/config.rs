@@ -72,6 +72,8 @@ pub(crate) struct Config {
     pub archives: ArchiveLimits,
     /// Extra cross tables: each two or three dimension names.
     pub cross: Vec<Vec<String>>,
+    /// Whether figures are given controller by controller, too.
+    pub by_controller: bool,
     /// How small cells are kept from being published.
     pub disclosure: Disclosure,
     /// Whether the controller's name is written where it may be a person.

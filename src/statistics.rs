@@ -14,6 +14,7 @@ mod affected;
 mod again;
 mod answers;
 mod choose;
+mod controllers;
 mod counting;
 mod cross;
 mod delay;
@@ -66,6 +67,8 @@ struct Terms<'t> {
     limits: &'t [i64],
     coverage: Coverage,
     filter: &'t Filter,
+    /// Whether figures are given controller by controller.
+    by_controller: bool,
     /// Which years there are as a whole, whatever the one year that tables are of.
     years: Coverage,
 }
@@ -95,10 +98,10 @@ pub(crate) struct Before {
 pub(crate) fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Result<Counted, CountError> {
     let scope = &audit.scope;
     let rows = kept_of(audit, kept);
-    let frame = frame_of(&rows, scope)?;
+    let frame = frame_of(&rows, scope, config)?;
     let before = config.filter.year_before();
     let before = before.map(|filter| keep(&audit.rows, scope, &filter));
-    let before = before.map(|kept| frame_of(&kept_of(audit, &kept), scope));
+    let before = before.map(|kept| frame_of(&kept_of(audit, &kept), scope, config));
     let before = before.transpose()?;
     let limits = [scope.limit_hours.into()];
     let terms = Terms::new(config, &scope.editions, &limits, &[]);
@@ -117,9 +120,10 @@ fn kept_of<'a>(audit: &'a Audit, kept: &Kept) -> Vec<&'a Row> {
 }
 
 /// The frame of some rows.
-fn frame_of(rows: &[&Row], scope: &Scope) -> Result<Frame, CountError> {
+fn frame_of(rows: &[&Row], scope: &Scope, config: &Config) -> Result<Frame, CountError> {
     let extras = scope.extras();
-    let columns: Vec<&str> = extras.iter().map(|extra| extra.column.as_str()).collect();
+    let columns = extras.iter().map(|extra| extra.column.as_str());
+    let columns: Vec<&str> = columns.chain(further(config)).collect();
     Frame::build(
         rows.len(),
         &columns,
@@ -134,6 +138,12 @@ fn frame_of(rows: &[&Row], scope: &Scope) -> Result<Frame, CountError> {
             })
         },
     )
+}
+
+/// The columns that only some runs count by.
+fn further(config: &Config) -> impl Iterator<Item = &'static str> + use<> {
+    let is_asked = config.by_controller;
+    controllers::columns().filter(move |_| is_asked)
 }
 
 /// The tables of the first frame, and of a second one, which is of the year before. `dated` is
@@ -197,6 +207,7 @@ impl<'t> Terms<'t> {
             limits,
             coverage: Coverage::new(clock, filter.bounds(), before),
             filter,
+            by_controller: config.by_controller,
             years: Coverage::new(clock, (filter.from, filter.to), before),
         }
     }
@@ -269,6 +280,9 @@ fn tables(frame: &Frame, before: Option<&Frame>, terms: &Terms) -> Result<Vec<Ta
     tables.push(answers::answers(&counts, terms.language, terms.editions)?);
     tables.push(answers::unlisted(&counts, &extras, terms.editions)?);
     tables.push(years);
+    if terms.by_controller {
+        tables.extend(controllers::tables(frame, &terms.coverage, &labels)?);
+    }
     Ok(tables)
 }
 
@@ -276,7 +290,7 @@ fn tables(frame: &Frame, before: Option<&Frame>, terms: &Terms) -> Result<Vec<Ta
 pub(crate) fn is_table(id: &str) -> bool {
     // Extra dimensions are those of form files, whatever their names.
     let is_one = |id: &str| dimension::find(id, &[]).is_some() || id.starts_with("extra-");
-    OTHERS.contains(&id) || id.split("-by-").all(is_one)
+    OTHERS.contains(&id) || controllers::IDS.contains(&id) || id.split("-by-").all(is_one)
 }
 
 /// The tables that are neither of one dimension nor of several.

@@ -116,14 +116,23 @@ fn a_period_is_the_same_as_its_first_and_last_day() {
     );
     let [mut period, mut dates] = [period, dates].map(|report| bytes_below(&report));
     // The year before is not cut off by a period, and run.json says how it was asked for.
-    for own in [TABLE, "run.json"] {
+    for own in [TABLE, "run.json", "summary.md"] {
         assert_ne!(
             period.remove(Path::new(own)),
             dates.remove(Path::new(own)),
             "{own}"
         );
     }
-    assert_eq!(period, dates);
+    let differing = period
+        .iter()
+        .filter(|(name, bytes)| dates.get(*name) != Some(bytes));
+    assert_eq!(
+        differing
+            .map(|(name, _)| name.display().to_string())
+            .collect::<Vec<_>>(),
+        [""; 0]
+    );
+    assert_eq!(period.len(), dates.len());
 }
 
 #[test]
@@ -222,6 +231,14 @@ fn records_give_the_same_comparison_whatever_is_asked() {
         vec!["--min-cell", "5"],
         vec!["--round-to", "10", "--period", "2022"],
         vec!["--from", "2022-03-01"],
+        vec!["--by-controller"],
+        vec![
+            "--by-controller",
+            "--round-to",
+            "5",
+            "--where",
+            "sector=public",
+        ],
     ]
     .iter()
     .enumerate()
@@ -239,6 +256,150 @@ fn records_give_the_same_comparison_whatever_is_asked() {
         again.remove(Path::new("rules.csv"));
         assert_eq!(audited, again, "{options:?}");
     }
+}
+
+/// A corpus of a few controllers: the same notifications, of which every fourth is of one.
+fn of_few(folder: &Path, count: u32) -> PathBuf {
+    let corpus = corpus(folder, count);
+    let boards = ["Socialnämnden", "Övrigt", "Skolnämnden", "Kommunstyrelsen"];
+    let file = common::files(&corpus)
+        .into_iter()
+        .find(|file| file.extension().is_some_and(|end| end == "ndjson"));
+    let text = std::fs::read_to_string(file.unwrap()).unwrap();
+    let lines = text.lines().enumerate().map(|(at, line)| {
+        let mut one: serde_json::Value = serde_json::from_str(line).unwrap();
+        one["controller"]["name"] = boards[at % boards.len().min(1 + at % 7)].into();
+        format!("{one}\n")
+    });
+    let few = folder.join("few.ndjson");
+    std::fs::write(&few, lines.collect::<String>()).unwrap();
+    few
+}
+
+#[test]
+fn controllers_are_counted_as_the_records_have_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = of_few(folder.path(), 400);
+    let out = report(&corpus, "report", &["--by-controller"]);
+    let records = rows(&out.join("records.csv"));
+    let table = rows(&out.join("tables/controller.csv"));
+    let names: Vec<&str> = table.iter().map(|row| &*row["controller"]).collect();
+    assert!(names.len() >= 4 && names[0] == "Socialnämnden", "{names:?}");
+    let last = names.iter().rfind(|name| !name.starts_with('('));
+    assert_eq!(last, Some(&"Övrigt"));
+    for row in &table {
+        let own = records
+            .iter()
+            .filter(|own| own["kind"] == "initial" && own["copy_of"] == "none");
+        let own: Vec<&Row> = own
+            .filter(|own| own["controller"] == row["controller"])
+            .collect();
+        let many =
+            |fits: &dyn Fn(&Row) -> bool| own.iter().filter(|own| fits(own)).count().to_string();
+        assert_eq!(row["notifications"], own.len().to_string());
+        assert_eq!(row["on_time"], many(&|own| own["verdict"] == "on-time"));
+        assert_eq!(row["late"], many(&|own| own["verdict"] == "late"));
+        assert_eq!(
+            row["indeterminate"],
+            many(&|own| own["verdict"] == "indeterminate")
+        );
+        let reasons = many(&|own| own["verdict"] == "late" && own["delay_reason"] == "given");
+        assert_eq!(row["reasons_given"], reasons);
+        assert_eq!(
+            row["promised"],
+            many(&|own| own["supplement_intended"] == "yes")
+        );
+        for (column, hours) in [
+            ("median_min", "elapsed_hours_min"),
+            ("median_max", "elapsed_hours_max"),
+        ] {
+            let judged = own
+                .iter()
+                .filter(|own| ["on-time", "late", "indeterminate"].contains(&&*own["verdict"]));
+            let mut hours: Vec<f64> = judged.map(|own| own[hours].parse().unwrap()).collect();
+            hours.sort_by(f64::total_cmp);
+            let median = hours
+                .len()
+                .div_ceil(2)
+                .checked_sub(1)
+                .map(|at| format!("{:.2}", hours[at]));
+            assert_eq!(
+                row[column],
+                median.unwrap_or_default(),
+                "{}",
+                row["controller"]
+            );
+        }
+    }
+    // The years of all add up, and so do those of each controller.
+    let history = rows(&out.join("tables/history.csv"));
+    for row in &table {
+        let own = history
+            .iter()
+            .filter(|own| own["controller"] == row["controller"]);
+        let sum: u64 = own
+            .map(|own| own["notifications"].parse::<u64>().unwrap())
+            .sum();
+        assert_eq!(sum.to_string(), row["notifications"]);
+    }
+    let summary = std::fs::read_to_string(out.join("summary.md")).unwrap();
+    assert!(summary.contains("Socialnämnden") && summary.contains("## By controller"));
+}
+
+#[test]
+fn causes_come_back_three_times_within_twelve_months() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = report(&of_few(folder.path(), 400), "report", &["--by-controller"]);
+    let table = rows(&out.join("tables/repeated-causes.csv"));
+    assert!(!table.is_empty());
+    let records = rows(&out.join("records.csv"));
+    let month =
+        |text: &str| text[..4].parse::<i32>().unwrap() * 12 + text[5..7].parse::<i32>().unwrap();
+    for row in &table {
+        let (first, last) = (month(&row["first"]), month(&row["last"]));
+        assert!(last - first < 12);
+        let group = &row["cause-group_label"];
+        let own = records.iter().filter(|own| {
+            let cause = own["cause"]
+                .replace("attack", "Antagonistiskt angrepp")
+                .replace("technical-error", "Tekniskt fel")
+                .replace("other", "Övrigt");
+            let is_own = own["controller"] == row["controller"] && own["area"] == row["area"];
+            let moment = if own["received_earliest"].starts_with('(') {
+                "discovered"
+            } else {
+                "received"
+            };
+            let ends = ["earliest", "latest"].map(|end| own[&format!("{moment}_{end}")].clone());
+            let is_initial = own["kind"] == "initial" && own["copy_of"] == "none";
+            is_initial
+                && is_own
+                && (cause.split(':').next() == Some(group)
+                    || row["cause-group"] == own["cause"].split(':').next().unwrap())
+                && ends
+                    .iter()
+                    .all(|end| !end.starts_with('(') && (first..=last).contains(&month(end)))
+                && ends[0][..7] == ends[1][..7]
+        });
+        assert_eq!(own.count().to_string(), row["notifications"], "{row:?}");
+    }
+}
+
+#[test]
+fn controllers_are_withheld_from_publication() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = report(
+        &of_few(folder.path(), 200),
+        "report",
+        &["--by-controller", "--min-cell", "5"],
+    );
+    for id in ["controller", "history", "repeated-causes"] {
+        let table = std::fs::read_to_string(out.join(format!("tables/{id}.csv"))).unwrap();
+        assert_eq!(table.lines().count(), 2);
+        assert!(table.contains("(withheld)"), "{id}");
+    }
+    let summary = std::fs::read_to_string(out.join("summary.md")).unwrap();
+    assert!(!summary.contains("Socialnämnden"));
 }
 
 #[test]

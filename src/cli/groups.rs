@@ -42,6 +42,9 @@ pub(super) struct Figures {
     /// An extra cross table of two or three dimensions; repeatable
     #[arg(long, value_name = "A,B[,C]")]
     pub(super) cross: Option<Vec<String>>,
+    /// Figures for each controller, by year too: controller.csv, history.csv, repeated-causes.csv
+    #[arg(long)]
+    pub(super) by_controller: bool,
     /// Hide counts below N, and counts from which they could be derived
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1000))]
     pub(super) min_cell: Option<u64>,
@@ -179,6 +182,7 @@ impl Figures {
             formats: self.formats.or(other.formats),
             csv_style: self.csv_style.or(other.csv_style),
             cross: self.cross.or(other.cross),
+            by_controller: self.by_controller || other.by_controller,
             min_cell: self.min_cell.or(other.min_cell),
             round_to: self.round_to.or(other.round_to),
         }

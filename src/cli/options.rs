@@ -126,6 +126,7 @@ impl Options {
                 .iter()
                 .map(|cross| dimensions(cross))
                 .collect::<Result<_, _>>()?,
+            by_controller: figures.by_controller,
             disclosure: Disclosure {
                 cells,
                 with_records,

@@ -121,6 +121,7 @@ pub(super) fn selection(config: &Config) -> Value {
         "organisation": filter.organisation.as_deref().map(crate::value::mask),
         "where": filter.equal.iter().map(|(column, value)| format!("{column}={}", impersonal(value, MASKED))).collect::<Vec<_>>(),
         "cross": config.cross.iter().map(|dimensions| dimensions.join(",")).collect::<Vec<_>>(),
+        "by_controller": config.by_controller,
         "min_cell": match config.disclosure.cells { CellRule::AtLeast(least) => Some(least), _ => None },
         "round_to": match config.disclosure.cells { CellRule::RoundTo(multiple) => Some(multiple), _ => None },
         "with_records": config.disclosure.with_records,

@@ -18,6 +18,7 @@ use crate::table::{Cell, Key, Table};
 
 mod control;
 mod deadline;
+mod history;
 mod inputs;
 mod one_way;
 mod parts;
@@ -167,6 +168,7 @@ impl Summary<'_> {
         }
         page.push(view.heading(FINDINGS));
         page.extend(rules::blocks(view, self.no_rules));
+        page.extend(history::blocks(view));
         page.extend(one_way::blocks(view));
         page.extend(self.unread);
         page.extend(control::blocks(view, disclosure));

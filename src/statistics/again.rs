@@ -54,6 +54,7 @@ pub(crate) fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> V
             .map(|extra| extra.column.as_str()),
     );
     wanted.extend(["errors", "warnings", "infos", "policy", "limit_hours"]);
+    wanted.extend(super::further(config).collect::<Vec<&str>>());
     // Which are copies is asked by name; whether several files share a notification, by its keys.
     wanted.extend(["source", "record"]);
     if config.paths.len() > 1 || config.paths.iter().any(|path| path.is_dir()) {
@@ -84,7 +85,8 @@ pub(crate) fn of_records(
     let earlier = records.earlier();
     let frame_of = |keep: Option<&[bool]>| {
         let extras = row::extras(editions).into_iter();
-        let extras: Vec<&str> = extras.map(|extra| extra.column.as_str()).collect();
+        let extras = extras.map(|extra| extra.column.as_str());
+        let extras: Vec<&str> = extras.chain(super::further(config)).collect();
         Frame::of_columns(keep, &extras, (config.copies, editions), |name| {
             Ok::<_, AgainError>(records.cells(name)?)
         })

@@ -16,15 +16,18 @@ const QUANTILES: [u64; 4] = [50, 75, 90, 100];
 
 /// What is known of one sector's delays.
 #[derive(Debug, Default, Clone)]
-struct Delays {
-    lower: Vec<i64>,
-    upper: Vec<i64>,
-    late: u64,
-    indeterminate: u64,
+pub(super) struct Delays {
+    /// The lower ends of times, in hundredths of an hour, and the upper ones.
+    pub(super) lower: Vec<i64>,
+    pub(super) upper: Vec<i64>,
+    /// Those certainly late, and those that may be.
+    pub(super) late: u64,
+    pub(super) indeterminate: u64,
 }
 
 impl Delays {
-    fn add(&mut self, lower: i64, upper: i64, verdict: &str) {
+    /// Adds a notification that can be judged.
+    pub(super) fn add(&mut self, lower: i64, upper: i64, verdict: &str) {
         self.lower.push(lower);
         self.upper.push(upper);
         self.late += u64::from(verdict == "late");
@@ -153,7 +156,7 @@ fn row(key: Key, label: String, mut delays: Delays) -> Row {
 }
 
 /// The value of nearest rank ceil(p n); nothing without values.
-fn quantile(sorted: &[i64], share: u64) -> Cell {
+pub(super) fn quantile(sorted: &[i64], share: u64) -> Cell {
     let rank = (share * sorted.len() as u64).div_ceil(100).max(1) as usize;
     sorted
         .get(rank - 1)

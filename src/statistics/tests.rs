@@ -36,6 +36,7 @@ fn table(frame: &Frame, id: &str) -> Vec<String> {
     ]];
     let terms = Terms {
         filter: &Filter::default(),
+        by_controller: false,
         years: Coverage::default(),
         language: Language::En,
         cross: &cross,
@@ -332,6 +333,7 @@ fn a_share_within_counts_a_notification_of_several_values_once() {
     let cross = vec![vec!["subject-groups".to_owned(), "sector".to_owned()]];
     let terms = Terms {
         filter: &Filter::default(),
+        by_controller: false,
         years: Coverage::default(),
         language: Language::En,
         cross: &cross,
@@ -419,6 +421,7 @@ fn two_months(terms: impl Fn() -> Coverage) -> Vec<String> {
     let frame = frame(&[("received_earliest", &ALL), ("received_latest", &ALL)]);
     let terms = Terms {
         filter: &Filter::default(),
+        by_controller: false,
         years: Coverage::default(),
         language: Language::En,
         cross: &[],

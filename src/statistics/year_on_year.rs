@@ -20,7 +20,7 @@ pub(crate) const YEAR: &str = "year";
 /// Stands between them there.
 const BETWEEN: char = '/';
 /// In column `partial` where both years are whole.
-const WHOLE: &str = "none";
+pub(super) const WHOLE: &str = "none";
 /// A base below this gets no share: it would be chance.
 const LEAST_BASE: u64 = 30;
 

@@ -35,8 +35,13 @@ pub enum Kind {
 }
 
 /// The columns of counts. Shares, quantiles and changes follow from them.
-pub const COUNTS: [&str; 25] = [
+pub const COUNTS: [&str; 30] = [
     "notifications",
+    "on_time",
+    "late",
+    "reasons_given",
+    "promised",
+    "missing",
     "notifications_before",
     "n",
     "indeterminate",

@@ -7,6 +7,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod dependencies;
 mod documents;
 mod imports;
 mod paths;

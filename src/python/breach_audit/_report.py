@@ -76,11 +76,14 @@ class Report:
         path: PathLike,
         exit_code: int = 0,
         _room: Optional["tempfile.TemporaryDirectory[str]"] = None,
+        parts: Optional[List[Path]] = None,
     ) -> None:
         #: The folder.
         self.path = Path(path)
         #: 0: nothing found; 1: findings at the level of ``fail_on``; 3: some inputs could not be read.
         self.exit_code = exit_code
+        #: The folders of the parts that a cluster did: records, findings and files stand there.
+        self.parts = parts or []
         self._room = _room
         if not (self.path / "run.json").is_file():
             raise FileNotFoundError(f"{self.path} is no report folder: it has no run.json")
