@@ -8,7 +8,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{CellRule, Words};
+use crate::config::{CellRule, Language, Words};
+use crate::disclosure::ladder::{LADDER, Merges, Rung};
 use crate::disclosure::shape::Counts;
 use crate::form::Edition;
 use crate::statistics::{Before, Structure, YEAR_ON_YEAR};
@@ -18,7 +19,9 @@ mod answers;
 mod apply;
 mod build;
 mod figures;
+mod ladder;
 mod model;
+mod regroup;
 mod rounding;
 mod rules;
 mod search;
@@ -82,8 +85,9 @@ pub fn protect(
     tables: Vec<Table>,
     rule: CellRule,
     editions: &[&'static Edition],
+    language: Language,
 ) -> Result<(Vec<Table>, Hidden), TableError> {
-    protect_beside(tables, None, rule, editions)
+    protect_beside(tables, None, rule, editions, language)
 }
 
 /// The same for the tables of one year, which one of them compares with another year.
@@ -95,14 +99,15 @@ pub(crate) fn protect_beside(
     before: Option<Before>,
     rule: CellRule,
     editions: &[&'static Edition],
+    language: Language,
 ) -> Result<(Vec<Table>, Hidden), TableError> {
     tables.iter().try_for_each(Table::check)?;
     match rule {
         CellRule::AsCounted => Ok((tables, Hidden::default())),
         CellRule::RoundTo(multiple) => Ok((rounding::round(tables, multiple)?, Hidden::default())),
         CellRule::AtLeast(least) => {
-            let (mut tables, mut hidden) = suppressed(tables, least, editions, Reach::All)?;
-            let before = before.map(|before| published_before(before, least, editions));
+            let (mut tables, mut hidden) = regrouped(&tables, least, editions, language)?;
+            let before = before.map(|before| published_before(&before, least, editions, language));
             years::write(&mut tables, before.transpose()?.as_deref(), &mut hidden);
             Ok((tables, hidden))
         }
@@ -112,9 +117,10 @@ pub(crate) fn protect_beside(
 /// What may be published of the year before. Nothing, if it has few notifications, or if few
 /// filings are in neither year: whoever knows how many were read could work them out.
 fn published_before(
-    before: Before,
+    before: &Before,
     least: u64,
     editions: &[&'static Edition],
+    language: Language,
 ) -> Result<Vec<Table>, TableError> {
     let kind = before.tables.iter().find(|table| table.id == "kind");
     let [count] = kind.map_or(Ok([3]), |kind| kind.places(["notifications"]))?;
@@ -123,7 +129,7 @@ fn published_before(
     if is_small(initial.unwrap_or(0)) || is_small(before.others) {
         return Ok(Vec::new());
     }
-    Ok(suppressed(before.tables, least, editions, Reach::All)?.0)
+    Ok(regrouped(&before.tables, least, editions, language)?.0)
 }
 
 /// The tables with their small cells suppressed and nothing else. This is what `protect` would
@@ -133,7 +139,14 @@ fn published_before(
 /// The same as those of [`protect`].
 #[doc(hidden)]
 pub fn only_primary(tables: Vec<Table>, least: u64) -> Result<Vec<Table>, TableError> {
-    Ok(suppressed(tables, least, &[Edition::default_edition()], Reach::Primary)?.0)
+    Ok(suppressed(
+        tables,
+        &Merges::new(),
+        least,
+        &[Edition::default_edition()],
+        Reach::Primary,
+    )?
+    .0)
 }
 
 /// How far suppression goes.
@@ -156,6 +169,7 @@ const OTHERS: [&str; 6] = [
 
 fn suppressed(
     mut tables: Vec<Table>,
+    merges: &Merges,
     least: u64,
     editions: &[&'static Edition],
     reach: Reach,
@@ -166,7 +180,7 @@ fn suppressed(
     }
     let multiple = build::multiple(&tables, &structure);
     let structure = structure.with_multiple(multiple);
-    let mut model = build::model(&tables, &structure);
+    let mut model = build::model(&tables, merges, &structure);
     suppress::primary(&mut model, least);
     let failed = match reach {
         Reach::Primary => suppress::Failed::default(),
@@ -203,6 +217,99 @@ fn suppressed(
         }
     }
     Ok((tables, hidden))
+}
+
+/// The tables with their small cells suppressed. Where a two-way table would be withheld, or
+/// much of it hidden, the ladder of regroupings is climbed first, as far as it helps.
+fn regrouped(
+    tables: &[Table],
+    least: u64,
+    editions: &[&'static Edition],
+    language: Language,
+) -> Result<(Vec<Table>, Hidden), TableError> {
+    let structure = Structure::new(tables, editions).speaking(language);
+    let multiple = build::multiple(tables, &structure);
+    let structure = structure.with_multiple(multiple);
+    let crossed: Vec<&Table> = tables
+        .iter()
+        .filter(|one| regroup::is_two_way(one))
+        .collect();
+    let mut merges = Merges::new();
+    let mut best = suppressed(tables.to_vec(), &merges, least, editions, Reach::All)?;
+    for rung in LADDER {
+        let poor = Worth::poor(&best);
+        if poor.is_empty() {
+            break;
+        }
+        let next = match rung {
+            Rung::NonValues => ladder::non_values(&crossed),
+            Rung::Rare(times) => {
+                let rare = crossed.iter().filter(|table| poor.contains(&table.id));
+                let rare = rare.map(|table| {
+                    let orders = ladder::orders(table, &crossed, &structure);
+                    (table.id.clone(), ladder::rare(table, least * times, orders))
+                });
+                merges.clone().into_iter().chain(rare).collect()
+            }
+        };
+        if next == merges {
+            continue;
+        }
+        let regrouped = regroup::apply(tables, &next, &structure);
+        let tried = suppressed(regrouped, &next, least, editions, Reach::All)?;
+        if Worth::of(&tried) < Worth::of(&best) {
+            (best, merges) = (tried, next);
+        }
+    }
+    Ok(best)
+}
+
+/// How little of protected tables is published: what is withheld, how many two-way tables show
+/// little, and how many of their cells in a thousand are hidden. Less is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Worth {
+    withheld: usize,
+    poor: usize,
+    hidden: usize,
+}
+
+impl Worth {
+    fn of(protected: &(Vec<Table>, Hidden)) -> Self {
+        let two_way = protected
+            .0
+            .iter()
+            .filter(|table| regroup::is_two_way(table));
+        let cells: Vec<[usize; 2]> = two_way.map(Self::cells).collect();
+        let [hidden, all] = [0, 1].map(|at| cells.iter().map(|own| own[at]).sum::<usize>());
+        Self {
+            withheld: protected.1.withheld.len(),
+            poor: Self::poor(protected).len(),
+            hidden: hidden * 1000 / all.max(1),
+        }
+    }
+
+    /// How many counts of a table are hidden, and how many it has.
+    fn cells(table: &Table) -> [usize; 2] {
+        let count = table.column("notifications");
+        let is_hidden = |row: &&crate::table::Row| count.is_some_and(|at| row[at] == Cell::Hidden);
+        [
+            table.rows.iter().filter(is_hidden).count(),
+            table.rows.len(),
+        ]
+    }
+
+    /// The ids of the two-way tables that are withheld, or show fewer than 70 % of their cells.
+    fn poor((tables, _): &(Vec<Table>, Hidden)) -> Vec<String> {
+        let is_poor = |table: &&Table| {
+            let [hidden, all] = Self::cells(table);
+            regroup::is_two_way(table) && (table.is_withheld() || hidden * 10 > all * 3)
+        };
+        tables
+            .iter()
+            .filter(is_poor)
+            .map(|table| table.id.clone())
+            .collect()
+    }
 }
 
 /// The ids of the one-way and cross tables that hold a small cell, as counted.

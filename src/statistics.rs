@@ -37,7 +37,7 @@ pub use dimension::{DIMENSIONS, Dimension, Tells};
 pub(crate) use error::{AgainError, CountError};
 pub(crate) use frame::Frame;
 pub(crate) use keep::{Kept, keep};
-pub(crate) use labels::thousands;
+pub(crate) use labels::{band_label, thousands};
 pub(crate) use structure::Structure;
 pub(crate) use year_on_year::{YEAR, YEAR_ON_YEAR, pair as compared_years, write as write_years};
 

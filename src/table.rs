@@ -113,6 +113,14 @@ impl Cell {
         }
     }
 
+    /// Its words, if it holds words.
+    pub(crate) fn as_text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            _ => "",
+        }
+    }
+
     /// Whether it is the key of this id.
     pub(crate) fn is(&self, id: &str) -> bool {
         self.key().is_some_and(|key| key.id() == id)
@@ -229,6 +237,17 @@ impl Table {
     pub(crate) fn keys(&self) -> Vec<usize> {
         let all = 0..self.columns.len();
         all.filter(|at| self.columns[*at].kind == Kind::Key)
+            .collect()
+    }
+
+    /// The positions of the columns of shares, each with those of its part and of its whole.
+    pub(crate) fn shares(&self) -> Vec<(usize, [Option<usize>; 2])> {
+        let columns = self.columns.iter().enumerate();
+        columns
+            .filter_map(|(at, column)| match column.kind {
+                Kind::Share(part, whole) => Some((at, [part, whole].map(|name| self.column(name)))),
+                _ => None,
+            })
             .collect()
     }
 

@@ -168,6 +168,7 @@ impl Run {
             counted.before,
             config.disclosure.cells,
             &audit.scope.editions,
+            config.language,
         )?;
         Ok(Some(Self {
             config,

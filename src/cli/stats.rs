@@ -102,6 +102,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         again.before.take(),
         config.disclosure.cells,
         &editions,
+        config.language,
     )?;
     again.tables = tables;
     let report = AgainReport {

@@ -7,7 +7,7 @@ use crate::disclosure::model::{Id, Model, Part, State};
 use crate::disclosure::shape::are_same;
 use crate::disclosure::suppress::Failed;
 use crate::statistics::{Dimension, Structure};
-use crate::table::{Cell, Kind, Row, Table};
+use crate::table::{Cell, Row, Table};
 
 /// Suppresses cells of one-way and cross tables.
 pub(super) fn write(
@@ -118,15 +118,7 @@ fn cross(table: &mut Table, (ids, count): (&[Id], usize), model: &Model, hidden:
 
 /// Hides the shares whose part or whole is hidden, because the share would tell it.
 pub(super) fn shares(table: &mut Table) {
-    let places: Vec<(usize, [Option<usize>; 2])> = table
-        .columns
-        .iter()
-        .enumerate()
-        .filter_map(|(at, column)| match column.kind {
-            Kind::Share(part, whole) => Some((at, [part, whole].map(|name| table.column(name)))),
-            _ => None,
-        })
-        .collect();
+    let places = table.shares();
     for row in &mut table.rows {
         for (share, of) in &places {
             if of.iter().flatten().any(|at| row[*at] == Cell::Hidden) {

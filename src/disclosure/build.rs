@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::disclosure::ladder::{Merge, Merges};
 use crate::disclosure::model::{Axis, Id, Loose, Model, Net, Part, ROOT, SINK};
 use crate::disclosure::shape::{Counts, are_same};
 use crate::statistics::{Dimension, Structure, Tells};
@@ -16,7 +17,7 @@ const ROW_BASE: u64 = 30;
 const ACROSS: u64 = 60;
 
 /// The cells of all tables.
-pub(super) fn model(tables: &[Table], structure: &Structure) -> Model {
+pub(super) fn model(tables: &[Table], merges: &Merges, structure: &Structure) -> Model {
     let shapes: Vec<Counts> = tables
         .iter()
         .filter_map(|table| Counts::of(table, structure))
@@ -32,6 +33,11 @@ pub(super) fn model(tables: &[Table], structure: &Structure) -> Model {
     let crosses: Vec<&Counts> = untransposed(&shapes, structure);
     for shape in &crosses {
         cross(&mut model, shape, &crosses, structure);
+        if let (Some(merge), Some(net)) =
+            (merges.get(&shape.ids().join("-by-")), model.nets.last_mut())
+        {
+            members(net, &shape.ids(), merge);
+        }
     }
     derived(&mut model, tables);
     twins(&mut model, structure, &shapes);
@@ -277,12 +283,27 @@ fn cross(model: &mut Model, shape: &Counts, crosses: &[&Counts], structure: &Str
             [(rows.id, Part::of(row)), (columns.id, Part::of(column))],
             *count,
         );
-        if !row.is_value() || !column.is_value() {
+        // Between values, and of what is counted together, a row is written for 0, too.
+        let is_whole = |key: &Key| key.is_value() || *key == Key::Other(Other::Merged);
+        if !is_whole(row) || !is_whole(column) {
             model.at_least_one(cell);
         }
         net.edge(from, to, cell);
     }
     model.nets.push(net);
+}
+
+/// Gives whatever is counted under another key the node of that key: a notification that moves
+/// from one to the other stays where it is.
+fn members(net: &mut Net, ids: &[Id], merge: &Merge) {
+    for axis in [&mut net.rows, &mut net.columns] {
+        let at = usize::from(ids.first() != Some(&axis.dimension));
+        for (member, key) in &merge.0[at] {
+            if let Some(node) = axis.nodes.get(key).copied() {
+                axis.nodes.insert(member.clone(), node);
+            }
+        }
+    }
 }
 
 /// The node of a value on an axis. It is made when the value is first seen.
@@ -316,18 +337,18 @@ fn derived(model: &mut Model, tables: &[Table]) {
             model.cells[at].shown = true;
         }
     };
-    let sectors = tables
-        .iter()
-        .filter(|table| table.id == "sector")
-        .flat_map(|table| &table.rows);
-    for sector in sectors.filter_map(|row| row.first()?.key()) {
-        if has("delay") {
-            show(Some(sector), "verdict", Part::Values);
-        }
-        if has("affected") {
-            show(Some(sector), "data-subjects", Part::Values);
-            show(Some(sector), "data-subjects", Part::Others);
-        }
+    let sectors = |id: &'static str| {
+        let table = tables.iter().filter(move |table| table.id == id);
+        table
+            .flat_map(|table| &table.rows)
+            .filter_map(|row| row.first()?.key())
+    };
+    for sector in sectors("delay") {
+        show(Some(sector), "verdict", Part::Values);
+    }
+    for sector in sectors("affected") {
+        show(Some(sector), "data-subjects", Part::Values);
+        show(Some(sector), "data-subjects", Part::Others);
     }
     if has("affected") {
         show(None, "data-subjects", Part::Others);

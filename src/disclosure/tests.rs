@@ -40,8 +40,13 @@ fn a_small_cell_never_falls_alone() {
         ("other", 2),
         ("none", 0),
     ])];
-    let (tables, hidden) =
-        protect(tables, CellRule::AtLeast(5), &[Edition::default_edition()]).unwrap();
+    let (tables, hidden) = protect(
+        tables,
+        CellRule::AtLeast(5),
+        &[Edition::default_edition()],
+        Language::En,
+    )
+    .unwrap();
     let shown = counts(&tables[0]);
     assert_eq!((&shown[2], &shown[3]), (&Cell::Hidden, &Cell::Count(0)));
     assert!(
@@ -60,6 +65,7 @@ fn without_small_cells_nothing_is_suppressed() {
         before.clone(),
         CellRule::AtLeast(5),
         &[Edition::default_edition()],
+        Language::En,
     )
     .unwrap();
     assert_eq!(after, before);
@@ -69,7 +75,13 @@ fn without_small_cells_nothing_is_suppressed() {
 #[test]
 fn rounding_goes_to_the_nearest_multiple_cell_by_cell() {
     let tables = vec![sectors(&[("public", 92), ("private", 43), ("other", 2)])];
-    let (tables, _) = protect(tables, CellRule::RoundTo(5), &[Edition::default_edition()]).unwrap();
+    let (tables, _) = protect(
+        tables,
+        CellRule::RoundTo(5),
+        &[Edition::default_edition()],
+        Language::En,
+    )
+    .unwrap();
     assert_eq!(counts(&tables[0]), [90, 45, 0].map(Cell::Count));
     assert_eq!(
         tables[0].rows[0][5],
@@ -87,6 +99,7 @@ fn a_table_that_nobody_knows_is_withheld_and_one_that_cannot_be_read_is_an_error
         vec![other],
         CellRule::AtLeast(5),
         &[Edition::default_edition()],
+        Language::En,
     );
     let (tables, hidden) = protected.unwrap();
     assert!(tables[0].is_withheld());
@@ -94,7 +107,13 @@ fn a_table_that_nobody_knows_is_withheld_and_one_that_cannot_be_read_is_an_error
     let mut broken = sectors(&[("public", 90), ("private", 3)]);
     broken.rows[1][3] = Cell::text("three");
     for rule in [CellRule::AtLeast(5), CellRule::RoundTo(5)] {
-        let error = protect(vec![broken.clone()], rule, &[Edition::default_edition()]).unwrap_err();
+        let error = protect(
+            vec![broken.clone()],
+            rule,
+            &[Edition::default_edition()],
+            Language::En,
+        )
+        .unwrap_err();
         assert!(
             error
                 .to_string()
@@ -121,7 +140,7 @@ fn a_derived_dimension_reaches_the_answers_by_what_it_tells() {
         let weekdays = one_way("weekday", &[("monday", 130 - sunday), ("sunday", sunday)]);
         let tables = vec![weekdays, answers.clone()];
         let editions = [Edition::default_edition()];
-        let (tables, _) = protect(tables, CellRule::AtLeast(5), &editions).unwrap();
+        let (tables, _) = protect(tables, CellRule::AtLeast(5), &editions, Language::En).unwrap();
         [0, 1].map(|row| tables[1].rows[row][2].clone())
     };
     assert_eq!(answered(30), [Cell::Count(130), Cell::Count(130)]);

@@ -378,6 +378,11 @@ impl Dimension {
         self.id == KIND
     }
 
+    /// Whether its values are bands of numbers.
+    pub(crate) fn is_banded(&self) -> bool {
+        matches!(self.how, Band(_))
+    }
+
     /// Whether one notification may have several values.
     pub(super) fn is_multiple(&self) -> bool {
         matches!(self.how, Choice(key) if key.field().kind == Kind::Choices)

@@ -278,7 +278,7 @@ fn verdict_words(value: &str) -> Option<Words> {
 }
 
 /// A band in words, thousands set off by a no-break space.
-pub(super) fn band_label(min: u64, max: Option<u64>, language: Language) -> String {
+pub(crate) fn band_label(min: u64, max: Option<u64>, language: Language) -> String {
     match (max, language) {
         (Some(max), _) if max == min => thousands(min),
         (Some(max), _) => format!("{}–{}", thousands(min), thousands(max)),

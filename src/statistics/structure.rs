@@ -23,6 +23,7 @@ pub(crate) struct Structure {
     /// Ids of dimensions in which some notification has several values although the
     /// form has one: a mapped export may declare any question multiple.
     multiple: Vec<String>,
+    language: Language,
 }
 
 impl Structure {
@@ -36,7 +37,18 @@ impl Structure {
             labels: Labels::new(Language::En, editions),
             extras: dimension::extras(editions),
             multiple: Vec::new(),
+            language: Language::En,
         }
+    }
+
+    /// The same with labels in a language.
+    pub(crate) fn speaking(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
+    /// The language of labels.
+    pub(crate) fn language(&self) -> Language {
+        self.language
     }
 
     /// The same with these dimensions, which were seen to have several values.

@@ -37,6 +37,8 @@ pub enum Other {
     NotShown,
     /// The question was not asked.
     NotAsked,
+    /// Any of these, which disclosure control counts together.
+    Merged,
 }
 
 impl Key {
@@ -86,7 +88,7 @@ pub(super) const CUMULATIVE: &str = "cumulative";
 
 impl Other {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::NoReceipt,
         Self::NoDiscovery,
         Self::InvalidOrder,
@@ -95,6 +97,7 @@ impl Other {
         Self::Undeterminable,
         Self::NotShown,
         Self::NotAsked,
+        Self::Merged,
     ];
 
     /// Its id, the word in column `kind`, and what people call it.
@@ -110,6 +113,11 @@ impl Other {
             Self::Undeterminable => state(State::Undeterminable),
             Self::NotShown => state(State::NotShown),
             Self::NotAsked => state(State::NotAsked),
+            Self::Merged => (
+                "(cannot be judged)",
+                "merged",
+                Words::new("kan inte bedömas", "cannot be judged"),
+            ),
         }
     }
 
@@ -125,7 +133,8 @@ impl Other {
 
     /// The state of an answer that a word in brackets stands for.
     pub(crate) fn of_state(word: &str) -> Option<Self> {
+        let states = Self::ALL.into_iter().filter(|own| *own != Self::Merged);
         word.starts_with('(')
-            .then(|| Self::ALL.into_iter().find(|other| other.id() == word))?
+            .then(|| states.into_iter().find(|other| other.id() == word))?
     }
 }

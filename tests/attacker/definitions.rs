@@ -10,13 +10,19 @@ use compared::compared;
 use crossed::cross;
 use measured::{affected, answers, delay, spans};
 use nested::{nested, related, told_by_answers};
+pub use regrouped::counted;
+use regrouped::{counts_several, is_of, is_rest, named, rest_has_values, sums};
 
 mod compared;
 mod crossed;
 mod measured;
 mod nested;
+mod regrouped;
 
-const NON_VALUES: [&str; 8] = [
+/// What counts all that is no value together, where tables are regrouped.
+const MERGED: &str = "(cannot be judged)";
+
+const NON_VALUES: [&str; 9] = [
     "(blank)",
     "(unknown)",
     "(undeterminable)",
@@ -25,6 +31,7 @@ const NON_VALUES: [&str; 8] = [
     "no-receipt",
     "no-discovery",
     "invalid-order",
+    MERGED,
 ];
 
 /// What the attacker knows of the form that notifications are made on.
@@ -263,7 +270,7 @@ pub const COLUMNS: [&str; 48] = [
 ];
 
 fn is_value(value: &str) -> bool {
-    !NON_VALUES.contains(&value)
+    !NON_VALUES.contains(&value) && !is_rest(value)
 }
 
 /// The name of a count.
@@ -278,6 +285,7 @@ pub(super) fn name(parts: &[(&str, &str)]) -> String {
 
 /// States all of it.
 pub(super) fn state(system: &mut System, tables: &Tables) {
+    let tables = &named(tables);
     let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (id, table) in tables {
         if table.at("value") == Some(0) && table.at("base").is_some() && !table.rows.is_empty() {
@@ -298,6 +306,7 @@ pub(super) fn state(system: &mut System, tables: &Tables) {
         spans(system, table);
     }
     nested(system, &values, &crosses);
+    sums(system, &values);
     related(system, &values);
     if let Some(table) = tables.get("delay") {
         delay(system, table);

@@ -131,6 +131,11 @@ impl System {
         self.known.len() - 1
     }
 
+    /// The names of all unknowns.
+    pub fn named(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
     pub fn has(&self, name: &str) -> Option<usize> {
         self.names.get(name).copied()
     }
@@ -165,12 +170,23 @@ impl System {
         });
     }
 
+    /// What is true of a name. What is counted together is the sum of what it counts.
+    fn value(&self, name: &str) -> Option<f64> {
+        if let Some(at) = self.names.get(name) {
+            return self.known[*at];
+        }
+        let parts = definitions::counted(name)?;
+        // A combination that is not written counts nothing.
+        let of = |name: &String| self.names.get(name).map_or(Some(0.0), |at| self.known[*at]);
+        parts.iter().map(of).sum()
+    }
+
     /// What the truth breaks: a definition that the attacker has wrong.
     pub fn broken_by(&self, truth: &Self) -> Vec<String> {
         let value: BTreeMap<usize, f64> = self
             .names
             .iter()
-            .filter_map(|(name, at)| Some((*at, truth.known[*truth.names.get(name)?]?)))
+            .filter_map(|(name, at)| Some((*at, truth.value(name)?)))
             .collect();
         let mut broken = Vec::new();
         for constraint in &self.constraints {
@@ -188,13 +204,9 @@ impl System {
         broken
     }
 
-    /// Whether the cell of this shown name is known to be zero.
+    /// Whether the cell of this name is known to be zero.
     pub fn is_zero(&self, cell: &str) -> bool {
-        let named = self
-            .names
-            .iter()
-            .find(|(name, _)| name.replace('\u{1f}', " ") == cell);
-        named.is_some_and(|(_, at)| self.known[*at] == Some(0.0))
+        self.value(cell) == Some(0.0)
     }
 
     /// The suppressed cells of which fewer than `least` values are possible, and
@@ -206,7 +218,7 @@ impl System {
         let all: Vec<Bounds> = bounds
             .into_iter()
             .map(|(at, (low, high))| Bounds {
-                cell: name_of[&at].replace('\u{1f}', " "),
+                cell: name_of[&at].clone(),
                 tables: self.targets[&at].clone(),
                 low,
                 high,

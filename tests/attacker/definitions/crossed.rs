@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Published, System};
-use super::{dimensions, is_value, name, percent};
+use super::{dimensions, is_rest, is_value, name, percent, rest_has_values};
 
 pub(super) fn cross(
     system: &mut System,
@@ -23,8 +23,12 @@ pub(super) fn cross(
             .map(|(id, v)| (*id, v.as_str()))
             .collect();
         let cell = system.cell(&name(&parts), &row[count], id);
-        // Between values a zero is written; else the row is there for its count.
-        if !parts.iter().all(|(_, value)| is_value(value)) {
+        // Between values, and of what is counted together, a zero is written; else the row
+        // is there for its count.
+        if !parts
+            .iter()
+            .all(|(_, value)| is_value(value) || is_rest(value))
+        {
             system.positive.insert(cell);
         }
         written.insert(row[..count].iter().step_by(2).cloned().collect());
@@ -117,7 +121,8 @@ fn both_ways(
         // Of a dimension with several values each, a base is no sum.
         for (own, over, column) in [(0, 1, base), (1, 0, within)] {
             let value = &row[own * 2];
-            let whole = name(&[(ids[own], value), (ids[over], "base")]);
+            let base = base_of(written.iter().map(|cell| cell[over].as_str()));
+            let whole = name(&[(ids[own], value), (ids[over], &base)]);
             let whole = system.cell(&whole, &row[column], id);
             if system.form.multiple.contains(&ids[over]) {
                 continue;
@@ -135,7 +140,17 @@ fn both_ways(
         let cell = system
             .has(&name(&[(ids[0], &row[0]), (ids[1], &row[2])]))
             .expect("a written cell");
-        let whole = system.unknown(&name(&[(ids[1], &row[2]), (ids[0], "base")]));
+        let base = base_of(written.iter().map(|cell| cell[0].as_str()));
+        let whole = system.unknown(&name(&[(ids[1], &row[2]), (ids[0], &base)]));
         percent(system, &row[share], cell, &[whole], id);
+    }
+}
+
+/// The name of the base over the values of a dimension: of those that are shown, where some are
+/// not shown by themselves.
+fn base_of<'v>(mut values: impl Iterator<Item = &'v str>) -> String {
+    match values.find(|value| rest_has_values(value)) {
+        Some(rest) => format!("base without {rest}"),
+        None => "base".to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 
 use super::super::{Published, System};
 use super::nested::of;
-use super::{is_value, name, percent};
+use super::{counts_several, is_of, is_value, name, percent};
 
 /// The classes of time to report between which an interval may lie.
 const SPANS: [[usize; 2]; 6] = [[0, 1], [1, 2], [2, 3], [0, 2], [1, 3], [0, 3]];
@@ -203,7 +203,10 @@ pub(super) fn affected(system: &mut System, table: &Published) {
             .iter()
             .filter_map(|(name, at)| {
                 let value = name.strip_prefix("data-subjects=")?.strip_suffix(&prefix)?;
-                (!value.contains('\u{1f}') && value != "base").then(|| (value.to_owned(), *at))
+                // Of all sectors together, each value is counted by itself.
+                let is_own = sector != "(total)" || !counts_several(value);
+                let is_own = is_own && !value.contains('\u{1f}') && value != "base";
+                is_own.then(|| (value.to_owned(), *at))
             })
             .collect();
         for (value, at) in &cells {
@@ -246,19 +249,19 @@ pub(super) fn sums(
     };
     let mut count = vec![(bands_n, -1.0)];
     let mut total = Vec::new();
-    for value in bands {
-        let Some((_, cell)) = cells.iter().find(|(other, _)| other == value) else {
+    for (value, cell) in cells {
+        let of: Vec<&String> = bands.iter().filter(|band| is_of(band, value)).collect();
+        if of.is_empty() {
             continue;
-        };
-        let answered = system.unknown(&format!("answered as a band {} {value}", row[0]));
-        system.between(
-            vec![(answered, 1.0), (*cell, -1.0)],
-            f64::NEG_INFINITY,
-            0.0,
-            "bands are answers",
-        );
-        count.push((answered, 1.0));
-        total.push((answered, band(value).map_or(0.0, |(low, _)| low)));
+        }
+        let mut answers = vec![(*cell, -1.0)];
+        for value in of {
+            let answered = system.unknown(&format!("answered as a band {} {value}", row[0]));
+            answers.push((answered, 1.0));
+            count.push((answered, 1.0));
+            total.push((answered, band(value).map_or(0.0, |(low, _)| low)));
+        }
+        system.between(answers, f64::NEG_INFINITY, 0.0, "bands are answers");
     }
     if !total.is_empty() {
         system.equal(count, 0.0, "affected: band_n");

@@ -1,7 +1,7 @@
 //! Values that are parts of others: a coarser period, a coarser group, what a sector
 //! holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Published, System};
 use super::{dimensions, is_value, name};
@@ -70,9 +70,13 @@ pub(super) fn nested(
                         ids.contains(coarse) && ids.contains(&other) && ids.len() == 2
                     }) {
                         suffixes.extend(
-                            values[other]
+                            table
+                                .rows
                                 .iter()
-                                .map(|value| vec![(other.to_owned(), value.clone())]),
+                                .map(|row| row[usize::from(b == other) * 2].clone())
+                                .collect::<BTreeSet<_>>()
+                                .into_iter()
+                                .map(|value| vec![(other.to_owned(), value)]),
                         );
                     }
                     let _ = id;

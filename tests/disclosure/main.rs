@@ -6,13 +6,16 @@
     reason = "a test ends at once at what it did not expect"
 )]
 
+#[path = "../attacker/mod.rs"]
 mod attacker;
+#[path = "../common/mod.rs"]
 mod common;
+mod years;
 
 use std::path::{Path, PathBuf};
 
 use attacker::{COLUMNS, DIMENSIONS, DRAFT, OTHER, Published, System, Tables, read};
-use breach_audit::config::CellRule;
+use breach_audit::config::{CellRule, Language};
 use breach_audit::disclosure::{only_primary, protect};
 use breach_audit::form::Edition;
 use breach_audit::table::Table;
@@ -98,7 +101,10 @@ fn attack_with(system: &System, known: &System, least: u64) -> (Vec<String>, usi
         .map(|found| {
             format!(
                 "{} {:?}: {} to {}",
-                found.cell, found.tables, found.low, found.high
+                found.cell.replace(char::is_control, " "),
+                found.tables,
+                found.low,
+                found.high
             )
         })
         .collect();
@@ -115,6 +121,7 @@ fn no_suppressed_cell_can_be_worked_out() {
                 tables(&truth),
                 CellRule::AtLeast(least),
                 &[Edition::default_edition()],
+                Language::En,
             )
             .unwrap();
             let (broken, attacked) = attack(&published(&tables), &truth, least);
@@ -203,6 +210,7 @@ fn extra_cross_tables_tell_no_suppressed_cell() {
             tables(&truth),
             CellRule::AtLeast(least),
             &[Edition::default_edition()],
+            Language::En,
         )
         .unwrap();
         let public = published(&tables);
@@ -281,67 +289,6 @@ fn what_a_few_notifications_say_is_never_published() {
     );
 }
 
-/// Of each year that is compared its tables of one dimension, as far as they are told.
-fn of_years(table: &Published) -> [Tables; 2] {
-    let header = ["value", "label", "kind", "notifications", "percent", "base"];
-    let header: Vec<String> = header.map(str::to_owned).to_vec();
-    [0, 1].map(|year| {
-        let mut tables = Tables::new();
-        for row in &table.rows[1..] {
-            let own = tables.entry(row[0].clone());
-            let own = own.or_insert_with(|| Published::new(header.clone(), Vec::new()));
-            if row[3 + year] != "0" {
-                let cells = [
-                    &row[1],
-                    &row[2],
-                    "",
-                    &row[3 + year],
-                    &row[7 + year],
-                    &row[9 + year],
-                ];
-                own.rows.push(cells.map(str::to_owned).to_vec());
-            }
-        }
-        tables
-    })
-}
-
-#[test]
-fn a_year_beside_another_tells_no_suppressed_cell_of_either() {
-    let folder = tempfile::tempdir().unwrap();
-    for (count, seed) in [(700, 2), (3000, 4)] {
-        let truth = read(&report(folder.path(), count, seed, &["--period", "2022"]));
-        let [_, before] = of_years(&truth["year-on-year"]);
-        for least in [3, 5, 10] {
-            let protected = ["--min-cell", &least.to_string(), "--period", "2022"];
-            let public = read(&report(folder.path(), count, seed, &protected));
-            let compared = &public["year-on-year"];
-            assert!(compared.rows.len() > 50, "{count} N={least}");
-            let (broken, _) = attack(&public, &truth, least);
-            assert_eq!(broken, Vec::<String>::new(), "{count} N={least}");
-            let all: u64 = compared.rows[0][4].parse().unwrap();
-            let [now, other] = of_years(compared);
-            let known = System::new(&before, all);
-            let system = System::new(&other, all);
-            assert_eq!(system.broken_by(&known), Vec::<String>::new());
-            let (broken, attacked) = attack_with(&system, &known, least);
-            assert_eq!(broken, Vec::<String>::new(), "{count} N={least}");
-            assert!(attacked > 0);
-            // What is told of this year is what its own tables tell.
-            for (id, table) in now {
-                for row in &table.rows {
-                    let own = public[&id]
-                        .rows
-                        .iter()
-                        .find(|own| own[0] == row[0])
-                        .unwrap();
-                    assert_eq!((&row[3], &row[5]), (&own[3], &own[5]), "{id}");
-                }
-            }
-        }
-    }
-}
-
 #[test]
 fn rounded_inputs_add_up() {
     let folder = tempfile::tempdir().unwrap();
@@ -416,7 +363,13 @@ fn the_small_cells_of_real_data_are_kept() {
     let edition: &'static Edition = Box::leak(Box::new(Edition::load(&source).unwrap()));
     let editions = [Edition::default_edition(), edition];
     for least in [3, 5, 10] {
-        let (tables, _) = protect(tables(&truth), CellRule::AtLeast(least), &editions).unwrap();
+        let (tables, _) = protect(
+            tables(&truth),
+            CellRule::AtLeast(least),
+            &editions,
+            Language::En,
+        )
+        .unwrap();
         let public = published(&tables);
         let shown = |row: &&Vec<String>| (1..least).contains(&row[4].parse().unwrap_or(0));
         assert_eq!(
