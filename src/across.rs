@@ -3,6 +3,8 @@
 //! numbers match in any case and with any dash. This module reads rows and adds findings.
 //! It reads no input.
 
+use std::collections::{BTreeMap, HashSet};
+
 use crate::check::{COPY, Selected, VERSIONS_DIFFER, position};
 use crate::config::Words;
 use crate::finding::{Fact, Finding};
@@ -10,7 +12,10 @@ use crate::row::{Row, Scope};
 
 mod cases;
 mod copies;
+pub(crate) mod differing;
+mod incidents;
 mod promises;
+pub(crate) mod register;
 
 pub(crate) use copies::{CaseNumber, Filed, Order, Several, Times, several, sharing};
 
@@ -50,6 +55,16 @@ pub(crate) fn mark_copies<'d>(
     }
     versions.sort_unstable();
     versions
+}
+
+/// Tells rows of which incident of several controllers they are part, with M007. Copies are
+/// marked already. Gives the names of processors by their organisation numbers.
+pub(crate) fn mark_incidents(
+    rows: &mut [Box<Row>],
+    scope: &Scope,
+    selected: &Selected,
+) -> BTreeMap<Box<str>, Box<str>> {
+    incidents::mark(rows, scope, selected)
 }
 
 /// A filing that does not count, and what is said about it.
@@ -141,12 +156,12 @@ fn order(order: Order) -> Words {
     }
 }
 
-/// Ties later filings to their notifications, and runs the rules over what was promised.
+/// Ties later filings to their notifications (M003, M004). Copies are marked already, and
 /// `versions` are the later versions of what counts.
-pub(crate) fn check(
+pub(crate) fn tie_cases(
     rows: &mut [Box<Row>],
     versions: &[usize],
-    (scope, overdue_days): (&Scope, u32),
+    scope: &Scope,
     selected: &Selected,
 ) {
     let told = cases::stitch(rows, versions, scope);
@@ -155,5 +170,15 @@ pub(crate) fn check(
             rows[at].add(finding);
         }
     }
-    promises::check(rows, scope, overdue_days, selected);
+}
+
+/// Runs the rules over what was promised. `registered` are the case numbers, squashed, of the
+/// notifications that a register says are supplemented.
+pub(crate) fn check(
+    rows: &mut [Box<Row>],
+    (scope, overdue_days): (&Scope, u32),
+    selected: &Selected,
+    registered: Option<HashSet<String>>,
+) {
+    promises::check(rows, (scope, overdue_days), selected, registered);
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::check::{Selected, Timings};
-use crate::config::{ArchiveLimits, Config, Copies, Language, Share, Thresholds};
+use crate::config::{ArchiveLimits, Config, Copies, FreeText, Language, Share, Thresholds};
 use crate::deadline::Policy;
 use crate::discover::{Discovered, Source, make_unique};
 use crate::finding::{Finding, Severity};
@@ -35,6 +35,7 @@ mod passes;
 mod pdf;
 mod pick;
 mod receipts;
+mod register;
 mod rows;
 mod source;
 mod stream;
@@ -47,6 +48,8 @@ pub(crate) use ignores::IgnoresError;
 pub(crate) use part::{Parts, Sketch};
 use passes::{take_again, take_all};
 pub(crate) use receipts::Receipts;
+pub use register::Book;
+pub(crate) use register::Registered;
 use taken::HeldDates;
 
 /// What the run found: a row per notification, an entry per input.
@@ -62,6 +65,10 @@ pub struct Audit {
     pub loose: Vec<(String, Finding)>,
     /// What the user is told of the run as a whole: paths of the mapping that no object had.
     pub remarks: Vec<Reason>,
+    /// The names of processors that are legal persons, by organisation number.
+    pub(crate) processors: BTreeMap<Box<str>, Box<str>>,
+    /// The register, beside the notifications.
+    pub(crate) register: Option<Registered>,
     /// What a part of a run keeps of its sources for those who put the parts together.
     sketches: Option<Vec<part::KeptSource>>,
     /// Which receipts each row of a part fits.
@@ -128,6 +135,10 @@ pub struct Settings {
     pub receipts_names: Vec<String>,
     /// Whether copies are counted.
     pub copies: Copies,
+    /// The organisation's own register.
+    pub register: Option<Arc<Book>>,
+    /// Whether free texts are kept.
+    pub free_text: FreeText,
     /// The part of the run that this process does, if others do the rest.
     pub part: Option<Share>,
 }
@@ -182,6 +193,8 @@ impl Settings {
             excerpts: config.excerpts.then_some(config.language),
             receipts_names: Vec::new(),
             copies: config.copies,
+            register: None,
+            free_text: config.free_text,
             part: config.part,
         }
     }
@@ -197,6 +210,21 @@ impl Settings {
             editions: self.editions(),
             copies: self.copies,
             as_of: self.as_of,
+        }
+    }
+
+    /// The name of what a receipt time stands in.
+    fn name_of(&self, origin: &Origin) -> String {
+        match origin {
+            Origin::List(at) => {
+                let name = self.receipts_names.get(usize::from(*at));
+                name.cloned().unwrap_or_default()
+            }
+            Origin::Mail(name) => name.to_string(),
+            Origin::Register(sheet) => {
+                let book = self.register.as_ref();
+                book.map(|book| book.source(*sheet)).unwrap_or_default()
+            }
         }
     }
 
@@ -299,10 +327,12 @@ fn settle(
     }
     let shared = once_more.fingerprints(&mut taken, Keys::All, (&table, &dates))?;
     tell_used(&mut taken, &used);
-    Ok(Audit {
+    let mut audit = Audit {
         remarks,
         ..merge(taken, loose, shared, settings)
-    })
+    };
+    register::join(&mut audit, settings);
+    Ok(audit)
 }
 
 /// The rows of the lists, and what mails among the inputs confirm.
@@ -360,17 +390,7 @@ fn merge(
     let (mut places, mut uses) = (Vec::with_capacity(names.len()), Vec::new());
     let mut loose: Vec<(String, Finding)> = loose
         .into_iter()
-        .flat_map(|(origin, finding)| {
-            let name = match &origin {
-                Origin::List(at) => settings.receipts_names.get(usize::from(*at)),
-                Origin::Mail(_) => None,
-            };
-            let mail = match &origin {
-                Origin::Mail(name) => name,
-                Origin::List(_) => "",
-            };
-            settled(vec![finding], name.map_or(mail, String::as_str), settings)
-        })
+        .flat_map(|(origin, finding)| settled(vec![finding], &settings.name_of(&origin), settings))
         .collect();
     for (position, taken) in taken.into_iter().flatten().enumerate() {
         loose.extend(settled(taken.findings, &taken.input.name, settings));
@@ -386,10 +406,12 @@ fn merge(
     let scope = settings.scope(names);
     // A part does not see the others: what needs all notifications is left to those who put
     // the parts together.
-    if settings.part.is_none() {
+    let processors = if settings.part.is_none() {
         let digest = |source: u32| inputs[places[source as usize]].digest.as_ref();
-        look_across(&mut rows, &scope, digest, shared, settings);
-    }
+        look_across(&mut rows, &scope, digest, shared, settings)
+    } else {
+        BTreeMap::new()
+    };
     if !settings.levels.is_empty() || !settings.ignores.is_empty() {
         for row in &mut rows {
             let selected = settings
@@ -404,25 +426,34 @@ fn merge(
         inputs,
         loose,
         remarks: Vec::new(),
+        processors,
+        register: None,
         sketches: None,
         uses,
     }
 }
 
-/// What only all notifications together show.
+/// What only all notifications together show. Gives the names of processors.
 fn look_across<'d>(
     rows: &mut [Box<Row>],
     scope: &Scope,
     digest: impl Fn(u32) -> Option<&'d blake3::Hash>,
     shared: Shared,
     settings: &Settings,
-) {
+) -> BTreeMap<Box<str>, Box<str>> {
     let versions = match shared {
         Shared::Some => crate::across::mark_copies(rows, scope, digest, &settings.selected),
         Shared::Nothing => Vec::new(),
     };
-    let overdue_days = settings.thresholds.overdue_days;
-    crate::across::check(rows, &versions, (scope, overdue_days), &settings.selected);
+    crate::across::tie_cases(rows, &versions, scope, &settings.selected);
+    let processors = crate::across::mark_incidents(rows, scope, &settings.selected);
+    crate::across::check(
+        rows,
+        (scope, settings.thresholds.overdue_days),
+        &settings.selected,
+        settings.register.as_deref().map(Book::supplemented),
+    );
+    processors
 }
 
 /// Findings about an input as a whole, by its name, as far as their rules run for it.

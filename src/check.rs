@@ -15,6 +15,7 @@ mod content;
 mod copies;
 mod deadline;
 pub(crate) mod form;
+mod incidents;
 mod informing;
 mod law;
 mod numbers;
@@ -22,6 +23,7 @@ mod parties;
 mod privacy;
 mod reasons;
 mod receipts;
+mod register;
 mod repetition;
 mod rule;
 mod select;
@@ -40,8 +42,13 @@ pub(crate) use completeness::{
     ANSWERED_THOUGH_NOT_SHOWN, MISSING_CONDITIONAL_ANSWER, MISSING_MANDATORY_ANSWER,
 };
 pub(crate) use copies::{COPY, VERSIONS_DIFFER};
+pub(crate) use incidents::PART_OF_INCIDENT;
 pub(crate) use privacy::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
 pub(crate) use receipts::{RECEIPT_CONFLICT, RECEIPT_FROM_MAIL, RECEIPT_UNMATCHED};
+pub(crate) use register::{
+    MISSING_EFFECTS, MISSING_FACTS, MISSING_MEASURES, NOT_NOTIFIED_WITHOUT_REASON,
+    REGISTER_DIFFERS, REGISTER_GAP,
+};
 pub(crate) use rule::Run;
 use rule::Sink;
 pub use rule::{Context, Rule};
@@ -52,7 +59,7 @@ pub(crate) use timings::{Stage, Timings, timed};
 pub(crate) use values::ODD_NUMBER;
 
 /// The letters of the families, in the order of the catalogue.
-const FAMILIES: &[u8] = b"FCVDTNKSPXM";
+const FAMILIES: &[u8] = b"FCVDTNKSPXMR";
 
 /// The files that rules stand in. The catalogue sorts them by family and code.
 const FILES: &[&[Rule]] = &[
@@ -72,7 +79,9 @@ const FILES: &[&[Rule]] = &[
     repetition::RULES,
     copies::RULES,
     cases::RULES,
+    incidents::RULES,
     receipts::RULES,
+    register::RULES,
 ];
 
 /// All rules, in the order of the catalogue. A rule's position is its bit in

@@ -13,6 +13,7 @@ mod check;
 mod common;
 mod compare;
 mod complaint;
+mod dimensions;
 mod file;
 mod form;
 mod given;
@@ -24,6 +25,7 @@ mod parts;
 mod paths;
 mod progress;
 mod receipts;
+mod register;
 mod rules;
 mod share;
 mod size;
@@ -32,6 +34,7 @@ mod stats;
 mod synth;
 mod target;
 mod usage;
+mod welcome;
 
 pub use complaint::Voice;
 
@@ -87,6 +90,10 @@ enum Command {
     Explain(rules::ExplainOptions),
     /// Print a form edition: questions, options, conditions
     Form(form::FormOptions),
+    /// List what `--cross` and `--where` take, with the values in both languages
+    Dimensions(dimensions::DimensionsOptions),
+    /// Write a small folder of invented examples, and their report
+    Demo(welcome::DemoOptions),
     /// Mapping files for foreign exports: `mapping suggest FILE` writes a first one
     Mapping(mapping::MappingOptions),
     /// Print a page of the documentation: inputs, options, mapping or report
@@ -105,12 +112,32 @@ enum Command {
 /// Parses the command line; on wrong usage prints why and exits with 2.
 pub fn parse() -> Arguments {
     let asked = given::Common::of_words(std::env::args_os()).voice();
+    greet(asked.language);
     let mut command = Arguments::command().color(asked.colour.choice());
     let parsed = command
         .try_get_matches_from_mut(std::env::args_os())
         .and_then(|matches| Arguments::from_arg_matches(&matches))
         .map_err(|error| error.format(&mut command));
     parsed.unwrap_or_else(|error| usage::exit(&error, asked))
+}
+
+/// To a bare `-h` the program answers with a short help and ends. To nothing at all, too, which
+/// is wrong usage.
+fn greet(language: Language) {
+    let words: Vec<_> = std::env::args_os().skip(1).collect();
+    let code = match words.as_slice() {
+        [] => exit::USAGE,
+        [word] if word == "-h" => exit::DONE,
+        _ => return,
+    };
+    let text = welcome::short(language);
+    // A reader that went away needs no help.
+    let _ = if code == exit::DONE {
+        print(text).map(drop)
+    } else {
+        io::stderr().write_all(text.as_bytes()).map_err(Into::into)
+    };
+    std::process::exit(i32::from(code));
 }
 
 impl Arguments {
@@ -141,18 +168,26 @@ pub fn run(arguments: Arguments, threads: usize) -> anyhow::Result<u8> {
     quiet_panics(arguments.voice());
     start_threads(threads)?;
     let common = arguments.common;
-    let done = match arguments.command {
-        Command::Audit(options) => audit::run(options, &common),
-        Command::Check(options) => check::run(options, &common),
-        Command::Compare(options) => compare::run(&options, &common),
-        Command::Stats(options) => stats::run(options, &common),
-        Command::Receipts(options) => receipts::run(options, &common),
+    let done = dispatch(arguments.command, &common);
+    done.map_err(|error| common.placed(error))
+}
+
+/// Runs one command.
+fn dispatch(command: Command, common: &given::Common) -> anyhow::Result<u8> {
+    match command {
+        Command::Audit(options) => audit::run(options, common),
+        Command::Check(options) => check::run(options, common),
+        Command::Compare(options) => compare::run(&options, common),
+        Command::Stats(options) => stats::run(options, common),
+        Command::Receipts(options) => receipts::run(options, common),
         Command::Rules(options) => rules::list(&options, common.language()?),
         Command::Explain(options) => rules::explain(&options, common.language()?),
         Command::Form(options) => form::run(&options, common.language()?),
-        Command::Mapping(options) => mapping::run(&options, &common),
+        Command::Dimensions(options) => dimensions::run(&options, common.language()?),
+        Command::Demo(options) => welcome::demo(&options, common),
+        Command::Mapping(options) => mapping::run(&options, common),
         Command::Guide(options) => guide::run(&options),
-        Command::Synth(options) => synth::run(&options, &common),
+        Command::Synth(options) => synth::run(&options, common),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(
@@ -168,8 +203,7 @@ pub fn run(arguments: Arguments, threads: usize) -> anyhow::Result<u8> {
             clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
             print(&String::from_utf8_lossy(&page))
         }
-    };
-    done.map_err(|error| common.placed(error))
+    }
 }
 
 /// Starts the threads that all work is done by.

@@ -4,12 +4,16 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+mod formats;
+mod free_text;
 pub(crate) mod share;
 pub(crate) mod suggestion;
 mod unreadable;
 mod words;
 
-pub use share::Share;
+pub(crate) use formats::{AboutReport, CsvStyle, REPORT_FORMATS, ReportFormat};
+pub use free_text::FreeText;
+pub use share::{NotAShare, Share};
 pub(crate) use words::decimal;
 pub use words::{Language, Message, Words};
 
@@ -44,6 +48,12 @@ pub(crate) struct Config {
     pub language: Language,
     /// Lists of receipt times, and confirmations.
     pub receipts: Vec<PathBuf>,
+    /// The organisation's own register of its breaches.
+    pub register: Option<PathBuf>,
+    /// Which headings the columns of the register have: a file.
+    pub register_mapping: Option<PathBuf>,
+    /// Whether free texts of the register and of notifications are written.
+    pub free_text: FreeText,
     /// How foreign exports are read: a mapping file.
     pub mapping: Option<PathBuf>,
     /// A form edition to use for every notification instead of the detected one.
@@ -352,89 +362,6 @@ impl Severity {
     }
 }
 
-/// How the CSV files of a report are written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum CsvStyle {
-    /// For programs: comma, decimal point, names and codes that no language changes.
-    #[default]
-    Standard,
-    /// For spreadsheets in Sweden: semicolon, decimal comma, words of the language.
-    Sv,
-}
-
-impl CsvStyle {
-    /// Both with their names, as in `--csv-style`.
-    pub(crate) const ALL: [(&'static str, Self); 2] =
-        [("standard", Self::Standard), ("sv", Self::Sv)];
-
-    /// Its name.
-    pub(crate) fn name(self) -> &'static str {
-        Self::ALL[self as usize].0
-    }
-}
-
-/// A way to write the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ReportFormat {
-    /// records.csv, findings.csv, files.csv, tables/*.csv
-    Csv,
-    /// records.parquet
-    Parquet,
-    /// summary.md
-    Markdown,
-}
-
-/// What a report format is called, and what is written in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct AboutReport {
-    /// The format.
-    pub format: ReportFormat,
-    /// Its name, as in `--formats`.
-    pub name: &'static str,
-    /// Whether figures are written in it; else it holds nothing but records.
-    pub has_figures: bool,
-}
-
-/// All report formats, in the order in which they are listed.
-pub(crate) const REPORT_FORMATS: [AboutReport; 3] = [
-    AboutReport {
-        format: ReportFormat::Csv,
-        name: "csv",
-        has_figures: true,
-    },
-    AboutReport {
-        format: ReportFormat::Parquet,
-        name: "parquet",
-        has_figures: false,
-    },
-    AboutReport {
-        format: ReportFormat::Markdown,
-        name: "md",
-        has_figures: true,
-    },
-];
-
-impl ReportFormat {
-    /// The format of a name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        let mut all = REPORT_FORMATS.iter();
-        all.find(|about| about.name == name)
-            .map(|about| about.format)
-    }
-
-    /// What is to be known of it.
-    pub(crate) fn about(self) -> &'static AboutReport {
-        &REPORT_FORMATS[self as usize]
-    }
-
-    /// Those of some formats, each once and in the order in which they are listed.
-    pub(crate) fn each(wanted: &[Self]) -> impl Iterator<Item = Self> {
-        let all = REPORT_FORMATS.iter().map(|about| about.format);
-        all.filter(|format| wanted.contains(format))
-    }
-}
-
 /// How `check` prints findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -473,17 +400,5 @@ impl OutputFormat {
     /// Whether people read it on a terminal.
     pub(crate) fn is_for_people(self) -> bool {
         matches!(self, Self::Full | Self::Concise)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_guide_lists_the_report_formats() {
-        let names = REPORT_FORMATS.map(|about| about.name).join(",");
-        let guide = include_str!("docs/options.md");
-        assert!(guide.contains(&format!("of `{names}`")), "{names}");
     }
 }

@@ -17,6 +17,7 @@ mod standing;
 pub(crate) use file::{FileTarget, Sibling};
 pub(crate) use folder::{FolderTarget, new_folder};
 pub(crate) use needed::{Needed, Role};
+pub(crate) use place::is_same_file;
 pub(crate) use room::Leftover;
 
 /// Whether the program may replace files that it cannot recognise as its own.

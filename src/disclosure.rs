@@ -12,7 +12,7 @@ use crate::config::{CellRule, Language, Words};
 use crate::disclosure::ladder::{LADDER, Merges, Rung};
 use crate::disclosure::shape::Counts;
 use crate::form::Edition;
-use crate::statistics::{Before, Structure, YEAR_ON_YEAR};
+use crate::statistics::{Before, LISTS, Structure, YEAR_ON_YEAR};
 use crate::table::{Cell, Table, TableError};
 
 mod answers;
@@ -104,7 +104,7 @@ pub(crate) fn protect_beside(
     tables.iter().try_for_each(Table::check)?;
     match rule {
         CellRule::AsCounted => Ok((tables, Hidden::default())),
-        CellRule::RoundTo(multiple) => Ok((rounding::round(tables, multiple)?, Hidden::default())),
+        CellRule::RoundTo(multiple) => rounded(tables, multiple),
         CellRule::AtLeast(least) => {
             let (mut tables, mut hidden) = regrouped(&tables, least, editions, language)?;
             let before = before.map(|before| published_before(&before, least, editions, language));
@@ -147,6 +147,25 @@ pub fn only_primary(tables: Vec<Table>, least: u64) -> Result<Vec<Table>, TableE
         Reach::Primary,
     )?
     .0)
+}
+
+/// The tables that list single incidents. Rounding does not protect them.
+const OF_INCIDENTS: [&str; 2] = ["incidents", "processor"];
+
+fn rounded(tables: Vec<Table>, multiple: u64) -> Result<(Vec<Table>, Hidden), TableError> {
+    let mut tables = rounding::round(tables, multiple)?;
+    let mut hidden = Hidden::default();
+    for table in &mut tables {
+        if [OF_INCIDENTS, LISTS]
+            .as_flattened()
+            .contains(&table.id.as_str())
+        {
+            hidden.withheld.push(table.id.clone());
+            table.withhold();
+            table.notes.push(WITHHELD);
+        }
+    }
+    Ok((tables, hidden))
 }
 
 /// How far suppression goes.

@@ -73,6 +73,10 @@ pub enum SkipReason {
     NotRegular,
     /// The configuration of this program, by its name.
     Configuration,
+    /// The register that an option names.
+    Register,
+    /// A list of receipt times that an option names.
+    Receipts,
 }
 
 /// What the paths of a run hold.

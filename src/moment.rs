@@ -207,7 +207,7 @@ impl Instant {
     }
 
     /// Minutes since 1970-01-01T00:00 on the clocks of Stockholm.
-    fn local_minute(self) -> i64 {
+    pub(crate) fn local_minute(self) -> i64 {
         i64::from(self.0) + i64::from(stockholm::offset(self))
     }
 

@@ -118,6 +118,8 @@ pub enum ReceivedSource {
     Receipts,
     /// A mail in which the authority confirms it.
     Mail,
+    /// The organisation's own register.
+    Register,
     /// Nowhere.
     None,
 }
@@ -129,6 +131,7 @@ impl ReceivedSource {
             Self::Document => "document",
             Self::Receipts => "receipts",
             Self::Mail => "mail",
+            Self::Register => "register",
             Self::None => "none",
         }
     }

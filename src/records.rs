@@ -13,6 +13,7 @@ mod gathered;
 mod ids;
 mod interned;
 mod keys;
+mod links;
 mod numbers;
 mod parquet;
 mod parts;
@@ -24,6 +25,7 @@ pub(crate) use gathered::Gathered;
 pub use ids::Ids;
 pub(crate) use interned::{Interned, enum_column};
 pub(crate) use keys::{KEYS_FILE, PartOfRun};
+pub(crate) use links::{LINKS, Link, Links};
 pub(crate) use numbers::{Numbers, number_column};
 pub(crate) use shared::KEYS;
 

@@ -11,6 +11,7 @@ use crate::deadline::{POLICIES, Policy};
 use crate::destination::{DestinationError, FolderTarget};
 use crate::disclosure::{Figures, Hidden, Totals};
 use crate::finding::{Code, Severity};
+use crate::notification::Filing;
 use crate::read::Fate;
 use crate::row::Row;
 use crate::table::Table;
@@ -22,6 +23,7 @@ mod counted;
 mod csv;
 mod diagnostics;
 mod folder;
+mod html;
 mod keys;
 mod markdown;
 mod messages;
@@ -31,17 +33,22 @@ mod proof;
 mod provenance;
 mod run_json;
 mod summary;
+mod terminal;
+pub(crate) mod unreceived;
+mod workbook;
 
 pub(crate) use again::AgainReport;
 pub(crate) use block::{Block, Column, Datum, Grid};
 pub(crate) use counted::{ERRORS, Forms, NOTES, WARNINGS};
-pub(crate) use diagnostics::diagnostics;
+pub(crate) use diagnostics::{diagnostics, grouped};
 pub(crate) use folder::target;
+pub(crate) use html::{Filings, columns};
 pub(crate) use markdown::{Reader, markdown};
 pub use parquet::GROUP as ROW_GROUP;
 pub(crate) use proof::proofs;
 pub(crate) use run_json::options;
 pub(crate) use summary::summary;
+pub(crate) use terminal::{Terminal, terminal};
 
 /// Text as it may stand in a cell of a CSV file.
 pub(crate) fn cell(text: &str) -> std::borrow::Cow<'_, str> {
@@ -109,8 +116,8 @@ pub(crate) fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usiz
         read: inputs.read as u64,
         unreadable: inputs.unreadable as u64,
         skipped: inputs.skipped as u64,
-        notifications: audit.rows.len() as u64,
-        reported: rows.len() as u64,
+        notifications: audit.rows.iter().filter(|row| is_filed(row)).count() as u64,
+        reported: rows.iter().filter(|row| is_filed(row)).count() as u64,
         undated: undated as u64,
         ..Totals::default()
     };
@@ -130,6 +137,11 @@ pub(crate) fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usiz
         .iter()
         .for_each(|(_, finding)| totals.add(finding.severity));
     totals
+}
+
+/// Whether a row is a filing: a breach of the register that was never notified is none.
+fn is_filed(row: &Row) -> bool {
+    row.filing != Filing::Register
 }
 
 impl Report<'_> {

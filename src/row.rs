@@ -26,6 +26,7 @@ mod part;
 mod same;
 mod several;
 mod texts;
+mod traces;
 
 pub(crate) use amount::AmountCell;
 pub(crate) use case::{Case, Promise, PromiseState, Standing, Supplements};
@@ -39,9 +40,10 @@ pub use columns::{COLUMNS, Column, column};
 pub(crate) use columns::{OPEN, Stored, columns_in};
 pub(crate) use fingerprint::Fingerprint;
 pub(crate) use held::Held;
-pub(crate) use part::{Certainty, Part};
+pub(crate) use part::{Certainty, Kinds, Part};
 pub(crate) use several::Several;
 use texts::{Label, Texts};
+pub(crate) use traces::{BINS, EMPTY, Processor, Sketch, Traces, hash_of};
 
 /// What the cells of all rows share.
 #[derive(Debug, Clone)]
@@ -82,7 +84,8 @@ pub(crate) fn extras(editions: &[&'static Edition]) -> Vec<&'static Extra> {
     extras
 }
 
-/// One notification, flat.
+/// One notification, flat. A part of a run keeps it as a sketch (`audit/part.rs`): what only the
+/// whole set shows is skipped there, and found again when the parts are put together.
 #[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub struct Row {
     /// Position of its source in [`Scope::sources`].
@@ -150,6 +153,8 @@ pub struct Row {
     pub(crate) shares: bool,
     /// Where it begins in its file, if it can be found there by itself.
     pub(crate) begins: Begins,
+    /// What it says of facts, effects and measures, where free texts are to be written.
+    pub(crate) told: Option<Box<[Box<str>; 3]>>,
     /// Source and record of the filing that counts instead of this one, a copy or
     /// a later version of it.
     #[serde(skip)]
@@ -157,6 +162,8 @@ pub struct Row {
     /// What other filings of the set make of its case; `None` for a case of one.
     #[serde(skip)]
     pub(crate) case: Option<Box<Case>>,
+    /// What may tie it to notifications of other controllers, until that is decided.
+    pub(crate) traces: Option<Box<Traces>>,
     /// The incident that it is part of, if the whole set shows one.
     #[serde(skip)]
     pub(crate) part: Option<Box<Part>>,
@@ -289,8 +296,10 @@ impl Row {
             fingerprint: None,
             shares: false,
             begins: Begins::default(),
+            told: None,
             copy_of: None,
             case: None,
+            traces: Traces::of(notification),
             part: None,
         }
     }
@@ -322,6 +331,11 @@ impl Row {
 
     fn processor_numbers(&self) -> TextCell<&str> {
         self.texts.get(Label::ProcessorNumbers)
+    }
+
+    /// Whether it names processors by their numbers.
+    pub(crate) fn names_processors(&self) -> bool {
+        self.processor_numbers().text().is_some()
     }
 
     /// The letters of the states of all questions, in the order of the edition.

@@ -3,11 +3,15 @@
 //! periods) is added here. It writes nothing.
 
 use crate::audit::Audit;
-use crate::config::{Config, Filter, Language, Window};
+use crate::config::{Config, Filter, Language, Window, Words};
 use crate::form::Edition;
 use crate::moment::Instant;
+use crate::records::Links;
 use crate::row::{Cell, Row, Scope};
-use crate::table::Table;
+use crate::table::{Key, Table};
+use counting::Counts;
+use frame::CellOf;
+use incidents::Filings;
 use period::Coverage;
 
 mod affected;
@@ -22,11 +26,14 @@ mod derived;
 mod dimension;
 mod error;
 mod frame;
+mod incidents;
 mod keep;
 mod labels;
 mod layout;
+mod listed;
 mod one_way;
 mod period;
+mod register;
 mod rules;
 mod spans;
 mod structure;
@@ -38,6 +45,9 @@ pub(crate) use error::{AgainError, CountError};
 pub(crate) use frame::Frame;
 pub(crate) use keep::{Kept, keep};
 pub(crate) use labels::{band_label, thousands};
+pub(crate) use layout::question;
+pub(crate) use listed::{Listed, listed};
+pub(crate) use register::{LISTS, Status};
 pub(crate) use structure::Structure;
 pub(crate) use year_on_year::{YEAR, YEAR_ON_YEAR, pair as compared_years, write as write_years};
 
@@ -98,7 +108,12 @@ pub(crate) struct Before {
 pub(crate) fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Result<Counted, CountError> {
     let scope = &audit.scope;
     let rows = kept_of(audit, kept);
-    let frame = frame_of(&rows, scope, config)?;
+    let mut frame = frame_of(&rows, scope, config)?;
+    let is_mass = |row: &&&Row| row.part.as_ref().is_some_and(|part| part.is_mass());
+    let mass: Vec<&Row> = rows.iter().filter(is_mass).copied().collect();
+    if !mass.is_empty() {
+        frame.mass = Some(Box::new(frame_of(&mass, scope, config)?));
+    }
     let before = config.filter.year_before();
     let before = before.map(|filter| keep(&audit.rows, scope, &filter));
     let before = before.map(|kept| frame_of(&kept_of(audit, &kept), scope, config));
@@ -107,9 +122,11 @@ pub(crate) fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Result<Cou
     let terms = Terms::new(config, &scope.editions, &limits, &[]);
     let dated = audit.rows.len() - kept.undated;
     let mut counted = counted([&frame].into_iter().chain(&before), dated, &terms)?;
+    counted.tables.extend(of_incidents(&rows, audit)?);
     counted
         .tables
         .push(rules::of_rows(&rows, &audit.loose, scope));
+    counted.tables.extend(register::tables(audit, kept, config));
     Ok(counted)
 }
 
@@ -128,16 +145,28 @@ fn frame_of(rows: &[&Row], scope: &Scope, config: &Config) -> Result<Frame, Coun
         rows.len(),
         &columns,
         (scope.copies, &scope.editions),
-        |name| {
-            if let Some(extra) = extras.iter().find(|extra| extra.column == name) {
-                return Box::new(move |index| rows[index].extra(&extra.name));
-            }
-            let column = crate::row::column(name);
-            Box::new(move |index| {
-                column.map_or(Cell::Text(""), |column| column.cell(rows[index], scope))
-            })
+        |name| match extras.iter().find(|extra| extra.column == name) {
+            Some(extra) => Box::new(move |index| rows[index].extra(&extra.name)),
+            None => cells_of(name, rows, scope),
         },
     )
+}
+
+/// The cells of a column of the records.
+fn cells_of<'c>(name: &str, rows: &'c [&Row], scope: &'c Scope) -> CellOf<'c> {
+    let column = crate::row::column(name);
+    Box::new(move |index| column.map_or(Cell::Text(""), |column| column.cell(rows[index], scope)))
+}
+
+/// The tables of incidents. Most rows tell nothing of any.
+fn of_incidents(rows: &[&Row], audit: &Audit) -> Result<Vec<Table>, CountError> {
+    let scope = &audit.scope;
+    let tells = |row: &&&Row| row.part.is_some() || row.names_processors();
+    let rows: Vec<&Row> = rows.iter().filter(tells).copied().collect();
+    let columns = incidents::COLUMNS.map(|name| (name, cells_of(name, &rows, scope)));
+    let cells = frame::by_rows(rows.len(), &columns);
+    let links = [Links::of(&audit.rows, scope, &audit.processors)];
+    Ok(Filings::new(&cells, &links, &|_| 0, scope.copies)?.tables())
 }
 
 /// The columns that only some runs count by.
@@ -213,6 +242,24 @@ impl<'t> Terms<'t> {
     }
 }
 
+/// The years of a run's tables of which some notifications may be missing.
+pub(crate) fn partial_years(config: &Config, tables: &[Table]) -> Vec<String> {
+    partial_of(&Terms::new(config, &[], &[], &[]).coverage, tables)
+}
+
+/// The years of tables that are not there as a whole.
+fn partial_of(coverage: &Coverage, tables: &[Table]) -> Vec<String> {
+    let years = tables.iter().filter(|table| table.id == "year");
+    let keys = years
+        .flat_map(|table| &table.rows)
+        .filter_map(|row| row.first()?.key());
+    let values = keys.filter(|key| key.is_value()).map(Key::id);
+    values
+        .filter(|year| coverage.is_partial(year))
+        .map(str::to_owned)
+        .collect()
+}
+
 /// Every table that a frame alone can give, and the one that compares two years. The year before
 /// may be in a frame of its own.
 fn tables(frame: &Frame, before: Option<&Frame>, terms: &Terms) -> Result<Vec<Table>, CountError> {
@@ -248,10 +295,10 @@ fn tables(frame: &Frame, before: Option<&Frame>, terms: &Terms) -> Result<Vec<Ta
         )
         .chain(answers::sets(&extras, terms.editions))
         .chain([answers::columns(terms.editions).to_vec()]);
-    let counts = counting::Counts::new(frame, sets)?;
+    let counts = Counts::new(frame, sets)?;
     let before = before.map(|before| {
         let sets = by_year.into_iter().chain([vec![YEAR]]);
-        counting::Counts::new(before, sets)
+        Counts::new(before, sets)
     });
     let before = before.transpose()?;
     let years = year_on_year::years(&counts, &labels)?;
@@ -265,13 +312,15 @@ fn tables(frame: &Frame, before: Option<&Frame>, terms: &Terms) -> Result<Vec<Ta
     };
     let (delay, judged) = delay::table(frame, &labels)?;
     let mut tables = Vec::new();
-    for dimension in one_way {
+    for dimension in &one_way {
         let mut table = one_way::table(&counts, dimension, (dated, &terms.coverage), &labels)?;
         if dimension.is_time() {
             spans::extend(&mut table, &judged, terms.limits, terms.language);
         }
         tables.push(table);
     }
+    let mass = frame.mass.as_deref();
+    tables.extend(without_mass(&counts, mass, (dated, terms), &labels)?);
     for dimensions in &crosses {
         tables.push(cross::table(&counts, dimensions, &labels)?);
     }
@@ -286,21 +335,59 @@ fn tables(frame: &Frame, before: Option<&Frame>, terms: &Terms) -> Result<Vec<Ta
     Ok(tables)
 }
 
+/// The one-way tables that stand there without mass incidents, too.
+const WITHOUT_MASS: [&str; 5] = ["verdict", "sector", "area", "type-group", "cause-group"];
+/// The end of their ids.
+const SUFFIX: &str = "-without-mass-incidents";
+const MASS_LEFT_OUT: Words = Words::new(
+    "Utan massincidenter: säkra incidenter hos minst fem personuppgiftsansvariga i hela underlaget.",
+    "Without mass incidents: strong incidents of at least five controllers in the whole set.",
+);
+
+/// Those tables. `mass` are the notifications of mass incidents, if there are any.
+fn without_mass(
+    counts: &Counts,
+    mass: Option<&Frame>,
+    (dated, terms): (one_way::Dated, &Terms),
+    labels: &labels::Labels,
+) -> Result<Vec<Table>, CountError> {
+    let dimensions = WITHOUT_MASS.into_iter().map(dimension::one);
+    let dimensions: Vec<&Dimension> = dimensions.collect::<Result<_, _>>()?;
+    let sets = dimensions.iter().map(|own| vec![own.column()]);
+    let left = mass.map(|mass| counts.without(&Counts::new(mass, sets)?));
+    let left = left.transpose()?;
+    let table = |dimension: &&Dimension| {
+        let counts = left.as_ref().unwrap_or(counts);
+        let mut table = one_way::table(counts, dimension, (dated, &terms.coverage), labels)?;
+        table.id += SUFFIX;
+        table.notes.push(MASS_LEFT_OUT);
+        Ok(table)
+    };
+    dimensions.iter().map(table).collect()
+}
+
 /// Whether a table has this id in some run.
 pub(crate) fn is_table(id: &str) -> bool {
     // Extra dimensions are those of form files, whatever their names.
     let is_one = |id: &str| dimension::find(id, &[]).is_some() || id.starts_with("extra-");
-    OTHERS.contains(&id) || controllers::IDS.contains(&id) || id.split("-by-").all(is_one)
+    let plain = id.strip_suffix(SUFFIX);
+    let others = [&OTHERS[..], &LISTS, &controllers::IDS];
+    others.iter().any(|ids| ids.contains(&id))
+        || plain.is_some_and(|id| WITHOUT_MASS.contains(&id))
+        || id.split("-by-").all(is_one)
 }
 
 /// The tables that are neither of one dimension nor of several.
-const OTHERS: [&str; 6] = [
+const OTHERS: [&str; 9] = [
     "delay",
     "affected",
     "answers",
     "rules",
     "unlisted",
     YEAR_ON_YEAR,
+    "incidents",
+    "incident-size",
+    "processor",
 ];
 
 #[cfg(test)]

@@ -23,10 +23,12 @@ mod plan;
 mod tests;
 mod text;
 mod truth;
+mod waves;
 mod words;
 
 use crate::destination::{DestinationError, Force, Sibling, Step, new_folder};
 use plan::{Kind, Plan};
+use waves::Waves;
 
 /// The corpus to write. Equal options give equal bytes.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +43,8 @@ pub(crate) struct Options {
     pub broken: usize,
     /// Whether a file beside the corpus holds the receipt times.
     pub receipts: Receipts,
+    /// How many waves of notifications about one event each there are.
+    pub waves: usize,
 }
 
 /// The format of a corpus.
@@ -56,6 +60,8 @@ pub(crate) enum Format {
     Ndjson,
     /// One file of CSV with our columns.
     Csv,
+    /// One workbook with our columns.
+    Xlsx,
     /// Pages of the web, one file each.
     Html,
     /// Pages as a browser saves them with all that belongs to them, one file each.
@@ -76,12 +82,13 @@ pub(crate) enum Format {
 
 impl Format {
     /// All of them with their names, in the order in which they are listed.
-    pub(crate) const ALL: [(&'static str, Self); 13] = [
+    pub(crate) const ALL: [(&'static str, Self); 14] = [
         ("text", Self::Text),
         ("pdf", Self::Pdf),
         ("json", Self::Json),
         ("ndjson", Self::Ndjson),
         ("csv", Self::Csv),
+        ("xlsx", Self::Xlsx),
         ("html", Self::Html),
         ("mhtml", Self::Mhtml),
         ("docx", Self::Docx),
@@ -111,22 +118,42 @@ impl Format {
 
     /// Whether it is a copy with headings and labels.
     fn is_copy(self) -> bool {
-        !matches!(self, Self::Json | Self::Ndjson | Self::Csv | Self::Mixed)
+        !matches!(
+            self,
+            Self::Json | Self::Ndjson | Self::Csv | Self::Xlsx | Self::Mixed
+        )
+    }
+
+    /// Whether all its notifications stand in one file.
+    fn is_one_file(self) -> bool {
+        matches!(self, Self::Ndjson | Self::Csv | Self::Xlsx)
+    }
+
+    /// The file of a notification.
+    fn path(self, index: usize) -> String {
+        let (folder, file) = (index / PER_FOLDER, index % PER_FOLDER);
+        match self {
+            one if one.is_one_file() => format!("notifications.{}", one.name()),
+            Self::Text => format!("{folder:04}/{file:05}.txt"),
+            other => format!("{folder:04}/{file:05}.{}", other.name()),
+        }
     }
 
     /// The format that a run names: that of the text, for a mail.
     fn read_as(self) -> &'static str {
         match self {
             Self::Eml | Self::Msg => Self::Text.name(),
+            Self::Xlsx => "workbook",
             other => other.name(),
         }
     }
 
     /// What stands behind the name of its files in the source of a notification.
-    fn part(self) -> &'static str {
+    fn part(self) -> String {
         match self {
-            Self::Eml | Self::Msg => "!body.txt",
-            _ => "",
+            Self::Eml | Self::Msg => "!body.txt".to_owned(),
+            Self::Xlsx => format!("!{}", csv::SHEET),
+            _ => String::new(),
         }
     }
 }
@@ -212,16 +239,6 @@ struct Part<'p> {
 type Sheet = ::csv::Writer<BufWriter<File>>;
 
 impl Part<'_> {
-    /// The file of a notification, within the folder.
-    fn path(self, index: usize) -> String {
-        let (folder, file) = (index / PER_FOLDER, index % PER_FOLDER);
-        match self.format {
-            Format::Text => format!("{folder:04}/{file:05}.txt"),
-            Format::Ndjson | Format::Csv => format!("notifications.{}", self.format.name()),
-            other => format!("{folder:04}/{file:05}.{}", other.name()),
-        }
-    }
-
     /// The source and the record of a notification.
     fn place(self, index: usize) -> (String, usize) {
         let Self {
@@ -231,10 +248,9 @@ impl Part<'_> {
             ..
         } = self;
         let slash = if folder.is_empty() { "" } else { "/" };
-        let (path, part) = (self.path(index), format.part());
-        let many = matches!(format, Format::Ndjson | Format::Csv);
+        let (path, part) = (format.path(index), format.part());
         let source = format!("{}/{folder}{slash}{path}{part}", corpus.name);
-        (source, if many { index + 1 } else { 1 })
+        (source, if format.is_one_file() { index + 1 } else { 1 })
     }
 
     /// The case of a filing, which `copy_of` names where another one counts.
@@ -242,9 +258,9 @@ impl Part<'_> {
         let options = self.options;
         let notification = plan.later.map_or(Some(index), |later| later.about);
         let (source, record) = self.place(notification.unwrap_or(index));
-        let draw = |at| Plan::draw(options.seed, at, options.format, options.receipts);
+        let draw = |at| Plan::draw(options, at, &self.corpus.waves);
         let filings = notification.into_iter().flat_map(|at| {
-            let later = later::after((options.seed, options.format), at, options.count);
+            let later = later::after(options, at);
             later.map(draw).filter_map(move |plan| {
                 let own = plan.later.filter(|own| own.about == Some(at))?;
                 Some((own.kind, truth::received(&plan, options)))
@@ -263,6 +279,9 @@ impl Part<'_> {
         mut receipts: Option<&mut Sheet>,
     ) -> io::Result<()> {
         fs::create_dir_all(dir)?;
+        if self.format == Format::Xlsx {
+            self.workbook(dir)?;
+        }
         let Self {
             format,
             options,
@@ -290,6 +309,7 @@ impl Part<'_> {
                 Some(stream) => made
                     .iter()
                     .try_for_each(|made| stream.write_all(&made.bytes))?,
+                None if format == Format::Xlsx => {}
                 None => made.par_iter().try_for_each(|made| made.store(dir))?,
             }
             for made in &mut made {
@@ -307,6 +327,17 @@ impl Part<'_> {
     }
 }
 
+impl Part<'_> {
+    /// Writes all notifications into one workbook.
+    fn workbook(self, dir: &Path) -> io::Result<()> {
+        let (options, columns) = (self.options, &self.corpus.columns);
+        let plans = (0..options.count).map(|index| Plan::draw(options, index, &self.corpus.waves));
+        let rows = plans.map(|plan| csv::cells(&plan, columns));
+        let bytes = csv::workbook(columns, rows).map_err(io::Error::other)?;
+        fs::write(dir.join("notifications.xlsx"), bytes)
+    }
+}
+
 /// What must be known of a whole corpus before its first notification is written.
 struct Corpus {
     name: String,
@@ -316,13 +347,15 @@ struct Corpus {
     has_supplements: bool,
     /// The columns of CSV.
     columns: Vec<String>,
+    waves: Waves,
 }
 
 impl Corpus {
     fn survey(options: &Options, name: String) -> Self {
+        let waves = Waves::new(options.count, options.waves, options.seed);
         let plans = (0..options.count)
             .into_par_iter()
-            .map(|index| Plan::draw(options.seed, index, options.format, options.receipts));
+            .map(|index| Plan::draw(options, index, &waves));
         let (later, repeats): (Vec<Option<Option<String>>>, Vec<csv::Repeats>) = plans
             .map(|plan| {
                 let later = plan.later.filter(|own| own.kind == Kind::Supplement);
@@ -339,6 +372,7 @@ impl Corpus {
             has_supplements: !supplemented.is_empty(),
             supplemented: supplemented.into_iter().flatten().collect(),
             columns: csv::columns(repeats),
+            waves,
         }
     }
 }
@@ -359,7 +393,7 @@ impl Made {
             corpus,
             ..
         } = part;
-        let mut plan = Plan::draw(options.seed, index, options.format, options.receipts);
+        let mut plan = Plan::draw(options, index, &corpus.waves);
         if options.format == Format::Mixed && format == Format::Pdf {
             plan.quirks.ticks = plan::Ticks::Fields;
         }
@@ -369,11 +403,14 @@ impl Made {
             Format::Json => json::document(&plan),
             Format::Ndjson => json::line(&plan),
             Format::Csv => csv::row(&plan, &corpus.columns),
-            // A part has never several formats.
-            Format::Mixed => Vec::new(),
+            // The workbook is written as a whole, and a part has never several formats.
+            Format::Xlsx | Format::Mixed => Vec::new(),
             paper => papers::bytes(&plan, paper),
         };
         let (source, record) = part.place(index);
+        // The first row of a workbook is its header.
+        let line = record + usize::from(format == Format::Xlsx);
+        let incident = corpus.waves.incident(index).map(|index| part.place(index));
         // Of one notification in all formats, the row of the table counts. It comes
         // first and lacks nothing.
         let is_copy = options.format == Format::Mixed && format != Format::Csv && plan.has_key();
@@ -385,8 +422,9 @@ impl Made {
             case: part.case(&plan, index, copy_of.clone()),
             source,
             record,
-            line: record,
+            line,
             copy_of,
+            incident: incident.map(|(source, record)| format!("{source}#{record}")),
         };
         let truth = truth::row(&plan, &place, &Options { format, ..*options });
         let channel = plan.channel.map_or(String::new(), str::to_owned);
@@ -397,7 +435,7 @@ impl Made {
         let [source, case_number] = keys;
         let receipt = [source, case_number, plan.receipt_text(), channel];
         Self {
-            path: part.path(index).into(),
+            path: format.path(index).into(),
             bytes,
             truth,
             receipt,

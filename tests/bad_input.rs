@@ -263,6 +263,8 @@ fn settings() -> breach_audit::audit::Settings {
         excerpts: None,
         receipts_names: Vec::new(),
         copies: breach_audit::config::Copies::Aside,
+        register: None,
+        free_text: breach_audit::config::FreeText::Left,
         part: None,
     }
 }
@@ -340,4 +342,53 @@ mod any_bytes {
             }
         }
     }
+}
+
+#[test]
+fn noise_that_is_called_a_document_is_unreadable_by_its_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = folder.path().join("set");
+    fs::create_dir_all(&set).unwrap();
+    let good = fs::read(here("fixtures/notifications/D001-late.json")).unwrap();
+    fs::write(set.join("good.json"), &good).unwrap();
+    let noise: Vec<u8> = (0..4000_u32)
+        .map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8)
+        .collect();
+    let torn = [b"PK\x03\x04", &noise[..]].concat();
+    let cases = [
+        ("xlsx", "a workbook, which cannot be read"),
+        ("XLSB", "a workbook, which cannot be read"),
+        ("ods", "a workbook, which cannot be read"),
+        ("docx", "a Word document, which cannot be read"),
+        ("doc", "the old format (.doc), which cannot be read"),
+        ("odt", "an OpenDocument text (.odt), which cannot be read"),
+        ("rtf", "an RTF document, which cannot be read"),
+        ("msg", "an Outlook message (.msg), which cannot be read"),
+        ("eml", "the source of a mail, which cannot be read"),
+        ("html", "a web page (HTML), which cannot be read"),
+        ("pdf", "the PDF is damaged"),
+    ];
+    for (ending, _) in cases {
+        fs::write(set.join(format!("noise.{ending}")), &noise).unwrap();
+    }
+    let packed = &cases[..6];
+    for (ending, _) in packed.iter().filter(|(ending, _)| *ending != "doc") {
+        fs::write(set.join(format!("torn.{ending}")), &torn).unwrap();
+    }
+    fs::write(set.join("noise.bin"), &noise).unwrap();
+    let out = folder.path().join("report");
+    assert_eq!(audit(&[&set], &out, &[]), 3);
+    let files = rows(&out.join("files.csv"));
+    for (ending, told) in cases {
+        for name in ["noise", "torn"] {
+            let name = format!("{name}.{ending}");
+            if !set.join(&name).exists() {
+                continue;
+            }
+            let (status, reason) = fate(&files, &name);
+            assert_eq!(status, "unreadable", "{name}: {reason}");
+            assert!(reason.contains(told), "{name}: {reason}");
+        }
+    }
+    assert_eq!(fate(&files, "noise.bin").0, "skipped");
 }

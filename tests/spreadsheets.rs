@@ -1,5 +1,5 @@
 //! Reports for spreadsheets: CSV files of style `sv` say the same as those for programs, and come
-//! back as they were.
+//! back as they were; report.xlsx has their values, typed, and nothing that is computed.
 #![allow(
     clippy::unwrap_used,
     reason = "a test ends at once at what it did not expect"
@@ -7,9 +7,12 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use common::{audit, bytes_below, here, run};
+use calamine::{Data, Reader as _, Xlsx, open_workbook};
+use common::{audit, bytes_below, here, rows, run};
 
 /// The fixtures of every format.
 fn inputs() -> [PathBuf; 3] {
@@ -119,4 +122,255 @@ fn a_spreadsheet_may_save_the_file_again() {
     assert_eq!(refused.status.code(), Some(2));
     let told = String::from_utf8(refused.stderr).unwrap();
     assert!(told.contains("cannot have the value"), "{told}");
+}
+
+type Sheets = BTreeMap<String, Vec<Vec<Data>>>;
+
+/// The sheets of a workbook.
+fn sheets(path: &Path) -> Sheets {
+    let mut book: Xlsx<_> = open_workbook(path).unwrap();
+    let all = book.worksheets().into_iter();
+    all.map(|(name, range)| (name, range.rows().map(<[Data]>::to_vec).collect()))
+        .collect()
+}
+
+/// The rows of a sheet below the row that has these headings, each with the cells of these.
+fn below(sheet: &[Vec<Data>], headings: &[&str]) -> Vec<Vec<Data>> {
+    let is = |row: &Vec<Data>, heading: &str| row.iter().position(|cell| cell == heading);
+    let at = sheet
+        .iter()
+        .position(|row| headings.iter().all(|heading| is(row, heading).is_some()))
+        .unwrap();
+    let places: Vec<usize> = headings
+        .iter()
+        .map(|heading| is(&sheet[at], heading).unwrap())
+        .collect();
+    let cells = |row: &Vec<Data>| places.iter().map(|at| row[*at].clone()).collect();
+    sheet[at + 1..].iter().map(cells).collect()
+}
+
+fn number(cell: &Data) -> f64 {
+    match cell {
+        Data::Float(number) => *number,
+        Data::Int(number) => *number as f64,
+        other => panic!("{other:?} is no number"),
+    }
+}
+
+/// A workbook of the fixtures, beside its CSV files.
+fn workbook(room: &Path, name: &str, more: &[&str]) -> PathBuf {
+    let formats = ["--formats", "csv,xlsx", "--lang", "sv"];
+    report(room, name, &[&formats, more].concat())
+}
+
+#[test]
+fn a_workbook_has_the_values_of_the_csv_files() {
+    let room = tempfile::tempdir().unwrap();
+    let receipts = here("fixtures/receipts.csv");
+    let out = workbook(
+        room.path(),
+        "out",
+        &["--receipts", receipts.to_str().unwrap()],
+    );
+    let sheets = sheets(&out.join("report.xlsx"));
+    let table = rows(&out.join("tables/sector.csv"));
+    let sector = below(
+        &sheets["Sektor"],
+        &["Benämning", "Anmälningar", "Procent", "Bas"],
+    );
+    assert_eq!(sector.len(), table.len());
+    for (cells, row) in sector.iter().zip(&table) {
+        assert_eq!(cells[0].to_string(), row["label"]);
+        assert_eq!(number(&cells[1]).to_string(), row["notifications"]);
+        assert_eq!(number(&cells[3]).to_string(), row["base"]);
+        match row["percent"].as_str() {
+            "" => assert_eq!(cells[2], "–"),
+            percent => assert_eq!(format!("{:.1}", number(&cells[2]) * 100.0), percent),
+        }
+    }
+    let delay = rows(&out.join("tables/delay.csv"));
+    let median = below(
+        &sheets["Tid från upptäckt till anmälan,"],
+        &["Median minst (timmar)"],
+    );
+    for (cells, row) in median.iter().zip(&delay) {
+        assert_eq!(format!("{:.2}", number(&cells[0])), row["median_min"]);
+    }
+    let records = rows(&out.join("records.csv"));
+    let shown = below(
+        &sheets["Anmälningar"],
+        &["Källa", "Post", "Timmar minst", "Upptäcktes", "Bedömning"],
+    );
+    assert_eq!(shown.len(), records.len());
+    let mut dates = 0;
+    for (cells, row) in shown.iter().zip(&records) {
+        assert_eq!(cells[0].to_string(), row["source"]);
+        assert_eq!(number(&cells[1]).to_string(), row["record"]);
+        match row["elapsed_hours_min"].as_str() {
+            "(undeterminable)" => assert_eq!(cells[2], "(går inte att avgöra)"),
+            hours => assert_eq!(format!("{:.2}", number(&cells[2])), hours),
+        }
+        if let Data::DateTime(date) = &cells[3] {
+            let (year, month, day, hour, minute, ..) = date.to_ymd_hms_milli();
+            let date = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}");
+            assert_eq!(date, row["discovered_earliest"][..16]);
+            dates += 1;
+        }
+    }
+    assert!(dates > 20, "{dates}");
+    assert!(shown.iter().any(|cells| cells[4] == "för sent"));
+    assert_eq!(
+        below(&sheets["Fynd"], &["Regel"]).len(),
+        rows(&out.join("findings.csv")).len()
+    );
+    assert_eq!(
+        below(&sheets["Filer"], &["Källa"]).len(),
+        rows(&out.join("files.csv")).len()
+    );
+    let english = report(
+        room.path(),
+        "en",
+        &["--formats", "csv,xlsx", "--lang", "en"],
+    );
+    let english = self::sheets(&english.join("report.xlsx"));
+    for name in [
+        "Read me",
+        "Summary",
+        "To do",
+        "Notifications",
+        "Findings",
+        "Files",
+        "Charts",
+    ] {
+        assert!(english.contains_key(name), "{name}");
+    }
+}
+
+#[test]
+fn nothing_in_a_workbook_is_computed() {
+    let room = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string(here("fixtures/notifications/complete.json")).unwrap();
+    let mut notification: serde_json::Value = serde_json::from_str(&text).unwrap();
+    notification["controller"]["reference"] = "=HYPERLINK(\"http://x\")".into();
+    notification["case_number"] = "@SUM(1)".into();
+    notification["incident"]["type"] = "+1+1".into();
+    let input = room.path().join("=cmd'[1]<b>.json");
+    std::fs::write(&input, notification.to_string()).unwrap();
+    let out = room.path().join("out");
+    audit(&[&input], &out, &["--formats", "xlsx", "--lang", "sv"]);
+    let shown = below(
+        &sheets(&out.join("report.xlsx"))["Anmälningar"],
+        &["Internt referensnummer", "Typ av incident", "Källa"],
+    );
+    let cells: Vec<String> = shown[0].iter().map(ToString::to_string).collect();
+    assert_eq!(
+        cells,
+        ["=HYPERLINK(\"http://x\")", "+1+1", "=cmd'[1]<b>.json"]
+    );
+    let file = std::fs::File::open(out.join("report.xlsx")).unwrap();
+    let mut zip = zip::ZipArchive::new(file).unwrap();
+    for at in 0..zip.len() {
+        let mut member = zip.by_index(at).unwrap();
+        let mut text = String::new();
+        member.read_to_string(&mut text).unwrap();
+        let name = member.name().unwrap().into_owned();
+        let is_sheet = name.starts_with("xl/worksheets/");
+        assert!(!is_sheet || !text.contains("<f>"), "{name}");
+        assert!(!text.contains("TargetMode=\"External\""), "{name}");
+    }
+}
+
+#[test]
+fn a_workbook_has_the_same_bytes_whatever_the_threads() {
+    let room = tempfile::tempdir().unwrap();
+    let bytes = |name: &str, threads: &str| {
+        let out = workbook(room.path(), name, &["--threads", threads]);
+        std::fs::read(out.join("report.xlsx")).unwrap()
+    };
+    assert!(bytes("one", "1") == bytes("four", "4"));
+}
+
+#[test]
+fn a_protected_workbook_lists_nothing() {
+    let room = tempfile::tempdir().unwrap();
+    let out = workbook(room.path(), "out", &["--min-cell", "5"]);
+    let all = sheets(&out.join("report.xlsx"));
+    for name in [
+        "Att göra",
+        "Anmälningar",
+        "Mottagningstider",
+        "Fynd",
+        "Filer",
+    ] {
+        assert!(!all.contains_key(name), "{name}");
+    }
+    let hidden = all
+        .values()
+        .flatten()
+        .flatten()
+        .filter(|cell| **cell == "..");
+    assert!(hidden.count() > 0);
+    // What stats counts again is the same.
+    let open = workbook(room.path(), "open", &[]);
+    let again = room.path().join("again");
+    let [records, out] = [&open, &again].map(|path| path.to_str().unwrap());
+    let made = run(&[
+        "stats",
+        records,
+        "-o",
+        out,
+        "-q",
+        "--lang",
+        "sv",
+        "--formats",
+        "xlsx",
+    ]);
+    assert!(made.status.success());
+    let [counted, first] = [&again, &open].map(|out| sheets(&out.join("report.xlsx")));
+    for name in ["Sektor", "Bedömning av tidsfristen", "Orsak"] {
+        assert_eq!(counted[name], first[name], "{name}");
+    }
+}
+
+#[test]
+fn the_list_of_receipt_times_is_read_back_from_the_workbook() {
+    let room = tempfile::tempdir().unwrap();
+    let made = |name: &str, more: &[&str]| {
+        let out = room.path().join(name);
+        let formats = ["--formats", "xlsx", "--lang", "sv"];
+        audit(
+            &[&here("tests/data/municipality")],
+            &out,
+            &[&formats, more].concat(),
+        );
+        out.join("report.xlsx")
+    };
+    let path = made("out", &[]);
+    let list = sheets(&path)["Mottagningstider"].clone();
+    assert!(list.len() > 10);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    // The other sheets are no lists, though they have such columns.
+    let sheet = book.add_worksheet();
+    sheet.set_name("Anmälningar").unwrap();
+    for (column, text) in (0..).zip(["Källa", "Inkom"]) {
+        sheet.write_string(0, column, text).unwrap();
+        sheet.write_string(1, column, "(ställdes inte)").unwrap();
+    }
+    let sheet = book.add_worksheet();
+    sheet.set_name("Mottagningstider").unwrap();
+    for (row, cells) in (0..).zip(&list) {
+        for (column, cell) in (0..).zip(cells) {
+            let text = match (row, column) {
+                (1.., 4) => "2026-10-01 10:00".to_owned(),
+                _ => cell.to_string(),
+            };
+            sheet.write_string(row, column, text).unwrap();
+        }
+    }
+    let filled = room.path().join("filled.xlsx");
+    book.save(&filled).unwrap();
+    let again = made("again", &["--receipts", filled.to_str().unwrap()]);
+    let left = sheets(&again).remove("Mottagningstider");
+    let left = left.map_or(0, |sheet| sheet.len());
+    assert!(left < list.len() / 2, "{left} of {}", list.len());
 }

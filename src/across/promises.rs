@@ -21,10 +21,12 @@ struct Basis<'b> {
     scope: &'b Scope,
     /// T014: before then the data subjects were to be informed.
     planned_before: Instant,
-    /// The case numbers that a supplement names.
+    /// The case numbers that a supplement names, or of which a register says that one was sent.
     supplemented: HashSet<String>,
     /// Whether the set has supplements. One without any cannot show whether one is missing.
     has_supplements: Truth,
+    /// T014: whether anything tells of supplements.
+    is_told: bool,
 }
 
 /// M014: an ongoing breach is not followed up after so many days.
@@ -32,7 +34,13 @@ const DAYS_OPEN: i64 = 90;
 const MINUTES_PER_DAY: i64 = 24 * 60;
 
 /// Runs the rules. A rule that is not selected costs nothing.
-pub(super) fn check(rows: &mut [Box<Row>], scope: &Scope, overdue_days: u32, selected: &Selected) {
+/// `registered` are the case numbers, squashed, that a register says are supplemented.
+pub(super) fn check(
+    rows: &mut [Box<Row>],
+    (scope, overdue_days): (&Scope, u32),
+    selected: &Selected,
+    registered: Option<HashSet<String>>,
+) {
     type Run = fn(&Row, &Basis) -> Outcome;
     let rules: [(Rule, Run); 4] = [
         (PROMISE_OVERDUE, overdue),
@@ -46,6 +54,12 @@ pub(super) fn check(rows: &mut [Box<Row>], scope: &Scope, overdue_days: u32, sel
         .filter(|(at, _)| selected.has(*at))
         .collect();
     let supplements = rows.iter().filter(|row| row.filing == Filing::Supplement);
+    let named = supplements
+        .clone()
+        .filter_map(|row| row.supplements().text().map(squash));
+    let mut supplemented: HashSet<String> = named.collect();
+    let is_told = registered.is_some() || !supplemented.is_empty();
+    supplemented.extend(registered.into_iter().flatten());
     let basis = Basis {
         scope,
         planned_before: scope
@@ -56,9 +70,8 @@ pub(super) fn check(rows: &mut [Box<Row>], scope: &Scope, overdue_days: u32, sel
         } else {
             Truth::Unclear
         },
-        supplemented: supplements
-            .filter_map(|row| row.supplements().text().map(squash))
-            .collect(),
+        supplemented,
+        is_told,
     };
     let counted = rows
         .par_iter_mut()
@@ -120,7 +133,7 @@ fn overdue(row: &Row, basis: &Basis) -> Outcome {
         None => unless_lost(row, key),
     };
     let holds = match (promised.and(passed), row.case_number().text()) {
-        (Truth::Yes, Some(number)) if !basis.supplemented.is_empty() => {
+        (Truth::Yes, Some(number)) if basis.is_told => {
             Truth::from(!basis.supplemented.contains(&squash(number)))
         }
         (Truth::No, _) => Truth::No,

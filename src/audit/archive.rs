@@ -134,7 +134,10 @@ impl Archive<'_> {
     fn zip(&self, shared: Shared) -> Vec<Taken> {
         let zip = match Zip::open(shared, &self.limits) {
             Ok(zip) => zip,
-            Err(error) => return vec![refused(self.means.source, Refusal::from(&error))],
+            Err(error) => {
+                let refusal = foreign::damaged(&error, &self.means.source.name);
+                return vec![refused(self.means.source, refusal)];
+            }
         };
         if zip.is_office() && workbook::is_workbook(&zip) {
             return self.means.workbook(zip.reader());

@@ -6,6 +6,7 @@ use crate::bind::bind;
 use crate::check::{
     Context, FreeTexts, RECEIPT_CONFLICT, RECEIPT_FROM_MAIL, Selected, Stage, check, timed,
 };
+use crate::config::FreeText;
 use crate::deadline::{Policy, Told, infer, judge, reading};
 use crate::excerpt::Answers;
 use crate::finding::{Fact, Finding};
@@ -116,10 +117,26 @@ pub(super) fn row(
         Box::new(Row::new(notification, format, judged, settings.names))
     });
     row.record = number;
+    if settings.free_text == FreeText::Written {
+        row.told = Some(Box::new(free_text(notification)));
+    }
     if texts == Texts::Kept {
         row.fingerprint = Fingerprint::of(notification).map(Box::new);
     }
     (row, used)
+}
+
+/// What a notification says of facts, effects and measures.
+fn free_text(notification: &Notification) -> [Box<str>; 3] {
+    let text = |key| notification.text(key).given().map(AsRef::as_ref);
+    let actions = notification.actions.iter();
+    let actions = actions.filter_map(|action| action.what.given().map(AsRef::as_ref));
+    let texts: [Vec<&str>; 3] = [
+        text(Key::IncidentDescription).into_iter().collect(),
+        text(Key::ConsequencesComment).into_iter().collect(),
+        actions.collect(),
+    ];
+    texts.map(|texts| texts.join("; ").into())
 }
 
 /// Puts the receipt in place of the document's, and its case number where the
@@ -135,6 +152,17 @@ fn apply(notification: &mut Notification, receipt: &Receipt) -> Vec<Finding> {
     let Some(received) = receipt.received.given().copied() else {
         return Vec::new();
     };
+    if receipt.is_of_register() {
+        // What the document says stays, unless the register says it more closely.
+        let is_told = notification.received.given().is_some_and(|document| {
+            received.earliest < document.earliest || document.latest < received.latest
+        });
+        if !is_told {
+            notification.received_source = ReceivedSource::Register;
+            notification.received.state = State::Given(received);
+        }
+        return Vec::new();
+    }
     notification.received_source = ReceivedSource::Receipts;
     let from_mail = receipt.mail().map(|mail| {
         notification.received_source = ReceivedSource::Mail;

@@ -55,7 +55,7 @@ impl Receipts<'_> {
                 .filter(|kind| !key(row, *kind).is_empty() || is_tied(kind));
             match kinds.find_map(|kind| several.one(by_kind(kind), kind, &known, row)) {
                 Some(meant) => meant.into_iter().for_each(|at| claims[at].push(position)),
-                None if row.received == Cell::Empty => {}
+                None if row.received == Cell::Empty || row.is_of_register() => {}
                 None => {
                     let most = KINDS.into_iter().map(by_kind).max_by_key(|fits| fits.len());
                     let unused = known.unmatched(most.unwrap_or_default());
@@ -79,6 +79,7 @@ impl Receipts<'_> {
         known: &Known,
         unused: &mut Vec<(usize, Unused)>,
     ) -> Vec<Option<Outcome>> {
+        let claims: Vec<Vec<usize>> = claims.iter().map(|rows| self.upheld(rows)).collect();
         let mut against: BTreeMap<usize, (BTreeSet<usize>, Vec<usize>)> = BTreeMap::new();
         for (at, rows) in claims.iter().enumerate() {
             for row in rows {
@@ -111,8 +112,10 @@ impl Receipts<'_> {
                 *is_used |= outcomes[at] == Some(Outcome::Row(*row));
             }
         }
-        let is_lost =
-            |row: usize, is_used: bool| !is_used && self.rows[row].received == Cell::Unreadable;
+        let is_lost = |row: usize, is_used: bool| {
+            let row = &self.rows[row];
+            !is_used && row.received == Cell::Unreadable && !row.is_of_register()
+        };
         let lost = about
             .into_iter()
             .filter(|(row, (_, is_used))| is_lost(*row, *is_used));
@@ -120,11 +123,27 @@ impl Receipts<'_> {
         outcomes
     }
 
-    /// Of rows that do not disagree the one that says most: a time rather than its day.
+    /// The rows about one notification, without those of the register that lists or mails
+    /// contradict: reconciliation tells of these.
+    fn upheld(&self, rows: &[usize]) -> Vec<usize> {
+        let is_of_register = |row: &usize| self.rows[*row].is_of_register();
+        let others = rows.iter().filter(|row| !is_of_register(row));
+        if rows.len() < 2 || !rows.iter().any(is_of_register) {
+            return rows.to_vec();
+        }
+        let is_upheld = |row: &&usize| {
+            !is_of_register(row) || !others.clone().any(|other| self.disagree(**row, *other))
+        };
+        rows.iter().filter(is_upheld).copied().collect()
+    }
+
+    /// Of rows that do not disagree the one that says most: a time rather than its day, but
+    /// a list or mail rather than the register.
     fn best(&self, rows: &[usize]) -> Option<usize> {
         let width = |row: &usize| {
             let received = self.received(*row);
-            received.map(|moment| moment.earliest.minutes_to(moment.latest))
+            let width = received.map(|moment| moment.earliest.minutes_to(moment.latest));
+            width.map(|width| (self.rows[*row].is_of_register(), width))
         };
         let told = rows.iter().filter(|row| width(row).is_some());
         let readable = told.min_by_key(|row| width(row));
@@ -361,6 +380,7 @@ impl Decided {
             .map(|(at, unused)| (rows[*at].origin.clone(), unused.finding(&rows[*at])));
         let unreadable = rows
             .iter()
+            .filter(|row| !row.is_of_register())
             .flat_map(|row| unused::unreadable(row).map(|finding| (row.origin.clone(), finding)));
         let mut findings: Vec<(Origin, Finding)> = unreadable.chain(unused).collect();
         findings.sort_by_key(|(_, finding)| (finding.line, finding.code));

@@ -85,7 +85,7 @@ impl<'m> Means<'m> {
         let limit = match sniff(buffer) {
             Content::Binary(kind) if foreign::is_document(kind) => foreign::MOST_BYTES,
             Content::Binary(kind) if !format.is_certain() => {
-                let refusal = Refusal::skipped(Reason::Binary(kind));
+                let refusal = foreign::of_noise(&self.source.name, kind);
                 return Ok(vec![self.unread(opened, buffer, refusal)?]);
             }
             Content::Binary(_) | Content::Text | Content::Empty => format.about().most_bytes,

@@ -9,21 +9,22 @@ use std::sync::{Arc, OnceLock};
 use anyhow::Context as _;
 use clap::Args;
 
-use crate::audit::{Audit, Ignores, Settings, Watch, audit};
+use crate::audit::{Audit, Book, Ignores, Settings, Watch, audit};
 use crate::check::{Renamed, Selected};
-use crate::cli::complaint::{Complaining as _, complaint, remark};
+use crate::cli::complaint::{Complaining as _, complaint, note};
 use crate::cli::given::Common;
 use crate::cli::groups::{Figures, Judging, Output, Selection};
 use crate::cli::options::Options;
 use crate::cli::paths::Paths;
 use crate::cli::progress::Progress;
-use crate::cli::{exit, share, shown, sources, target};
+use crate::cli::{exit, register, share, shown, sources, target};
 use crate::config::{Config, Message, Share, Words};
 use crate::deadline::Policy;
 use crate::disclosure::{self, Hidden};
 use crate::discover::{Discovered, Missing, discover_beside};
 use crate::finding::Severity;
 use crate::form::Candidates;
+use crate::notification::Filing;
 use crate::read::Fate;
 use crate::read::letters;
 use crate::read::receipts::{self, Listed, Receipt};
@@ -43,6 +44,9 @@ pub(super) struct AuditOptions {
     /// Write records, findings and files too, which are withheld where counts are hidden or rounded
     #[arg(long)]
     with_records: bool,
+    /// Write the free texts of the register and of notifications into register.csv
+    #[arg(long, requires = "register")]
+    with_free_text: bool,
     /// Do only part K of N of the inputs; stats puts the parts together
     #[arg(long, value_name = "K/N")]
     part: Option<Share>,
@@ -63,6 +67,7 @@ pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> 
         selection: options.selection,
         judging: options.judging,
         with_records: options.with_records,
+        with_free_text: options.with_free_text,
     };
     let mut config = given.resolve(common, options.inputs.resolve()?)?;
     config.manifest = options.inputs.manifest;
@@ -115,7 +120,7 @@ impl Run {
             note(&config, renamed.wording());
         }
         let limit_hours = limit(&config);
-        let discovered = discovered(&config, out)?;
+        let mut discovered = discovered(&config, out)?;
         for overlap in &discovered.notes {
             let (dropped, kept) = (shown(&overlap.dropped), shown(&overlap.kept));
             let text = Words::new(
@@ -131,11 +136,15 @@ impl Run {
         if discovered.sources.is_empty() && config.part.is_none() {
             return Err(complaint(EMPTY));
         }
-        let (receipts, told) = read_receipts(&config)?;
+        register::set_aside(&mut config, &mut discovered.sources);
+        let register = register::read(&config, &discovered.sources)?;
+        let (mut receipts, told) = read_receipts(&config)?;
+        receipts.extend(register.iter().flat_map(Book::receipts));
         let watch = Arc::new(Watch::default());
         stop_on_signal(&watch);
-        let settings = settings(&config, selected, limit_hours, &told)?;
+        let mut settings = settings(&config, selected, limit_hours, &told)?;
         sources::resolve(&mut config, &settings.editions())?;
+        settings.register = register.map(Arc::new);
         let Some(mut audit) = watched(&config, discovered, &receipts, &settings, &watch) else {
             return Ok(None);
         };
@@ -217,7 +226,8 @@ impl Run {
     /// error that names what was skipped.
     pub(super) fn refuse_empty(&self) -> anyhow::Result<Option<u8>> {
         // Another part may have all of them.
-        if !self.audit.rows.is_empty() || self.config.part.is_some() {
+        let mut rows = self.audit.rows.iter();
+        if rows.any(|row| row.filing != Filing::Register) || self.config.part.is_some() {
             return Ok(None);
         }
         let language = self.config.language;
@@ -479,10 +489,3 @@ const EMPTY: Words = Words::new(
     "ingen anmälan hittades i de angivna sökvägarna",
     "no notification found in the given paths",
 );
-
-/// A remark on standard error, unless the user wants silence.
-fn note(config: &Config, text: impl Into<Message>) {
-    if config.verbosity > -2 {
-        remark(&text.into().get(config.language));
-    }
-}

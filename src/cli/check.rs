@@ -13,10 +13,12 @@ use crate::cli::given::Common;
 use crate::cli::groups::{Judging, Selection, named};
 use crate::cli::options::Options;
 use crate::cli::paths::Paths;
-use crate::cli::{exit, print};
+use crate::cli::{exit, print, target};
 use crate::config::{OutputFormat, Words};
 use crate::finding::Severity;
-use crate::report::{ERRORS, Forms, NOTES, Report, WARNINGS, diagnostics, proofs};
+use crate::report::{
+    ERRORS, Forms, NOTES, Report, Terminal, WARNINGS, diagnostics, grouped, proofs,
+};
 
 /// What `check` takes.
 #[derive(Debug, Args)]
@@ -75,6 +77,7 @@ impl CheckOptions {
 pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> {
     let options = options.or_of_file(common)?;
     options.refuse_format()?;
+    let screen = target::screen(false).filter(|_| options.output_format.is_none());
     let format = options.output_format.unwrap_or(OutputFormat::Concise);
     let given = Options {
         selection: options.selection,
@@ -91,15 +94,23 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
         return Ok(code);
     }
     let report = run.report();
+    let mut next = None;
     if options.explain_deadline {
         print(&proofs(&report))?;
     } else if options.statistics {
         print(&statistics(&report))?;
+    } else if let Some(screen) = screen {
+        let paints = report.config.color;
+        let (text, step) = grouped(&report, Terminal { paints, ..screen });
+        let blank = if text.is_empty() { "" } else { "\n" };
+        next = step.filter(|_| report.config.verbosity >= 0);
+        print(&(text + blank))?;
     } else {
         print(&diagnostics(&report, format)?)?;
     }
     if format.is_for_people() && !options.explain_deadline {
         print(&(refusals(&report) + &count(&report)))?;
+        next.map_or(Ok(exit::DONE), |next| print(&(next + "\n")))?;
     } else {
         // A closed standard error is no reason to stop.
         let _ = std::io::stderr().write_all(refusals(&report).as_bytes());

@@ -11,7 +11,7 @@ use crate::audit::IgnoresError;
 use crate::check::UnknownRule;
 use crate::cli::given::When;
 use crate::compare::SideError;
-use crate::config::{Language, Message, Words};
+use crate::config::{Config, Language, Message, Words};
 use crate::destination::DestinationError;
 use crate::discover::DiscoverError;
 use crate::intake::Failure;
@@ -130,6 +130,13 @@ fn wording(cause: &(dyn Error + 'static)) -> Option<Message> {
         .or_else(|| cause.downcast_ref().map(TableError::wording))
         .or_else(|| cause.downcast_ref().map(DestinationError::wording))
         .or_else(|| cause.downcast_ref().map(SideError::wording))
+}
+
+/// A remark on standard error, unless the user wants silence.
+pub(super) fn note(config: &Config, text: impl Into<Message>) {
+    if config.verbosity > -2 {
+        remark(&text.into().get(config.language));
+    }
 }
 
 #[cfg(test)]

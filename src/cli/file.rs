@@ -52,7 +52,12 @@ impl Common {
         for named in &mut judging.receipts {
             *named = base.join(&named);
         }
-        for named in [&mut judging.mapping, &mut output.out] {
+        for named in [
+            &mut judging.mapping,
+            &mut judging.register,
+            &mut judging.register_mapping,
+            &mut output.out,
+        ] {
             *named = named.take().map(|named| base.join(named));
         }
         Ok(file)
@@ -124,6 +129,7 @@ fn read(text: &str) -> Result<OfFile, toml::de::Error> {
         selection: toml::from_str(text)?,
         judging: toml::from_str(text)?,
         with_records: own.with_records,
+        with_free_text: own.with_free_text,
     };
     Ok(OfFile { options, own })
 }
@@ -258,6 +264,20 @@ mod tests {
                     !told[0].contains(" string") && !told[0].contains("ett annat slags"),
                     "{told:?}"
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn no_mistake_within_a_table_of_the_file_is_told_in_words_of_a_library() {
+        let file = "lang = \"sv\"\nquiet = true\nreceipts = [\"a.csv\"]\ncross = [\"sector,cause\"]\n\
+            min-cell = 5\nwhere = [\"sector=public\"]\n[levels]\nD001 = \"error\"\n[thresholds]\n\
+            thin-description = 30\nheaps = [99]\n[per-path-ignores]\n\"a\" = [\"D\"]\n";
+        read(file).unwrap();
+        for source in crate::testing::broken(file) {
+            if let Err(error) = read(&source) {
+                let (_, mistake) = toml_mistake(&error, &source);
+                crate::testing::is_in_plain_words(&mistake, &source);
             }
         }
     }

@@ -33,7 +33,7 @@ pub(super) struct Output {
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub(super) struct Figures {
-    #[arg(long, value_name = "LIST", value_delimiter = ',', help = formats(|_| true) + " [default: all]")]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', help = formats(|_| true) + &usual(|_| true))]
     pub(super) formats: Option<Vec<String>>,
     /// How CSV files are written: standard, or sv for Excel in Sweden (semicolon, decimal comma,
     /// words of the language) [default: standard]
@@ -98,6 +98,13 @@ pub(super) struct Judging {
     #[arg(long, value_name = "FILE")]
     #[serde(deserialize_with = "paths")]
     pub(super) receipts: Vec<PathBuf>,
+    /// Your own register of breaches (Article 33(5)), CSV or workbook: gives receipt times, and
+    /// is held against the notifications
+    #[arg(long, value_name = "FILE")]
+    pub(super) register: Option<PathBuf>,
+    /// Which headings the columns of the register have
+    #[arg(long, value_name = "FILE", requires = "register")]
+    pub(super) register_mapping: Option<PathBuf>,
     /// How to read a foreign CSV, JSON or NDJSON export
     #[arg(long, value_name = "FILE")]
     pub(super) mapping: Option<PathBuf>,
@@ -137,6 +144,50 @@ pub(super) struct Judging {
     /// Print CPU time per stage and rule to stderr
     #[arg(long)]
     pub(super) timings: bool,
+}
+
+impl Judging {
+    /// The options that are given.
+    pub(super) fn given(&self) -> impl Iterator<Item = &'static str> {
+        let Self {
+            receipts,
+            register,
+            register_mapping,
+            mapping,
+            policy,
+            deadline_hours,
+            select,
+            ignore,
+            fail_on,
+            max_member_size,
+            max_archive_size,
+            max_members,
+            max_ratio,
+            max_seconds,
+            keep_names,
+            timings,
+        } = self;
+        let all = [
+            ("--receipts", !receipts.is_empty()),
+            ("--register", register.is_some()),
+            ("--register-mapping", register_mapping.is_some()),
+            ("--mapping", mapping.is_some()),
+            ("--policy", policy.is_some()),
+            ("--deadline-hours", deadline_hours.is_some()),
+            ("--select", select.is_some()),
+            ("--ignore", ignore.is_some()),
+            ("--fail-on", fail_on.is_some()),
+            ("--max-member-size", max_member_size.is_some()),
+            ("--max-archive-size", max_archive_size.is_some()),
+            ("--max-members", max_members.is_some()),
+            ("--max-ratio", max_ratio.is_some()),
+            ("--max-seconds", max_seconds.is_some()),
+            ("--keep-names", *keep_names),
+            ("--timings", *timings),
+        ];
+        let given = all.into_iter().filter(|(_, is_given)| *is_given);
+        given.map(|(name, _)| name)
+    }
 }
 
 /// A level of findings, or none.
@@ -222,6 +273,8 @@ impl Judging {
             } else {
                 self.receipts
             },
+            register: self.register.or(other.register),
+            register_mapping: self.register_mapping.or(other.register_mapping),
             mapping: self.mapping.or(other.mapping),
             policy: self.policy.or(other.policy),
             deadline_hours: self.deadline_hours.or(other.deadline_hours),
@@ -242,6 +295,15 @@ impl Judging {
 /// The report formats that fit, as the help names them.
 pub(super) fn formats(fits: fn(&AboutReport) -> bool) -> String {
     format!("Report formats: {}", format_names(fits))
+}
+
+/// Those of them that are written where none are named.
+pub(super) fn usual(fits: fn(&AboutReport) -> bool) -> String {
+    let usual = REPORT_FORMATS
+        .iter()
+        .filter(|about| about.is_usual && fits(about));
+    let names: Vec<&str> = usual.map(|about| about.name).collect();
+    format!(" [default: {}]", names.join(","))
 }
 
 /// The names of the report formats that fit.

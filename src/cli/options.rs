@@ -12,7 +12,7 @@ use crate::cli::groups::{Figures, Judging, Level, MOST_HOURS, Output, Selection}
 use crate::cli::size::Size;
 use crate::config::suggestion::instead;
 use crate::config::{
-    ArchiveLimits, CellRule, Config, Copies, Disclosure, OutputFormat, Thresholds, Words,
+    ArchiveLimits, CellRule, Config, Copies, Disclosure, FreeText, OutputFormat, Thresholds, Words,
 };
 use crate::deadline::{POLICIES, Policy};
 use crate::finding::Severity;
@@ -31,6 +31,7 @@ pub(super) struct Options {
     pub(super) selection: Selection,
     pub(super) judging: Judging,
     pub(super) with_records: bool,
+    pub(super) with_free_text: bool,
 }
 
 /// What stands in the configuration file: the options, and what no option says.
@@ -51,6 +52,7 @@ pub(super) struct Own {
     pub(super) verbose: Option<Times>,
     pub(super) color: Option<When>,
     pub(super) with_records: bool,
+    pub(super) with_free_text: bool,
     pub(super) output_format: Option<OutputFormat>,
     pub(super) statistics: bool,
     pub(super) explain_deadline: bool,
@@ -74,12 +76,25 @@ impl Options {
             selection,
             judging,
             with_records,
+            with_free_text,
         } = self.over(options);
         let cells = cell_rule(figures.min_cell, figures.round_to)?;
         if asked_for_records && cells == CellRule::AsCounted {
             return Err(complaint(Words::new(
                 "--with-records gäller bara med --min-cell eller --round-to; annars skrivs posterna alltid",
                 "--with-records goes only with --min-cell or --round-to; records are written without them",
+            )));
+        }
+        if judging.register.is_none() && judging.register_mapping.is_some() {
+            return Err(complaint(Words::new(
+                "--register-mapping gäller bara med --register",
+                "--register-mapping goes only with --register",
+            )));
+        }
+        if with_free_text && (judging.register.is_none() || cells != CellRule::AsCounted) {
+            return Err(complaint(Words::new(
+                "--with-free-text gäller bara med --register, ert eget register, och inte med --min-cell eller --round-to",
+                "--with-free-text goes only with --register, your own register, and not with --min-cell or --round-to",
             )));
         }
         let archives = judging.archives();
@@ -107,6 +122,13 @@ impl Options {
             csv_style: figures.csv_style.unwrap_or_default(),
             language: common.language()?,
             receipts: judging.receipts,
+            register: judging.register,
+            register_mapping: judging.register_mapping,
+            free_text: if with_free_text {
+                FreeText::Written
+            } else {
+                FreeText::Left
+            },
             mapping: judging.mapping,
             form: selection.form,
             policy,
@@ -153,6 +175,7 @@ impl Options {
             selection: self.selection.over(other.selection),
             judging: self.judging.over(other.judging),
             with_records: self.with_records || other.with_records,
+            with_free_text: self.with_free_text || other.with_free_text,
         }
     }
 }

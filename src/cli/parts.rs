@@ -13,6 +13,7 @@ use crate::cli::audit::{limit, read_receipts, selected, settings, stop_on_signal
 use crate::cli::complaint::complaint;
 use crate::cli::groups::Judging;
 use crate::cli::paths::Paths;
+use crate::cli::share::WITH_REGISTER;
 use crate::cli::sources;
 use crate::config::{Config, Message, Share, Words};
 use crate::discover::{Discovered, Missing, discover_beside};
@@ -33,6 +34,25 @@ pub(super) struct PartsOptions {
     pub(super) judging: Judging,
 }
 
+impl PartsOptions {
+    /// Refuses what says how documents are judged, where records are no parts of a run: they are
+    /// judged already, and it would change nothing.
+    ///
+    /// # Errors
+    /// Such an option is given.
+    pub(super) fn refuse_beside_records(&self) -> anyhow::Result<()> {
+        let manifest = self.manifest.as_ref().map(|_| "--manifest");
+        let Some(name) = manifest.into_iter().chain(self.judging.given()).next() else {
+            return Ok(());
+        };
+        let words = Words::new(
+            "{name} gäller bara delarna av en körning (audit --part); de här posterna är redan bedömda",
+            "{name} is only for the parts of a run (audit --part); these records are judged already",
+        );
+        Err(complaint(words.with("name", name)))
+    }
+}
+
 /// The parts of a run put together: what they give, and the editions of their notifications.
 ///
 /// # Errors
@@ -45,6 +65,9 @@ pub(super) fn together(
     config: &mut Config,
 ) -> anyhow::Result<(Again, Vec<&'static Edition>)> {
     refuse_incomplete(records, of_run)?;
+    if options.judging.register.is_some() {
+        return Err(complaint(WITH_REGISTER));
+    }
     let selected = selected(config)?;
     let limit_hours = limit(config);
     let (receipts, lists) = read_receipts(config)?;
@@ -107,7 +130,6 @@ fn counted(
     levels.for_each(|(_, level)| findings[level.rank()] += 1);
     let counted = statistics::of_rows(audit, &kept, config)?;
     Ok(Again {
-        tables: counted.tables,
         before: counted.before,
         notifications: totals.initial as usize,
         filings: rows.len(),
@@ -120,6 +142,9 @@ fn counted(
         limits: vec![limit_hours.into()],
         earlier: records.earlier(),
         no_rules: None,
+        partial: statistics::partial_years(config, &counted.tables),
+        kept: None,
+        tables: counted.tables,
     })
 }
 

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::audit::Audit;
 use crate::cli::audit::Run;
 use crate::cli::complaint::{Complaining as _, complaint};
 use crate::cli::exit;
@@ -14,24 +13,10 @@ use crate::cli::groups::Judging;
 use crate::cli::options::Options;
 use crate::cli::paths::Paths;
 use crate::cli::target::needed;
-use crate::config::{Copies, Words};
-use crate::deadline::Verdict;
+use crate::config::Words;
 use crate::destination::{FileTarget, Force};
-use crate::notification::Filing;
-use crate::report;
-
-/// The columns, as `--receipts` reads them.
-const COLUMNS: [&str; 7] = [
-    "source",
-    "reference",
-    "controller",
-    "discovered",
-    "received",
-    "case_number",
-    "channel",
-];
-/// How wide each is in a workbook, in characters.
-const WIDTHS: [f64; COLUMNS.len()] = [50.0, 18.0, 32.0, 24.0, 18.0, 18.0, 12.0];
+use crate::report::unreceived::{COLUMNS, HEADS, Line};
+use crate::report::{self, unreceived};
 
 /// What `receipts` takes.
 #[derive(Debug, Args)]
@@ -88,43 +73,10 @@ pub(super) fn run(options: ReceiptsOptions, common: &Common) -> anyhow::Result<u
     if let Some(code) = run.refuse_empty()? {
         return Ok(code);
     }
-    let lines = lines(&run.audit);
+    let lines = unreceived::lines(&run.audit);
     target.put(&write(&lines)?)?;
     run.tell_list(lines.len(), &options.out);
     Ok(run.exit_code(&run.report()))
-}
-
-/// A row of the list.
-type Line = [String; COLUMNS.len()];
-
-/// The notifications without a receipt time, in the order of their sources.
-fn lines(audit: &Audit) -> Vec<Line> {
-    let is_missing = |row: &&crate::row::Row| {
-        row.filing == Filing::Initial
-            && row.is_counted(Copies::Aside)
-            && row.verdict == Verdict::NoReceipt
-    };
-    let rows = audit.rows.iter().map(|row| &**row).filter(is_missing);
-    let lines = rows.map(|row| {
-        let text = |cell: crate::row::TextCell<&str>| cell.text().unwrap_or_default().to_owned();
-        let mut discovered = String::new();
-        if let Some((earliest, latest)) = row.discovered.ends() {
-            earliest.write_to(&mut discovered);
-            if latest != earliest {
-                discovered.truncate("2024-01-01".len());
-            }
-        }
-        [
-            audit.scope.sources[row.source as usize].to_string(),
-            text(row.reference()),
-            text(row.controller()),
-            discovered,
-            String::new(),
-            String::new(),
-            String::new(),
-        ]
-    });
-    lines.collect()
 }
 
 /// The list as CSV. A spreadsheet takes no cell of it for a formula.
@@ -148,7 +100,7 @@ fn workbook(lines: &[Line]) -> Result<Vec<u8>, XlsxError> {
     book.set_properties(&DocProperties::new().set_creation_datetime(&created));
     let sheet = book.add_worksheet();
     sheet.set_freeze_panes(1, 0)?;
-    for (column, (name, width)) in (0..).zip(COLUMNS.iter().zip(WIDTHS)) {
+    for (column, (name, (_, width))) in (0..).zip(COLUMNS.iter().zip(HEADS)) {
         sheet.write_string(0, column, *name)?;
         sheet.set_column_width(column, width)?;
     }

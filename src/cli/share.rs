@@ -4,6 +4,12 @@ use crate::cli::complaint::complaint;
 use crate::config::share::only_whole;
 use crate::config::{CellRule, Config, ReportFormat, Share, Words};
 
+/// Why a run in parts has no register.
+pub(super) const WITH_REGISTER: Words = Words::new(
+    "en körning i delar går inte ihop med --register: registret måste ställas mot alla anmälningar i en enda körning",
+    "a run in parts does not go with --register: the register must be held against all notifications in one run",
+);
+
 /// Makes a run one part of a run.
 ///
 /// # Errors
@@ -16,6 +22,9 @@ pub(super) fn take_part(config: &mut Config, part: Share, clock_given: bool) -> 
         return Err(complaint(only_whole(
             "--from, --to, --organisation, --where",
         )));
+    }
+    if config.register.is_some() {
+        return Err(complaint(WITH_REGISTER));
     }
     if !clock_given {
         return Err(complaint(Words::new(

@@ -144,8 +144,8 @@ pub(super) fn refuse_empty_selection(
 }
 
 const NOTHING_SELECTED: Words = Words::new(
-    "ingen anmälan finns i urvalet (--where, --from, --to, --organisation)",
-    "no notification is in the selection (--where, --from, --to, --organisation)",
+    "ingen anmälan finns i urvalet (--where, --from, --to, --period, --organisation)",
+    "no notification is in the selection (--where, --from, --to, --period, --organisation)",
 );
 
 /// Whether the extra dimensions that `--cross` and `--where` name are those of an edition.

@@ -7,22 +7,22 @@ use clap::Args;
 
 use crate::cli::complaint::{complaint, remark};
 use crate::cli::given::Common;
-use crate::cli::groups::{Figures, Output, Selection, format_names, formats};
+use crate::cli::groups::{Figures, Output, Selection, format_names, formats, usual};
 use crate::cli::options::Options;
 use crate::cli::{parts, print, sources, target};
 use crate::config::{Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
 use crate::disclosure;
-use crate::records::Records;
-use crate::report::{AgainReport, Reader, markdown};
+use crate::records::{Cells, Records};
+use crate::report::{self, AgainReport, Filings};
 use crate::statistics;
 
 /// What `stats` takes.
 #[derive(Debug, Args)]
 #[command(
-    mut_arg("out", |arg| arg.help("Write tables, summary.md and run.json to this folder instead of printing the summary")),
+    mut_arg("out", |arg| arg.help("Write tables, summary.md, report.html and run.json to this folder instead of printing the summary")),
     mut_arg("force", |arg| arg.requires("out")),
-    mut_arg("formats", |arg| arg.requires("out").help(formats(|about| about.has_figures) + " [default: all]; records are not written again")),
+    mut_arg("formats", |arg| arg.requires("out").help(formats(|about| about.has_figures) + &usual(|about| about.has_figures) + "; records are not written again")),
     mut_arg("form", |arg| arg.help("The form file by which a mapped export was read: its labels and extra dimensions")),
     mut_arg("as_of", |arg| arg.help("The run's clock [default: the newest of the runs that wrote the records, else now]"))
 )]
@@ -60,11 +60,19 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         .transpose()?;
     let mut editions = sources::editions(config.form.as_deref())?;
     sources::resolve(&mut config, &editions)?;
-    let records = Records::open_beside(
-        &config.paths,
-        &statistics::wanted(&config, &editions),
-        target.as_ref().map(FolderTarget::place),
-    )?;
+    let has_page = is_written
+        && config.formats.contains(&ReportFormat::Html)
+        && config.disclosure.shows_records();
+    let records = {
+        let mut wanted = statistics::wanted(&config, &editions);
+        for column in report::columns().filter(|_| has_page) {
+            wanted.push(column);
+        }
+        wanted.sort_unstable();
+        wanted.dedup();
+        let out = target.as_ref().map(FolderTarget::place);
+        Records::open_beside(&config.paths, &wanted, out)?
+    };
     if records.is_empty() {
         return Err(complaint(Words::new(
             "posterna innehåller ingen anmälan",
@@ -75,6 +83,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         warn_of_copies(&config, &records);
         warn_of_shared(&config, &records)?;
     }
+    warn_of_register(&config, &records)?;
     if !clock_given
         && let Some(newest) = records
             .earlier()
@@ -89,6 +98,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         editions = used;
         again
     } else {
+        options.of_parts.refuse_beside_records()?;
         statistics::of_their_forms(&mut editions, &records, &config)?;
         statistics::of_records(&records, &config, &editions)?
     };
@@ -105,7 +115,11 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         config.language,
     )?;
     again.tables = tables;
+    // Parts are judged again together, so what their records say of one filing may have changed.
+    let filings = (has_page && records.parts_of_run().is_none())
+        .then(|| Filings::of_records(&records, again.kept.as_deref()));
     let report = AgainReport {
+        filings: filings.transpose()?,
         hidden: &hidden,
         editions: &editions,
         config: &config,
@@ -114,7 +128,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     };
     let summary = report.summary();
     let Some(target) = target else {
-        return print(&markdown(&summary, config.language, Reader::Terminal));
+        return print(&target::page(&config, &summary));
     };
     report.write(&summary, &target)?;
     target::tell_written(&config, &summary, &target, TABLES_IN)
@@ -161,6 +175,21 @@ fn warn_of_copies(config: &Config, records: &Records) {
             );
         }
     }
+}
+
+/// What needs the register itself is left out, but told.
+fn warn_of_register(config: &Config, records: &Records) -> anyhow::Result<()> {
+    let Cells::Text(notified) = records.cells("notified")? else {
+        return Ok(());
+    };
+    if config.verbosity > -2 && notified.texts().contains(&"no") {
+        let told = Words::new(
+            "posterna har incidenter ur ett register; reconciliation.csv och register.csv kräver registret självt (audit --register) och skrivs inte",
+            "the records have breaches of a register; reconciliation.csv and register.csv need the register itself (audit --register) and are not written",
+        );
+        remark(told.get(config.language));
+    }
+    Ok(())
 }
 
 /// Notifications that several parts hold are counted each, but told.

@@ -32,6 +32,9 @@ pub(super) struct SynthOptions {
     /// Also write DIR.receipts.csv, and the truth of a run with it
     #[arg(long)]
     receipts: bool,
+    /// How many waves: one event at a supplier each, of which 20 to 2 000 controllers notify
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    waves: usize,
     /// Replace DIR.truth.csv and DIR.receipts.csv
     #[arg(long)]
     force: bool,
@@ -67,6 +70,7 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
         format: options.format,
         broken: options.broken,
         receipts,
+        waves: options.waves,
     };
     synth::write(&plan, &options.dir, Force::of(options.force))?;
     if common.is_quiet()? {

@@ -1,12 +1,14 @@
 //! The places that a run is to write, kept off everything that the run reads.
 
+use std::io::IsTerminal as _;
+
 use crate::cli::complaint::remark;
 use crate::cli::given::Common;
 use crate::cli::{exit, print, shown};
 use crate::config::{Config, Language, Words};
 use crate::destination::{FolderTarget, Leftover, Needed, Role};
 use crate::report;
-use crate::report::{Block, Reader, markdown};
+use crate::report::{Block, Reader, Terminal, markdown, terminal};
 
 /// The report folder of a configuration, examined before anything is read. The user
 /// learns what is replaced only because of `--force`, and what a killed run left
@@ -46,11 +48,29 @@ pub(super) fn tell_written(
         return Ok(exit::DONE);
     }
     let place = shown(target.given());
-    let summary = markdown(summary, config.language, Reader::Terminal);
+    let summary = page(config, summary);
     print(&format!(
         "{summary}{} {place}\n",
         where_it_is.get(config.language)
     ))
+}
+
+/// Blocks as they are printed: laid out on a terminal, as Markdown to a file or a pipe.
+pub(super) fn page(config: &Config, blocks: &[Block]) -> String {
+    match screen(config.color) {
+        Some(screen) => terminal(blocks, config.language, screen) + "\n",
+        None => markdown(blocks, config.language, Reader::Terminal),
+    }
+}
+
+/// The terminal that standard output is, if it is one.
+pub(super) fn screen(paints: bool) -> Option<Terminal> {
+    if !std::io::stdout().is_terminal() {
+        return None;
+    }
+    let size = terminal_size::terminal_size();
+    let width = size.map_or(80, |(width, _)| usize::from(width.0));
+    Some(Terminal { width, paints })
 }
 
 const UNFINISHED: Words = Words::new(
@@ -79,6 +99,8 @@ pub(super) fn needed(config: &Config, common: &Common) -> Needed {
         .and(Role::Input, &config.paths)
         .and(Role::Input, &config.manifest)
         .and(Role::Receipts, &config.receipts)
+        .and(Role::Register, &config.register)
+        .and(Role::Mapping, &config.register_mapping)
         .and(Role::Mapping, &config.mapping)
         .and(Role::Form, &config.form)
         .and(Role::Configuration, common.config_path())

@@ -10,7 +10,7 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use crate::cli::complaint::{Voice, remark};
 use crate::cli::size::NotASize;
-use crate::config::{Language, Message, Words};
+use crate::config::{Language, Message, NotAShare, Words};
 use crate::notification::MASKED;
 use crate::statistics::thousands;
 use crate::value::impersonal;
@@ -143,6 +143,9 @@ fn reason(source: &(dyn std::error::Error + 'static)) -> Message {
     }
     if source.is::<NotASize>() {
         return NotASize::WORDS.into();
+    }
+    if source.is::<NotAShare>() {
+        return NotAShare::WORDS.into();
     }
     let text = source.to_string();
     out_of_range(&text).unwrap_or(Message::Same(text))

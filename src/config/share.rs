@@ -36,8 +36,21 @@ impl std::fmt::Display for Share {
     }
 }
 
+/// A text that is no share of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", Self::WORDS.en)]
+pub struct NotAShare;
+
+impl NotAShare {
+    /// The error in words that a person understands.
+    pub(crate) const WORDS: Words = Words::new(
+        "ingen del av en körning; skriv som 2/8, den andra delen av åtta (högst 100000 delar)",
+        "not a part of a run; write it as 2/8, the second part of eight (at most 100000 parts)",
+    );
+}
+
 impl FromStr for Share {
-    type Err = String;
+    type Err = NotAShare;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let number = |text: &str| {
@@ -53,12 +66,12 @@ impl FromStr for Share {
             })
         });
         let share = share.filter(|share| share.part <= share.of);
-        share.ok_or_else(|| "K/N: K 1..N, N 1..100000".to_owned())
+        share.ok_or(NotAShare)
     }
 }
 
 impl TryFrom<String> for Share {
-    type Error = String;
+    type Error = NotAShare;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         text.parse()

@@ -65,6 +65,13 @@ const KINDS: &[(&str, Words)] = &[
     ),
 ];
 
+/// By what the library knows a date that stands where none may.
+const DATE: &str = "$__toml_private_datetime";
+const NO_DATE: Words = Words::new(
+    "ett datum eller klockslag går inte; är det en text ska den stå inom citattecken",
+    "a date or time is not possible; if it is a text, put it in quotes",
+);
+
 /// A kind of value that the library knows and this module does not.
 const OTHER: Words = Words::new("ett annat slags värde", "another kind of value");
 
@@ -129,6 +136,17 @@ fn of_value(message: &str, place: Option<&str>) -> Option<Message> {
             "ett datum, som 2024-06-01",
             "a date, such as 2024-06-01",
         )));
+    }
+    // The library would take a list for a table, value by value.
+    if message.starts_with("invalid length ") && message.contains(", expected struct ") {
+        return Some(write(TABLE));
+    }
+    // A table in place of a word.
+    if message.starts_with("wanted exactly 1 element") {
+        return Some(write(TEXT));
+    }
+    if message.contains(DATE) {
+        return Some(NO_DATE.into());
     }
     let starts = ["invalid type: ", "invalid value: "];
     let typed = starts.iter().find_map(|start| message.strip_prefix(start));

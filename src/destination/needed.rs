@@ -14,6 +14,8 @@ pub(crate) enum Role {
     Input,
     /// The list of receipt times.
     Receipts,
+    /// The register.
+    Register,
     /// A mapping.
     Mapping,
     /// A form file.
@@ -30,6 +32,7 @@ impl Role {
                 "som är listan över mottagningstider",
                 "which is the list of receipt times",
             ),
+            Self::Register => Words::new("som är registret", "which is the register"),
             Self::Mapping => Words::new("som är mappningen", "which is the mapping"),
             Self::Form => Words::new("som är formulärfilen", "which is the form file"),
             Self::Configuration => Words::new(

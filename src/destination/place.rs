@@ -28,6 +28,11 @@ pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
     Ok(place)
 }
 
+/// Whether two paths lead to the same file that exists.
+pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
+    Identity::at(one).is_some_and(|own| Identity::at(other) == Some(own))
+}
+
 /// What distinguishes a place from every other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Identity {

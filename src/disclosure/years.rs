@@ -5,6 +5,7 @@
 //! notifications are others, are protected by themselves. What has no such table is left out.
 
 use crate::config::Words;
+use crate::disclosure::ladder::MERGED;
 use crate::disclosure::{Hidden, WITHHELD};
 use crate::statistics::{YEAR, YEAR_ON_YEAR, compared_years, write_years};
 use crate::table::{Cell, Key, Row, Table};
@@ -40,12 +41,31 @@ impl Published<'_> {
         let table = tables.find(|table| table.id == id)?;
         let [count, base] = table.places(["notifications", base]).ok()?;
         let is_own = |row: &&Row| !self.is_crossed || row[2].is(self.year);
+        if self.is_crossed && self.counts_together(table, dimension, value) {
+            return None;
+        }
         let rows = || table.rows.iter().filter(is_own);
         let row = rows().find(|row| row[0].key() == Some(value));
         let count = row.map_or(Cell::Count(0), |row| row[count].clone());
         let mut bases = rows().map(|row| &row[base]);
         let base = bases.find(|base| **base != Cell::Nothing).cloned();
         Some([count, base.unwrap_or(Cell::Count(0))])
+    }
+    /// Whether the value, some value of the base, or the year is counted together with others in
+    /// a table by year. Then the table does not tell their counts.
+    fn counts_together(&self, table: &Table, dimension: &str, value: &Key) -> bool {
+        let has =
+            |axis: usize, key: &Key| table.rows.iter().any(|row| row[axis].key() == Some(key));
+        let one_way = |id: &str| self.tables.iter().find(|own| own.id == id);
+        let counted = |id: &str| {
+            let rows = one_way(id).into_iter().flat_map(|own| &own.rows);
+            rows.filter(|row| row[3] != Cell::Count(0))
+                .filter_map(|row| row[0].key())
+        };
+        let is_lost =
+            |axis: usize, id: &str| counted(id).any(|key| key.is_value() && !has(axis, key));
+        let is_regrouped = has(0, &MERGED) && !has(0, value);
+        is_regrouped || is_lost(0, dimension) || is_lost(2, YEAR)
     }
 }
 

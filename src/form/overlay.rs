@@ -286,4 +286,19 @@ options = [{ code = "lost", sv = "Förlust", en = "Loss" }]
         let presence = &edition.question(32).unwrap().presence;
         assert!(matches!(presence, Presence::Optional));
     }
+
+    #[test]
+    fn no_mistake_of_shape_is_told_in_words_of_a_library() {
+        let guide = include_str!("../docs/mapping.md");
+        let block = guide.split("```").find(|block| block.contains("[[extra]]"));
+        let worked = block
+            .and_then(|block| block.strip_prefix("toml\n"))
+            .unwrap();
+        Edition::load(worked).unwrap();
+        for source in crate::testing::broken(worked) {
+            if let Err(mistake) = Edition::load(&source) {
+                crate::testing::is_in_plain_words(&mistake, &source);
+            }
+        }
+    }
 }

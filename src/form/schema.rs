@@ -163,7 +163,7 @@ schema! {
             "organisation", "controller", "name of entity", "name of organisation",
             "personuppgiftsansvarig", "organisationens namn", "responsable de traitement",
             "organisme", "company", "myndighet", "företag", "organization", "name of organization",
-            "entity",
+            "entity", "nämnd", "styrelse",
         ],
     }
     ControllerOrganisationNumber "controller.organisation_number" OrganisationNumber {

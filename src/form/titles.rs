@@ -16,15 +16,18 @@ pub enum Filing {
     Withdrawal,
     /// The source says what it is, but not in words that are known.
     Undeterminable,
+    /// No filing: a breach of a register that was never notified.
+    Register,
 }
 
 impl Filing {
     /// All kinds, in the order in which they are told.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Initial,
         Self::Supplement,
         Self::Withdrawal,
         Self::Undeterminable,
+        Self::Register,
     ];
 
     /// The word in column `kind`.
@@ -34,6 +37,7 @@ impl Filing {
             Self::Supplement => "supplement",
             Self::Withdrawal => "withdrawal",
             Self::Undeterminable => "(undeterminable)",
+            Self::Register => "register",
         }
     }
 

@@ -378,6 +378,7 @@ fn copies() -> Vec<Vec<u8>> {
         format: synth::Format::Pdf,
         broken: 0,
         receipts: synth::Receipts::Without,
+        waves: 0,
     };
     let dir = folder.path().join("c");
     synth::write(&options, &dir, crate::destination::Force::No).unwrap();

@@ -17,10 +17,12 @@ use canonical::{Canonical, Target, target};
 pub(crate) use cells::Cells;
 use cells::{short, without_column};
 use head::{Head, first_line};
+use other::{is_register, other};
 
 mod canonical;
 mod cells;
 mod head;
+mod other;
 mod shape;
 
 pub(crate) use shape::{Groups, Shape, Weight};
@@ -110,8 +112,7 @@ pub(crate) fn detect<'m>(
     }
     match mapping.filter(|mapping| mapping.takes_csv()) {
         Some(mapping) => mapped(head, charset, mapping),
-        None if looks_like_table(head) => Found::Refused(Refusal::skipped(Reason::OtherColumns)),
-        None => Found::NotCsv,
+        None => other(head, charset),
     }
 }
 
@@ -133,8 +134,7 @@ pub(crate) fn detect_sheet<'m>(
             Found::Rows(layout)
         }
         Some(found) => found,
-        None if looks_like_table(head) => Found::Refused(Refusal::skipped(Reason::OtherColumns)),
-        None => Found::NotCsv,
+        None => other(head, charset),
     }
 }
 
@@ -227,6 +227,7 @@ fn mapped<'m>(head: Head, charset: Charset, mapping: &'m Mapping) -> Found<'m> {
         Some(Misfit { .. }) if lacks_header(head, charset, mapping) => {
             Found::Refused(Refusal::unreadable(Reason::NoHeader(head.skip_lines + 1)))
         }
+        Some(_) if is_register(head, charset) => other(head, charset),
         Some(Misfit { reason, .. }) if looks_like_table(head) => {
             Found::Refused(Refusal::skipped(reason))
         }

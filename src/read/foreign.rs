@@ -12,8 +12,9 @@ use crate::decode::normalised;
 use crate::form::Edition;
 use crate::intake::Shared;
 use crate::mail;
+use crate::pdf::Unreadable;
 use crate::read::document::Document;
-use crate::read::{Fate, Format, Reason, Refusal, letters};
+use crate::read::{FORMATS, Fate, Format, Reason, Refusal, letters};
 use crate::shown::{Clock, Fault, opentext, page, rich, word};
 
 /// The largest document that is looked into, in bytes.
@@ -58,7 +59,7 @@ const KINDS: [(&str, Reader); 2] = [
             return Err(of_old(bytes, hints));
         }
         let zip = Zip::open(Shared::bytes(bytes), hints.limits);
-        of_zip(&zip.map_err(|error| damaged(&error, hints))?, hints)
+        of_zip(&zip.map_err(|error| damaged(&error, hints.name))?, hints)
     }),
     ("rtf", |bytes, hints| {
         paper(Document::Rtf, rich::shown(bytes, hints.clock()), hints)
@@ -67,21 +68,55 @@ const KINDS: [(&str, Reader); 2] = [
 /// What the documents of office programs are called where the content of a file is told.
 const OFFICE: &str = "office document";
 
+/// How the names of documents end, for what the formats do not tell.
+const ENDINGS: [(&[&str], Document); 3] = [
+    (&["doc", "dot"], Document::OldWord),
+    (&["msg"], Document::Message),
+    (&["eml", "mbox"], Document::Mail),
+];
+
+/// What becomes of a file that is called as a document and is none: who wrote it meant it to
+/// be one. `None` where its name says nothing.
+fn called(name: &str) -> Option<Refusal> {
+    let path = Path::new(name);
+    let document = match FORMATS
+        .iter()
+        .find(|about| about.format.is_called(path))?
+        .format
+    {
+        Format::Docx => Document::Word,
+        Format::Odt => Document::OpenText,
+        Format::Rtf => Document::Rtf,
+        Format::Workbook => Document::Workbook,
+        Format::Html => Document::Page,
+        Format::Mhtml => Document::PageArchive,
+        Format::Pdf => return Some(Refusal::unreadable(Reason::Pdf(Unreadable::Damaged))),
+        Format::Text | Format::Json | Format::Ndjson | Format::Csv => return None,
+    };
+    Some(Refusal::document(document, Fate::Unreadable))
+}
+
+/// What becomes of bytes that are nothing that is read.
+pub(crate) fn of_noise(name: &str, kind: &'static str) -> Refusal {
+    let extension = Path::new(name).extension().unwrap_or_default();
+    let is_own = |own: &&str| extension.eq_ignore_ascii_case(own);
+    let mut older = ENDINGS.iter();
+    let older = older.find(|(endings, _)| endings.iter().any(is_own));
+    older
+        .map(|(_, document)| Refusal::document(*document, Fate::Unreadable))
+        .or_else(|| called(name))
+        .unwrap_or_else(|| Refusal::skipped(Reason::Binary(kind)))
+}
+
 /// What becomes of a packed document that cannot be opened. One that is called as a document
-/// of texts is named as that: who wrote it knows of no archive.
-fn damaged(error: &std::io::Error, hints: Hints) -> Refusal {
-    let path = Path::new(hints.name);
+/// is named as that: who wrote it knows of no archive.
+pub(crate) fn damaged(error: &std::io::Error, name: &str) -> Refusal {
     let is_damaged = matches!(
         archive::Fault::of(error),
         Some(archive::Fault::Damaged | archive::Fault::Truncated)
     );
-    if is_damaged && Format::Docx.is_called(path) {
-        Refusal::document(Document::Word, Fate::Unreadable)
-    } else if is_damaged && Format::Odt.is_called(path) {
-        Refusal::document(Document::OpenText, Fate::Unreadable)
-    } else {
-        Refusal::from(error)
-    }
+    let called = called(name).filter(|_| is_damaged);
+    called.unwrap_or_else(|| Refusal::from(error))
 }
 
 /// Whether a kind of binary file is looked into.
@@ -130,7 +165,7 @@ impl Paper {
 pub(crate) fn of_bytes(bytes: &[u8], kind: &'static str, hints: Hints) -> Result<Paper, Refusal> {
     match KINDS.iter().find(|(own, _)| *own == kind) {
         Some((_, read)) => read(bytes, hints),
-        None => Err(Refusal::skipped(Reason::Binary(kind))),
+        None => Err(of_noise(hints.name, kind)),
     }
 }
 
@@ -184,7 +219,7 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Result<Paper, Refusal> {
             {
                 Document::Slides
             }
-            None => return Err(Refusal::skipped(Reason::Binary(OFFICE))),
+            None => return Err(of_noise(hints.name, OFFICE)),
         };
     let holding = match document {
         Document::Word => part("word/document.xml"),

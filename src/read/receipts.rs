@@ -4,20 +4,16 @@
 
 use std::sync::Arc;
 
-use crate::config::{ArchiveLimits, Language, Message, Words};
-use crate::decode::{Content, decode, sniff};
+use crate::config::{Language, Message, Words};
 use crate::moment::{Moment, parse_stamp};
 use crate::notification::Channel;
 use crate::read::confirmation::Confirmation;
-use crate::read::workbook::{self, DELIMITER, LOOKED_AT};
-use crate::read::{Reason, Refusal};
+use crate::read::listing::{Fault, Listing, listings};
 use crate::value::{composed, mask_path, one_line};
-use columns::{Column, Columns};
+use columns::Column;
+pub(super) use columns::{Columns, is_moment};
 
 mod columns;
-
-/// How many rows may stand before the headings.
-const MOST_BEFORE: usize = 20;
 
 /// One row of a list of receipt times.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +39,8 @@ pub struct Receipt {
 pub enum Origin {
     /// In the list at this position.
     List(u16),
+    /// In the register, in the sheet at this position.
+    Register(u16),
     /// In the mail of this name.
     Mail(Arc<str>),
 }
@@ -59,7 +57,7 @@ pub enum Cell<T> {
 }
 
 impl<T> Cell<T> {
-    fn read(text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Self {
+    pub(super) fn read(text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Self {
         match text {
             "" => Self::Empty,
             text => parse(text).map_or(Self::Unreadable, Self::Given),
@@ -96,14 +94,8 @@ pub(crate) enum ReceiptsError {
     NoReceived,
     /// It has none of the key columns.
     NoKey,
-    /// It is no CSV.
-    Csv(u64),
-    /// It has nothing in it.
-    Empty,
-    /// It is no text, but another file of a program.
-    NoText,
-    /// It is a workbook that cannot be read.
-    Workbook(Reason),
+    /// It is no list at all.
+    File(Fault),
     /// It has this column twice.
     Twice(&'static str),
 }
@@ -114,33 +106,26 @@ impl ReceiptsError {
         match self {
             Self::NoReceived => Words::new("filen med mottagningstider har ingen kolumn `received`; rubrikraden ska ha `received` (eller Inkom, Mottagen) och minst en av `source`, `case_number`, `reference`", "the receipts file has no column `received`; its header must name `received` and at least one of `source`, `case_number`, `reference`").into(),
             Self::NoKey => Words::new("filen med mottagningstider har ingen nyckelkolumn: minst en av `source` (Fil), `case_number` (Ärendenummer), `reference` (Referens, Dnr) behövs", "the receipts file has no key column: at least one of `source`, `case_number`, `reference` is needed").into(),
-            Self::Empty => Words::new(
-                "filen är tom; skriv en rubrikrad och en rad för varje anmälan",
-                "the file is empty; write a header, and a row for each notification",
-            )
-            .into(),
-            Self::NoText => Words::new(
-                "filen är varken text eller arbetsbok; spara den som CSV",
-                "the file is neither text nor a workbook; save it as CSV",
-            )
-            .into(),
-            Self::Workbook(reason) => reason.message(),
             Self::Twice(column) => Words::new(
                 "kolumnen `{column}` står två gånger i rubrikraden; ta bort en av dem",
                 "the header has the column `{column}` twice; remove one of them",
             )
             .with("column", column),
-            Self::Csv(line) => Words::new(
+            Self::File(Fault::Csv(line)) => Words::new(
                 "filen med mottagningstider går inte att läsa som CSV på rad {line}",
                 "the receipts file is not readable as CSV at line {line}",
             )
             .with("line", line),
+            Self::File(fault) => fault.wording(),
         }
     }
 }
 
-/// A row of a table with the line on which it begins.
-type Row = (u32, Vec<String>);
+impl From<Fault> for ReceiptsError {
+    fn from(fault: Fault) -> Self {
+        Self::File(fault)
+    }
+}
 
 /// Reads a list: CSV with `,`, `;` or tab in any encoding, or a workbook. `list` is its
 /// position among the lists.
@@ -148,134 +133,53 @@ type Row = (u32, Vec<String>);
 /// # Errors
 /// A missing column, or a broken file.
 pub(crate) fn parse(bytes: &[u8], list: u16) -> Result<Vec<Listed>, ReceiptsError> {
-    let limits = ArchiveLimits::default();
-    if workbook::is_one(bytes, &limits) {
-        return of_workbook(bytes, list, &limits);
+    let mut listings = listings(bytes, &Columns::of, Columns::holds_moments)?;
+    let is_own = |listing: &Listing<Columns>| [SHEET.sv, SHEET.en].contains(&&*listing.sheet);
+    if listings.iter().any(is_own) {
+        listings.retain(is_own);
     }
-    match sniff(bytes) {
-        Content::Empty => return Err(ReceiptsError::Empty),
-        Content::Binary(_) => return Err(ReceiptsError::NoText),
-        Content::Text => {}
-    }
-    let text = decode(bytes).text;
-    let mut first = None;
-    for delimiter in delimiters(&text) {
-        let rows = rows(&text, delimiter)?;
-        match headed(&rows) {
-            Ok((at, columns)) => {
-                return Ok(vec![columns.read(
-                    &rows[at].1,
-                    &rows[at + 1..],
-                    String::new(),
-                    list,
-                )]);
-            }
-            Err(error) => first = first.or(Some(error)),
-        }
-    }
-    Err(first.unwrap_or(ReceiptsError::Empty))
+    let listings = listings.into_iter();
+    Ok(listings.map(|listing| listed(listing, list)).collect())
 }
 
-/// The sheets of a workbook that are lists.
-fn of_workbook(
-    bytes: &[u8],
-    list: u16,
-    limits: &ArchiveLimits,
-) -> Result<Vec<Listed>, ReceiptsError> {
-    let refused = |refusal: Refusal| ReceiptsError::Workbook(refusal.reason);
-    let (mut found, mut first) = (Vec::new(), None);
-    for (name, cells) in workbook::visible(bytes, limits).map_err(refused)? {
-        let plain = cells.plain(LOOKED_AT).map_err(refused)?;
-        let plain = rows(&String::from_utf8_lossy(&plain), DELIMITER)?;
-        match headed(&plain) {
-            Ok((at, columns)) => {
-                let text = cells.dated(|at| columns.is_moment(at)).map_err(refused)?;
-                let rows = rows(&text, DELIMITER)?;
-                found.push(columns.read(&plain[at].1, &rows[at + 1..], name, list));
-            }
-            Err(error) => first = first.or(Some(error)),
-        }
-    }
-    if found.is_empty() {
-        return Err(first.unwrap_or(ReceiptsError::Empty));
-    }
-    Ok(found)
-}
+/// The sheet of our own workbooks that is the list; their other sheets are none.
+pub(crate) const SHEET: Words = Words::new("Mottagningstider", "Receipt times");
 
-/// The rows of a CSV that are not blank.
-fn rows(text: &str, delimiter: u8) -> Result<Vec<Row>, ReceiptsError> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    let (mut line, mut counted) = (1, 0);
-    for row in reader.records() {
-        let row = row
-            .map_err(|error| ReceiptsError::Csv(error.position().map_or(0, csv::Position::line)))?;
-        if row.iter().all(str::is_empty) {
-            continue;
-        }
-        // The reader's position is before the blank lines that it skipped.
-        let at = row.position().map_or(0, csv::Position::byte) as usize;
-        let start = at + text[at..].len() - text[at..].trim_start_matches(['\r', '\n']).len();
-        line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..start]).count() as u32;
-        counted = start;
-        rows.push((line, row.iter().map(str::to_owned).collect()));
+/// What a list holds.
+fn listed(listing: Listing<Columns>, list: u16) -> Listed {
+    let columns = listing.columns;
+    let receipts = listing.rows.iter().map(|(line, cells)| {
+        let origin = Origin::List(list);
+        columns.receipt(origin, *line, cells)
+    });
+    // A sum or a note below the table says nothing.
+    let says_nothing = |receipt: &Receipt| receipt.received == Cell::Empty && receipt.has_no_key();
+    let rows: Vec<Receipt> = receipts.filter(|receipt| !says_nothing(receipt)).collect();
+    let unfilled = rows.iter().filter(|row| row.received == Cell::Empty);
+    Listed {
+        sheet: listing.sheet,
+        unfilled: unfilled.count(),
+        taken: columns.taken(&listing.names),
+        rows,
     }
-    Ok(rows)
-}
-
-/// The first row that has the headings, and what its columns are.
-fn headed(rows: &[Row]) -> Result<(usize, Columns), ReceiptsError> {
-    let mut nearest: Option<(usize, ReceiptsError)> = None;
-    for (at, (_, names)) in rows.iter().take(MOST_BEFORE).enumerate() {
-        let below = &rows[at + 1..];
-        match Columns::of(names, &below.iter().map(|(_, cells)| cells.as_slice())) {
-            Ok(columns) => return Ok((at, columns)),
-            Err((known, error)) => {
-                if nearest.as_ref().is_none_or(|(most, _)| known > *most) {
-                    nearest = Some((known, error));
-                }
-            }
-        }
-    }
-    Err(nearest.map_or(ReceiptsError::Empty, |(_, error)| error))
 }
 
 impl Columns {
-    /// The rows below the headings.
-    fn read(&self, names: &[String], rows: &[Row], sheet: String, list: u16) -> Listed {
-        let mut receipts = Vec::new();
-        for (line, cells) in rows {
-            let cell = |column| self.cell(cells, column);
-            let receipt = Receipt {
-                origin: Origin::List(list),
-                line: *line,
-                received: self.received(cells),
-                channel: Cell::read(cell(Column::Channel), Channel::parse),
-                case_number: one_line(cell(Column::CaseNumber)).into_owned(),
-                // As the names of sources are written.
-                source: mask_path(&composed(
-                    &cell(Column::Source).replace('\\', "/").replace('|', "¦"),
-                ))
-                .into_owned(),
-                reference: one_line(cell(Column::Reference)).into_owned(),
-            };
-            // A sum or a note below the table.
-            let says_nothing = receipt.received == Cell::Empty && receipt.has_no_key();
-            if !says_nothing {
-                receipts.push(receipt);
-            }
-        }
-        let unfilled = receipts.iter().filter(|row| row.received == Cell::Empty);
-        Listed {
-            sheet,
-            unfilled: unfilled.count(),
-            taken: self.taken(names),
-            rows: receipts,
+    /// What a row says of a receipt.
+    pub(in crate::read) fn receipt(&self, origin: Origin, line: u32, cells: &[String]) -> Receipt {
+        let cell = |column| self.cell(cells, column);
+        Receipt {
+            origin,
+            line,
+            received: self.received(cells),
+            channel: Cell::read(cell(Column::Channel), Channel::parse),
+            case_number: one_line(cell(Column::CaseNumber)).into_owned(),
+            // As the names of sources are written.
+            source: mask_path(&composed(
+                &cell(Column::Source).replace('\\', "/").replace('|', "¦"),
+            ))
+            .into_owned(),
+            reference: one_line(cell(Column::Reference)).into_owned(),
         }
     }
 
@@ -285,19 +189,24 @@ impl Columns {
             self.cell(cells, Column::Received),
             self.cell(cells, Column::Clock),
         );
-        let text = if clock.is_empty() || day.is_empty() {
-            day.to_owned()
-        } else {
-            format!(
-                "{day} {}",
-                clock
-                    .trim_start_matches("kl")
-                    .trim_start_matches('.')
-                    .trim()
-            )
-        };
-        Cell::read(&text, |text| parse_stamp(text).map(|read| read.value))
+        stamp(day, clock)
     }
+}
+
+/// The moment of a day and a time of day that may have a column of its own.
+pub(super) fn stamp(day: &str, clock: &str) -> Cell<Moment> {
+    let text = if clock.is_empty() || day.is_empty() {
+        day.to_owned()
+    } else {
+        format!(
+            "{day} {}",
+            clock
+                .trim_start_matches("kl")
+                .trim_start_matches('.')
+                .trim()
+        )
+    };
+    Cell::read(&text, |text| parse_stamp(text).map(|read| read.value))
 }
 
 impl Receipt {
@@ -323,27 +232,29 @@ impl Receipt {
     pub(crate) fn mail(&self) -> Option<&Arc<str>> {
         match &self.origin {
             Origin::Mail(name) => Some(name),
-            Origin::List(_) => None,
+            Origin::List(_) | Origin::Register(_) => None,
         }
     }
 
-    fn has_no_key(&self) -> bool {
+    /// Whether it is a row of the register.
+    pub(crate) fn is_of_register(&self) -> bool {
+        matches!(self.origin, Origin::Register(_))
+    }
+
+    /// Whether a number of it has parts, as those of cases have and years have not.
+    pub(super) fn names_a_case(&self) -> bool {
+        let numbers = [&self.case_number, &self.reference];
+        numbers
+            .iter()
+            .any(|number| number.contains(['/', '-', ':']))
+    }
+
+    /// Whether it names no notification.
+    pub(super) fn has_no_key(&self) -> bool {
         [&self.case_number, &self.source, &self.reference]
             .iter()
             .all(|key| key.is_empty())
     }
-}
-
-/// The delimiters, the one first that the first line has most of.
-fn delimiters(text: &str) -> [u8; 3] {
-    let header = text
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or_default();
-    let count = |delimiter: &u8| header.bytes().filter(|byte| byte == delimiter).count();
-    let mut all = [b',', b';', b'\t'];
-    all.sort_by_key(|delimiter| std::cmp::Reverse(count(delimiter)));
-    all
 }
 
 #[cfg(test)]

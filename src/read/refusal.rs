@@ -67,6 +67,12 @@ pub enum Reason {
     NotRegular,
     /// The configuration of this program.
     Configuration,
+    /// The register that an option names.
+    UsedAsRegister,
+    /// A list of receipt times that an option names.
+    UsedAsReceipts,
+    /// A table whose headings are those of a register.
+    Register,
     /// A sheet of a workbook that is hidden.
     HiddenSheet,
     /// Text without the form's headings.
@@ -198,6 +204,8 @@ impl From<&Trouble> for Refusal {
         match trouble {
             Trouble::Skipped(SkipReason::Link) => Self::skipped(Reason::Link),
             Trouble::Skipped(SkipReason::NotRegular) => Self::skipped(Reason::NotRegular),
+            Trouble::Skipped(SkipReason::Register) => Self::skipped(Reason::UsedAsRegister),
+            Trouble::Skipped(SkipReason::Receipts) => Self::skipped(Reason::UsedAsReceipts),
             Trouble::Skipped(SkipReason::Configuration) => Self::skipped(Reason::Configuration),
             Trouble::Unreadable(error) => Self::from(error),
         }
@@ -262,6 +270,18 @@ impl Reason {
                 "no regular file (a device, pipe or socket)",
             ).into(),
             Self::Configuration => Words::new("programmets konfiguration", "the program's configuration").into(),
+            Self::UsedAsRegister => Words::new(
+                "används som register (--register)",
+                "used as register (--register)",
+            ).into(),
+            Self::UsedAsReceipts => Words::new(
+                "används som lista över mottagningstider (--receipts)",
+                "used as list of receipt times (--receipts)",
+            ).into(),
+            Self::Register => Words::new(
+                "ett register: ange det med --register",
+                "a register: name it with --register",
+            ).into(),
             Self::NoNotification => Words::new(
                 "ingen anmälan: formulärets rubriker finns inte",
                 "no notification: the form's headings are not there",

@@ -240,6 +240,7 @@ mod tests {
             format: Format::Text,
             broken: 0,
             receipts: Receipts::Without,
+            waves: 0,
         };
         synth::write(&options, &corpus, crate::destination::Force::No).unwrap();
         let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/notifications");

@@ -11,6 +11,7 @@ use crate::config::Words;
 use crate::dialect::Told;
 use crate::finding::{Code, Severity};
 use crate::moment::parse_written;
+use crate::records::links::Links;
 use crate::records::{RecordsError, csv};
 use crate::value::unguarded;
 
@@ -46,6 +47,8 @@ const TELL_OF_CASES: [Code; 4] = [
 pub(crate) struct Earlier {
     /// The content of run.json, if this program wrote it.
     pub run: Option<Value>,
+    /// What it tells of incidents and processors.
+    pub links: Links,
     findings: Option<PathBuf>,
 }
 
@@ -77,6 +80,7 @@ impl Earlier {
         let findings = folder.join("findings.csv");
         Self {
             run: run_json(folder),
+            links: Links::in_folder(folder),
             findings: findings.is_file().then_some(findings),
         }
     }

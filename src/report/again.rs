@@ -14,10 +14,11 @@ use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::{Earlier, Records};
 use crate::report::block::Block;
+use crate::report::html::Filings;
 use crate::report::outputs::Outputs;
 use crate::report::provenance::{Provenance, digest_of};
 use crate::report::summary::{Summary, View};
-use crate::report::{csv, folder, run_json, summary};
+use crate::report::{csv, folder, html, run_json, summary, workbook};
 use crate::statistics::{Again, thousands};
 use crate::table::MARK;
 
@@ -34,18 +35,25 @@ pub(crate) struct AgainReport<'a> {
     pub again: &'a Again,
     /// What was suppressed in the tables.
     pub hidden: &'a Hidden,
+    /// Their filings, for the page; none where they are withheld.
+    pub filings: Option<Filings<'a>>,
 }
 
 impl AgainReport<'_> {
     /// The summary.
     pub(crate) fn summary(&self) -> Vec<Block> {
+        self.parts().blocks()
+    }
+
+    /// What the summary says.
+    fn parts(&self) -> Summary<'_> {
         let view = View {
             tables: &self.again.tables,
             hidden: self.hidden,
             language: self.config.language,
         };
         let limits = self.again.limits.iter();
-        let summary = Summary {
+        Summary {
             title: Words::new(
                 "Statistik över personuppgiftsincidenter",
                 "Statistics of personal data breach notifications",
@@ -61,8 +69,8 @@ impl AgainReport<'_> {
             proofs: None,
             no_rules: self.again.no_rules,
             unread: Vec::new(),
-        };
-        summary.blocks()
+            partial: self.again.partial.clone(),
+        }
     }
 
     /// Writes tables, summary.md and run.json to the folder.
@@ -87,6 +95,20 @@ impl AgainReport<'_> {
                 }
                 ReportFormat::Markdown => {
                     folder::summary(&outputs, summary, self.config.language)?;
+                }
+                ReportFormat::Html => folder::page(
+                    &outputs,
+                    &html::of_records(self.parts(), self.filings.clone()),
+                )?,
+                ReportFormat::Workbook => {
+                    let content = workbook::Content {
+                        config: self.config,
+                        summary,
+                        tables: &self.again.tables,
+                        provenance: self.provenance(),
+                        run: None,
+                    };
+                    outputs.write("report.xlsx", |out| workbook::write(out, &content))?;
                 }
                 // Records are not written again.
                 ReportFormat::Parquet => {}

@@ -344,7 +344,7 @@ pub(super) fn files(out: impl Write, style: Style, report: &Report) -> io::Resul
 }
 
 /// The word for what became of an input.
-fn status(input: &Input) -> &'static str {
+pub(super) fn status(input: &Input) -> &'static str {
     match input.refusal.as_ref().map(|refusal| refusal.fate) {
         None => "read",
         Some(Fate::Unreadable) => "unreadable",

@@ -12,10 +12,12 @@ use crate::discover::shown_path;
 use crate::finding::Severity;
 use crate::read::{Fate, Refusal};
 use crate::report::messages::{Listed, listed, message, place};
+use crate::report::terminal::Terminal;
 use crate::report::{Report, csv};
 
 mod files;
 mod full;
+mod grouped;
 mod junit;
 mod sarif;
 
@@ -78,6 +80,16 @@ pub(crate) fn diagnostics(report: &Report, format: OutputFormat) -> anyhow::Resu
                 .collect()
         }
     })
+}
+
+/// The findings of a run for a terminal, file by file, and what to do next.
+pub(crate) fn grouped(report: &Report, terminal: Terminal) -> (String, Option<String>) {
+    let entries = listed(report).into_iter();
+    let entries: Vec<Entry> = entries.map(|listed| Entry::new(listed, report)).collect();
+    (
+        grouped::render(&entries, report, terminal),
+        grouped::next(&entries, report),
+    )
 }
 
 /// The inputs that were not read.

@@ -5,17 +5,18 @@ use std::path::Path;
 
 use crate::config::{Config, Language, ReportFormat};
 use crate::destination::{DestinationError, FolderTarget, Force, Needed};
-use crate::records::KEYS_FILE;
+use crate::records::{KEYS_FILE, LINKS, Links};
 use crate::report::block::Block;
 use crate::report::csv::Style;
+use crate::report::html::{self, Page};
 use crate::report::markdown::{Reader, markdown};
 use crate::report::outputs::Outputs;
-use crate::report::{Report, csv, keys, parquet, run_json};
+use crate::report::{Report, csv, keys, parquet, run_json, workbook};
 use crate::statistics;
 use crate::table::Table;
 
 /// Every file that a report folder may hold, besides `tables/*.csv`.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "summary.md",
     "report.html",
     "report.xlsx",
@@ -24,6 +25,7 @@ const FILES: [&str; 9] = [
     KEYS_FILE,
     "findings.csv",
     "files.csv",
+    LINKS,
     "run.json",
 ];
 
@@ -69,13 +71,31 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
         }
         ReportFormat::Parquet => Ok(()),
         ReportFormat::Markdown => summary(&outputs, blocks, report.language()),
+        ReportFormat::Html => page(&outputs, &html::of_run(report)),
+        ReportFormat::Workbook => {
+            let content = workbook::Content {
+                config: report.config,
+                summary: blocks,
+                tables: report.tables,
+                provenance: report.provenance(),
+                run: shows_records.then_some(report),
+            };
+            outputs.write("report.xlsx", |out| workbook::write(out, &content))
+        }
     };
     // While one waits for the disk, the other has work to do.
     let others = || ReportFormat::each(formats).try_for_each(other);
     let (written, also_written): (io::Result<()>, io::Result<()>) = rayon::join(of_rows, others);
     written.and(also_written)?;
+    let has_records = [ReportFormat::Csv, ReportFormat::Parquet];
+    let has_records = has_records.iter().any(|format| formats.contains(format));
+    // A part of a run does not know what ties it to the others.
     if let Some(sketches) = report.audit.sketches() {
         outputs.write(KEYS_FILE, |out| keys::keys(out, sketches))?;
+    } else if shows_records && has_records {
+        let audit = report.audit;
+        let links = Links::of(&audit.rows, scope, &audit.processors);
+        outputs.write(LINKS, |out| writeln!(out, "{:#}", links.json()))?;
     }
     outputs.conclude("run.json", |digests| run_json::run(report, digests))
 }
@@ -84,6 +104,12 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
 pub(super) fn summary(outputs: &Outputs, blocks: &[Block], language: Language) -> io::Result<()> {
     let text = markdown(blocks, language, Reader::Terminal);
     outputs.write("summary.md", |out| out.write_all(text.as_bytes()))
+}
+
+/// Writes report.html.
+pub(super) fn page(outputs: &Outputs, page: &Page) -> io::Result<()> {
+    let text = page.text()?;
+    outputs.write("report.html", |out| out.write_all(text.as_bytes()))
 }
 
 /// Writes tables/*.csv.

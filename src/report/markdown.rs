@@ -114,7 +114,8 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn text(datum: &Datum, language: Language) -> String {
+/// A datum as text.
+pub(super) fn text(datum: &Datum, language: Language) -> String {
     match datum {
         Datum::Blank => String::new(),
         Datum::Text(text) => text.clone(),

@@ -98,6 +98,7 @@ impl Proof<'_> {
     fn later(&self, out: &mut String) {
         let what = match self.row.filing {
             Filing::Withdrawal => self.say("återkallelse", "withdrawal").to_owned(),
+            Filing::Register => self.say("aldrig anmäld", "never notified").to_owned(),
             Filing::Undeterminable => self
                 .say(
                     "slag av handling går inte att avgöra",
@@ -210,6 +211,7 @@ impl Proof<'_> {
         let from = match row.received_source.as_str() {
             "document" => self.say("enligt handlingen", "by the document"),
             "receipts" => self.say("enligt filen med mottagningstider", "by the receipts file"),
+            "register" => self.say("enligt registret", "by the register"),
             "mail" => self.say("enligt IMY:s kvittens", "by the authority's confirmation"),
             _ => self.say("framgår inte", "not told"),
         };

@@ -3,8 +3,9 @@
 
 use serde_json::{Value, json};
 
+use crate::audit::Book;
 use crate::check::{Run, rules};
-use crate::config::{CellRule, Config, Copies, VERSION};
+use crate::config::{CellRule, Config, Copies, FreeText, VERSION};
 use crate::disclosure::{Figure, Hidden};
 use crate::moment::Instant;
 use crate::notification::MASKED;
@@ -64,6 +65,9 @@ pub(super) fn run(report: &Report, outputs: &Value) -> Value {
         "about_tables": provenance.tables_json(),
         "outputs": outputs,
     });
+    if let Some(registered) = &report.audit.register {
+        run["options"]["register"] = register(&registered.book, config);
+    }
     if let Some(part) = config.part {
         run["part"] = part.to_string().into();
     }
@@ -97,6 +101,21 @@ pub(crate) fn options(
         options.extend(selection);
     }
     options
+}
+
+/// The register, with the digests of its files.
+fn register(book: &Book, config: &Config) -> Value {
+    let (name, digest) = book.told();
+    let mapping = config.register_mapping.as_ref();
+    json!({
+        "name": name,
+        "digest": digest,
+        "mapping": mapping.map(|path| json!({
+            "name": file_name(&path.to_string_lossy()),
+            "digest": book.naming(),
+        })),
+        "with_free_text": config.free_text == FreeText::Written,
+    })
 }
 
 /// The last component of a path. A report does not say where files are.

@@ -13,24 +13,28 @@ use crate::report::Report;
 use crate::report::block::{Block, Span};
 use crate::report::counted::{Forms, HOURS};
 use crate::report::provenance::Provenance;
-use crate::statistics::thousands;
+use crate::statistics::{partial_years, thousands};
 use crate::table::{Cell, Key, Table};
 
 mod control;
 mod deadline;
 mod history;
+mod incidents;
 mod inputs;
 mod one_way;
 mod parts;
+mod register;
 mod rules;
 mod shares;
 mod unjudged;
 
-pub(super) use inputs::{filings, findings, listed};
+pub(super) use inputs::{fates, filings, findings, listed};
+pub(super) use one_way::base_of;
+pub(super) use shares::{WITHIN_YEARS, Year, years};
 
 /// A base below this gets no percentage in prose and no bar. The figures are in the
 /// CSV.
-const SMALL_BASE: u64 = 30;
+pub(super) const SMALL_BASE: u64 = 30;
 /// Up to so many notifications the proof of each verdict is shown. `check
 /// --explain-deadline` shows it for any number.
 const MOST_PROOFS: usize = 3;
@@ -45,7 +49,7 @@ pub(super) struct View<'v> {
 
 impl<'v> View<'v> {
     /// A table that is told.
-    fn table(self, id: &str) -> Option<&'v Table> {
+    pub(super) fn table(self, id: &str) -> Option<&'v Table> {
         let told = |table: &&Table| table.id == id && !table.is_withheld();
         self.tables.iter().find(told)
     }
@@ -54,7 +58,7 @@ impl<'v> View<'v> {
         Block::Heading(words.get(self.language).to_owned())
     }
 
-    fn is_withheld(self, id: &str) -> bool {
+    pub(super) fn is_withheld(self, id: &str) -> bool {
         self.hidden.withheld.iter().any(|withheld| withheld == id)
     }
 
@@ -67,7 +71,7 @@ impl<'v> View<'v> {
     }
 
     /// The base of a one-way table.
-    fn base(self, id: &str) -> Figure {
+    pub(super) fn base(self, id: &str) -> Figure {
         self.table(id).map_or(Figure::Hidden, |table| {
             let row = table.rows.first();
             row.map_or(Figure::Told(0), |row| Figure::of_cell(&row[5]))
@@ -105,10 +109,17 @@ pub(super) struct Summary<'s> {
     pub(super) no_rules: Option<Words>,
     /// The inputs that were not read.
     pub(super) unread: Vec<Block>,
+    /// The years of which some notifications may be missing.
+    pub(super) partial: Vec<String>,
 }
 
 /// The summary of a run.
 pub(crate) fn summary(report: &Report) -> Vec<Block> {
+    of_run(report).blocks()
+}
+
+/// What the summary of a run says.
+pub(super) fn of_run<'r>(report: &'r Report) -> Summary<'r> {
     let config = report.config;
     let view = View {
         tables: report.tables,
@@ -117,7 +128,7 @@ pub(crate) fn summary(report: &Report) -> Vec<Block> {
     };
     let shows_records = config.disclosure.shows_records();
     let has_proofs = report.rows.len() <= MOST_PROOFS && shows_records;
-    let summary = Summary {
+    Summary {
         title: Words::new(
             "Granskning av anmälda personuppgiftsincidenter",
             "Audit of personal data breach notifications",
@@ -133,8 +144,8 @@ pub(crate) fn summary(report: &Report) -> Vec<Block> {
         proofs: has_proofs.then(|| super::proofs(report)),
         no_rules: None,
         unread: inputs::unread(report, shows_records),
-    };
-    summary.blocks()
+        partial: partial_years(config, report.tables),
+    }
 }
 
 const DEADLINE: Words = Words::new("Tidsfristen", "The deadline");
@@ -143,42 +154,92 @@ const FINDINGS: Words = Words::new("Vanligaste fynden", "Most frequent findings"
 
 impl Summary<'_> {
     /// The blocks of the summary, in their order.
-    pub(super) fn blocks(self) -> Vec<Block> {
+    pub(super) fn blocks(&self) -> Vec<Block> {
         let (view, disclosure) = (self.view, self.config.disclosure);
-        let verdicts = deadline::verdicts(view, self.figures.initial);
         let mut page = vec![
             Block::Title(self.title.get(view.language).to_owned()),
-            Block::Paragraph(vec![Span::Strong(verdicts)]),
+            Block::Paragraph(vec![Span::Strong(self.verdicts())]),
         ];
-        page.extend(unjudged::advice(view, &self.config.receipts));
+        page.extend(self.advice().map(Block::plain));
         page.push(Block::plain(self.basis()));
+        page.extend(incidents::told(view, self.figures.initial).map(Block::plain));
         page.extend(self.selection().map(Block::plain));
         page.push(Block::plain(self.provenance.paragraph()));
-        let drafts = self.editions.iter().filter(|edition| edition.draft);
-        page.extend(drafts.map(|edition| {
-            let draft = DRAFT.get(view.language);
-            Block::plain(format!("{}: {draft}", edition.name))
-        }));
-        page.extend(control::key(disclosure, view.language));
-        page.extend(self.inputs);
+        page.extend(self.drafts().map(Block::plain));
+        page.extend(self.mark().map(Block::plain));
+        page.extend(self.inputs.clone());
         page.push(view.heading(DEADLINE));
         page.extend(deadline::blocks(view));
-        if let Some(proofs) = self.proofs {
+        if let Some(proofs) = self.proofs.clone() {
             page.extend([view.heading(PROOFS), Block::Code(proofs)]);
         }
+        page.extend(register::blocks(view));
         page.push(view.heading(FINDINGS));
         page.extend(rules::blocks(view, self.no_rules));
         page.extend(history::blocks(view));
         page.extend(one_way::blocks(view));
-        page.extend(self.unread);
+        page.extend(self.unread.clone());
         page.extend(control::blocks(view, disclosure));
         page.push(Block::plain(self.provenance.fingerprint()));
-        page.extend(unjudged::list(view));
+        page.extend(self.list().map(Block::plain));
         page
     }
 
+    /// How many came in time, late, or cannot be judged.
+    pub(super) fn verdicts(&self) -> String {
+        deadline::verdicts(self.view, self.figures.initial)
+    }
+
+    /// How long reporting took, where enough can be judged.
+    pub(super) fn delays(&self) -> Option<String> {
+        deadline::delays(self.view)
+    }
+
+    /// What to do about missing receipt times, if there are any.
+    pub(super) fn advice(&self) -> Option<&'static str> {
+        unjudged::advice(self.view, &self.config.receipts)
+    }
+
+    /// The command that writes the list of missing receipt times, if there are any.
+    pub(super) fn list(&self) -> Option<&'static str> {
+        unjudged::list(self.view)
+    }
+
+    /// The editions that are drafts.
+    pub(super) fn drafts(&self) -> impl Iterator<Item = String> {
+        let drafts = self.editions.iter().filter(|edition| edition.draft);
+        let draft = DRAFT.get(self.view.language);
+        drafts.map(move |edition| format!("{}: {draft}", edition.name))
+    }
+
+    /// What the mark of a suppressed count means.
+    pub(super) fn mark(&self) -> Option<String> {
+        control::key(self.config.disclosure, self.view.language)
+    }
+
+    /// What was done so that the figures can be published.
+    pub(super) fn control(&self) -> Vec<String> {
+        control::lines(self.view, self.config.disclosure)
+    }
+
+    /// The rules that found most, or why they are not told.
+    pub(super) fn rules(&self) -> Vec<Block> {
+        rules::blocks(self.view, self.no_rules)
+    }
+
+    /// How many data subjects there were in all.
+    pub(super) fn affected(&self) -> Option<Block> {
+        shares::affected(self.view)
+    }
+
+    /// The classes of the time to report, if they are told.
+    pub(super) fn times(&self) -> Vec<Block> {
+        let table = self.view.table("time-to-report");
+        table.map_or_else(Vec::new, |table| shares::spans(self.view, table))
+    }
+
     /// What late means, by which limit, as of when and by which version.
-    fn basis(&self) -> String {
+    pub(super) fn basis(&self) -> String {
         let language = self.view.language;
         let name = |key: &String| {
             Policy::named(key)
@@ -206,7 +267,7 @@ impl Summary<'_> {
     }
 
     /// What a filter left: filings kept, filings in all, filings without a certain date.
-    fn selection(&self) -> Option<String> {
+    pub(super) fn selection(&self) -> Option<String> {
         let (language, figures) = (self.view.language, &self.figures);
         let kept = figures.reported.text(thousands);
         let all = NOTIFICATIONS_READ.counted(figures.notifications, language);

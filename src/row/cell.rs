@@ -49,7 +49,7 @@ impl Cell<'_> {
 }
 
 /// A number with two decimals.
-fn write_hundredths(hundredths: i64, out: &mut String) {
+pub(super) fn write_hundredths(hundredths: i64, out: &mut String) {
     if hundredths < 0 {
         out.push('-');
     }

@@ -8,9 +8,10 @@ use crate::deadline::{Bucket, Verdict};
 use crate::finding::Severity;
 use crate::form::{Edition, FIELDS, Field, Key, Question};
 use crate::moment::Instant;
-use crate::notification::State;
+use crate::notification::{Filing, State};
 use crate::row::amount::AmountCell;
 use crate::row::case;
+use crate::row::cell::write_hundredths;
 use crate::row::held::{self, Held};
 use crate::row::{Cell, Certainty, NumberCell, Row, Scope};
 use crate::value::MAX_COUNT;
@@ -61,6 +62,18 @@ impl Stored {
         }
         let is_later = column.answers.is_some_and(|key| key.field().later);
         (is_later || !column.is_in(&[])).then_some(State::<()>::NotAsked.word())
+    }
+
+    /// A number of such a column as records.csv has it.
+    pub(crate) fn text(self, number: i64) -> String {
+        let mut out = String::new();
+        match self {
+            Self::Instant => Instant(number as i32).write_to(&mut out),
+            Self::Decimal => write_hundredths(number, &mut out),
+            _ if number == OPEN => out.push_str("inf"),
+            _ => out.push_str(&number.to_string()),
+        }
+        out
     }
 
     /// What a cell should be, for messages.
@@ -270,11 +283,11 @@ const FRONT: &[Column] = &[
         instant(row.deadline(scope.limit_hours).map(|ends| ends.1))
     }),
     Column::new("verdict", Stored::Text, |row, _| {
-        Cell::Word(row.verdict.as_str())
+        judged(row, row.verdict.as_str())
     })
     .holding(held::VERDICT),
     Column::new("reading", Stored::Text, |row, _| {
-        Cell::Word(row.reading.as_str())
+        judged(row, row.reading.as_str())
     })
     .holding(held::READING),
     Column::new("inferred_verdict", Stored::Text, |row, _| {
@@ -282,7 +295,7 @@ const FRONT: &[Column] = &[
     })
     .holding(held::INFERRED),
     Column::new("time_to_report", Stored::Text, |row, _| {
-        Cell::Word(row.bucket.map_or("(undeterminable)", Bucket::as_str))
+        judged(row, row.bucket.map_or("(undeterminable)", Bucket::as_str))
     })
     .holding(held::TIME),
     Column::new("delay_reason", Stored::Text, |row, _| {
@@ -420,6 +433,15 @@ const BACK: &[Column] = &[
     })
     .holding(held::CERTAINTY)
     .later(NONE),
+    Column::new("notified", Stored::Text, |row, _| {
+        Cell::Word(if row.filing == Filing::Register {
+            "no"
+        } else {
+            "yes"
+        })
+    })
+    .holding(held::NOTIFIED)
+    .later("yes"),
 ];
 
 /// What is told of supplements, which earlier versions did not look for.
@@ -440,6 +462,15 @@ pub(crate) fn columns_in(editions: &[&'static Edition]) -> Vec<&'static Column> 
 /// The column of this name.
 pub fn column(name: &str) -> Option<&'static Column> {
     COLUMNS.iter().find(|column| column.name == name)
+}
+
+/// A judgement; none of a breach that was never notified.
+fn judged(row: &Row, word: &'static str) -> Cell<'static> {
+    Cell::Word(if row.filing == Filing::Register {
+        held::NOT_SHOWN
+    } else {
+        word
+    })
 }
 
 /// Stands where there is no other notification.
@@ -487,9 +518,6 @@ mod tests {
         unique.sort_unstable();
         unique.dedup();
         assert_eq!(unique.len(), names.len());
-        assert_eq!(
-            (names[0], names[names.len() - 1]),
-            ("source", "incident_certainty")
-        );
+        assert_eq!((names[0], names[names.len() - 1]), ("source", "notified"));
     }
 }

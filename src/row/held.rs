@@ -71,6 +71,14 @@ fn label(text: &str) -> Box<str> {
     }
 }
 
+/// What stands for a judgement of a row of a register that was never filed.
+pub(super) const NOT_SHOWN: &str = State::<()>::NotShown.word();
+
+/// Judgements, and what stands for them where nothing was filed.
+fn judged(words: &[&'static str]) -> Vec<&'static str> {
+    words.iter().copied().chain([NOT_SHOWN]).collect()
+}
+
 /// Words, and those in brackets for what is no value.
 fn or_none(words: &[&'static str]) -> Vec<&'static str> {
     let states = State::ALL.iter().map(State::word);
@@ -85,25 +93,26 @@ pub(super) const CHANNEL: Held = Held::Words(|| {
 });
 pub(super) const POLICY: Held = Held::Words(|| POLICIES.iter().map(|policy| policy.key).collect());
 pub(super) const SOURCE: Held = Held::Words(|| {
-    use ReceivedSource::{Document, Mail, None, Receipts};
-    [Document, Receipts, Mail, None]
+    use ReceivedSource::{Document, Mail, None, Receipts, Register};
+    [Document, Receipts, Mail, Register, None]
         .map(ReceivedSource::as_str)
         .to_vec()
 });
-pub(super) const VERDICT: Held = Held::Words(|| Verdict::ALL.map(Verdict::as_str).to_vec());
+pub(super) const VERDICT: Held = Held::Words(|| judged(&Verdict::ALL.map(Verdict::as_str)));
 pub(super) const INFERRED: Held = Held::Words(|| {
     let verdicts = Verdict::ALL.map(Verdict::as_str);
     verdicts.into_iter().chain(["none"]).collect()
 });
-pub(super) const READING: Held = Held::Words(|| Reading::ALL.map(Reading::as_str).to_vec());
+pub(super) const READING: Held = Held::Words(|| judged(&Reading::ALL.map(Reading::as_str)));
 pub(super) const TIME: Held = Held::Words(|| {
     let lost = State::<()>::Undeterminable.word();
     Bucket::ALL
         .map(Bucket::as_str)
         .into_iter()
-        .chain([lost])
+        .chain([lost, NOT_SHOWN])
         .collect()
 });
+pub(super) const NOTIFIED: Held = Held::Words(|| vec!["yes", "no"]);
 pub(super) const REASON: Held = Held::Words(|| or_none(&["given", "none"]));
 pub(super) const SECRECY: Held = Held::Words(|| or_none(&["yes", "no"]));
 pub(super) const WITHDRAWN: Held = Held::Words(|| Standing::ALL.map(Standing::as_str).to_vec());

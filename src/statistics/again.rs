@@ -5,10 +5,11 @@ use rayon::prelude::*;
 
 use crate::config::{Config, Copies, Words};
 use crate::form::Edition;
-use crate::records::{Cells, Earlier, KEYS, Keys, Records, Tally, in_order};
+use crate::records::{Cells, Earlier, KEYS, Keys, Links, Records, Tally, in_order};
 use crate::row;
 use crate::statistics::error::{AgainError, CountError};
 use crate::statistics::frame::{self, Frame};
+use crate::statistics::incidents::{self, Filings};
 use crate::statistics::keep::{self, Marks};
 use crate::statistics::rules::{self, Extent};
 use crate::statistics::{Before, Terms};
@@ -43,6 +44,10 @@ pub(crate) struct Again {
     pub earlier: Vec<Earlier>,
     /// Why there is no table of rules.
     pub no_rules: Option<Words>,
+    /// The years of which some notifications may be missing.
+    pub partial: Vec<String>,
+    /// For each filing whether the filter keeps it; none without a filter.
+    pub kept: Option<Vec<bool>>,
 }
 
 /// The columns that a run of `stats` reads.
@@ -57,6 +62,7 @@ pub(crate) fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> V
     wanted.extend(super::further(config).collect::<Vec<&str>>());
     // Which are copies is asked by name; whether several files share a notification, by its keys.
     wanted.extend(["source", "record"]);
+    wanted.extend(incidents::COLUMNS);
     if config.paths.len() > 1 || config.paths.iter().any(|path| path.is_dir()) {
         wanted.extend(KEYS);
     }
@@ -99,10 +105,13 @@ pub(crate) fn of_records(
                 .par_iter()
                 .map(|name| sum(records, name, keep));
             let findings = in_order(sums)?;
-            Ok((frame, findings))
+            let incidents = of_incidents(records, &earlier, keep, config.copies)?;
+            Ok((frame, incidents, findings))
         },
     );
-    let (frame, findings) = counted?;
+    let (mut frame, (incidents, mass), findings) = counted?;
+    let mass = mass.map(|mass| frame_of(Some(&mass)));
+    frame.mass = mass.transpose()?.map(Box::new);
     let before = config.filter.year_before();
     let before = before.map(|filter| keep::marks(records, &filter, editions));
     let before = before.transpose()?.flatten();
@@ -116,6 +125,7 @@ pub(crate) fn of_records(
     let frames = [&frame].into_iter().chain(&before);
     let counted = super::counted(frames, records.len() - undated, &terms)?;
     let mut tables = counted.tables;
+    tables.extend(incidents);
     let extent = if keep.is_some_and(|keep| keep.contains(&false)) {
         Extent::Selection
     } else {
@@ -128,7 +138,11 @@ pub(crate) fn of_records(
         }
         Err(why) => Some(why),
     };
+    let undated = marks.as_ref().map_or(0, |marks| marks.undated);
+    let partial = super::partial_of(&terms.coverage, &tables);
     Ok(Again {
+        partial,
+        kept: marks.map(|marks| marks.keep),
         tables,
         before: counted.before,
         notifications: frame.notifications(),
@@ -143,6 +157,32 @@ pub(crate) fn of_records(
         earlier,
         no_rules,
     })
+}
+
+/// The tables of incidents, and which records are of mass incidents, if any is.
+fn of_incidents(
+    records: &Records,
+    earlier: &[Earlier],
+    keep: Option<&[bool]>,
+    copies: Copies,
+) -> Result<(Vec<Table>, Option<Vec<bool>>), AgainError> {
+    let column = |name: &&'static str| {
+        let cells = records.cells(name)?;
+        Ok::<_, AgainError>(frame::kept(cells, keep))
+    };
+    let cells = in_order(incidents::COLUMNS.par_iter().map(column))?;
+    let links: Vec<Links> = earlier.iter().map(|own| own.links.clone()).collect();
+    let folders = records.folders().into_iter();
+    let folders = folders.flat_map(|(folder, rows)| std::iter::repeat_n(folder, rows));
+    let is_kept = |at: usize| keep.is_none_or(|keep| keep[at]);
+    let folders = folders.enumerate().filter(|(at, _)| is_kept(*at));
+    let folders: Vec<usize> = folders.map(|(_, folder)| folder).collect();
+    let folder = |at: usize| folders[at];
+    let filings = Filings::new(&cells, &links, &folder, copies)?;
+    let mut in_mass = filings.in_mass().into_iter();
+    let mut next = || in_mass.next().unwrap_or_default();
+    let mass: Vec<bool> = (0..records.len()).map(|at| is_kept(at) && next()).collect();
+    Ok((filings.tables(), mass.contains(&true).then_some(mass)))
 }
 
 /// Leaves the editions that tables of these records go by, see [`super::in_use`].

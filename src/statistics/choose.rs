@@ -333,7 +333,7 @@ fn option_of(question: &Question, text: &str) -> Option<String> {
 }
 
 /// The bands of a dimension's question.
-fn bands(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<String> {
+pub(super) fn bands(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<String> {
     let questions = editions
         .iter()
         .filter_map(|edition| dimension.how.question(edition));
@@ -341,7 +341,7 @@ fn bands(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<String> {
 }
 
 /// The words of the program that a dimension has for its values.
-fn words(dimension: &Dimension) -> Vec<(&'static str, Words)> {
+pub(super) fn words(dimension: &Dimension) -> Vec<(&'static str, Words)> {
     let verdicts = Verdict::ALL
         .iter()
         .map(|verdict| (verdict.as_str(), verdict.words()));

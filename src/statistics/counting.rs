@@ -52,6 +52,27 @@ impl Counts {
         Ok(Self { by_columns })
     }
 
+    /// The same without others, for the sets of columns that these have.
+    pub(super) fn without(&self, others: &Self) -> Result<Self, CountError> {
+        let mut by_columns = BTreeMap::new();
+        for (columns, gone) in &others.by_columns {
+            let names: Vec<&str> = columns.iter().map(String::as_str).collect();
+            let mut left: BTreeMap<&[String], u64> = BTreeMap::new();
+            for (texts, count) in self.of(&names)? {
+                *left.entry(texts).or_default() += count;
+            }
+            for (texts, count) in gone {
+                let own = left.get_mut(texts.as_slice());
+                let own = own.ok_or_else(|| CountError::Column(names.join(", ")))?;
+                *own = own.saturating_sub(*count);
+            }
+            let left = left.into_iter().filter(|(_, count)| *count > 0);
+            let left = left.map(|(texts, count)| (texts.to_vec(), count));
+            by_columns.insert(columns.clone(), left.collect());
+        }
+        Ok(Self { by_columns })
+    }
+
     /// The combinations of some columns, which are those of the set in sorted order.
     ///
     /// # Errors

@@ -116,6 +116,13 @@ const KINDS: &[(&str, Words)] = &[
     ),
     ("supplement", Words::new("Komplettering", "Supplement")),
     ("withdrawal", Words::new("Återkallelse", "Withdrawal")),
+    (
+        "register",
+        Words::new(
+            "Aldrig anmäld, enligt registret",
+            "Never notified, by the register",
+        ),
+    ),
 ];
 const REASONS: &[(&str, Words)] = &[
     ("given", Words::new("Skäl angivet", "Reason given")),

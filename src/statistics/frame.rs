@@ -114,6 +114,8 @@ pub(crate) struct Frame {
     categories: BTreeMap<&'static str, Vec<Box<str>>>,
     /// How many first notifications are dated by their discovery.
     pub(super) by_discovery: usize,
+    /// Those of mass incidents alone, if there are any.
+    pub(super) mass: Option<Box<Self>>,
 }
 
 /// The numbers of a column, and those of another where it has none.
@@ -234,6 +236,7 @@ impl Frame {
             filings,
             categories,
             by_discovery,
+            mass: None,
         })
     }
 
@@ -412,7 +415,7 @@ const SHARE: usize = 8192;
 
 /// The cells of columns that functions give. Each thread takes a run of rows; the
 /// runs are put together in their order, before the next ones are taken.
-fn by_rows(len: usize, columns: &[(&'static str, CellOf<'_>)]) -> Vec<Cells> {
+pub(super) fn by_rows(len: usize, columns: &[(&'static str, CellOf<'_>)]) -> Vec<Cells> {
     let threads = rayon::current_num_threads();
     let share = if threads == 1 { len.max(1) } else { SHARE };
     let run = |start: usize, room| run_of(start..len.min(start + share), room, columns);
@@ -475,7 +478,7 @@ fn give_kind(
 }
 
 /// The cells of the rows that `keep` marks.
-fn kept(cells: Cells, keep: Option<&[bool]>) -> Cells {
+pub(super) fn kept(cells: Cells, keep: Option<&[bool]>) -> Cells {
     let Some(keep) = keep else { return cells };
     let mut marks = keep.iter();
     let next = || marks.next().copied().unwrap_or(false);

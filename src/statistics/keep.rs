@@ -153,7 +153,7 @@ fn in_period(row: &Row, bounds: Window) -> Option<bool> {
 }
 
 /// Whether an interval lies within the bounds; `None` if only a part of it does.
-fn within((earliest, latest): (Instant, Instant), (from, to): Window) -> Option<bool> {
+pub(super) fn within((earliest, latest): (Instant, Instant), (from, to): Window) -> Option<bool> {
     let within = |date: jiff::civil::Date| {
         from.is_none_or(|from| date >= from) && to.is_none_or(|to| date <= to)
     };

@@ -33,7 +33,7 @@ pub(super) fn id(edition: &Edition, number: u8) -> String {
 }
 
 /// The edition and the number of a question by its id.
-pub(super) fn question(id: &str, editions: &[&'static Edition]) -> Option<(&'static Edition, u8)> {
+pub(crate) fn question(id: &str, editions: &[&'static Edition]) -> Option<(&'static Edition, u8)> {
     let (edition, number) = match id.rsplit_once(':') {
         None => (Edition::default_edition(), id),
         Some((name, number)) => {

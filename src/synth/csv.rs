@@ -1,6 +1,7 @@
-//! A plan as a row of the program's own CSV. The columns are the paths of the JSON of
+//! A plan as a row of the program's own CSV, or of a workbook. The columns are the paths of the JSON of
 //! the same plan, joined by dots. Lists are joined by `|`, and groups are numbered.
 
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use serde_json::Value;
 
 use crate::form::Key;
@@ -56,19 +57,49 @@ pub(super) fn columns(repeats: Repeats) -> Vec<String> {
         .collect()
 }
 
-/// The row of a plan, as bytes of the file.
-pub(super) fn row(plan: &Plan, columns: &[String]) -> Vec<u8> {
+/// The cells of a plan.
+pub(super) fn cells(plan: &Plan, columns: &[String]) -> Vec<String> {
     let document = json::value(plan);
     let cells = columns.iter().map(|column| match column.as_str() {
         FOREIGN => if plan.quirks.unknown_field { "1" } else { "" }.to_owned(),
         path => cell(at(&document, path)),
     });
+    cells.collect()
+}
+
+/// The row of a plan, as bytes of the file.
+pub(super) fn row(plan: &Plan, columns: &[String]) -> Vec<u8> {
     let mut writer = ::csv::WriterBuilder::new()
         .terminator(::csv::Terminator::Any(b'\n'))
         .from_writer(Vec::new());
     // Writing to memory does not fail.
-    let _ = writer.write_record(cells.collect::<Vec<_>>());
+    let _ = writer.write_record(cells(plan, columns));
     writer.into_inner().unwrap_or_default()
+}
+
+/// The name of the one sheet of a workbook.
+pub(super) const SHEET: &str = "Notifications";
+
+/// A workbook with the columns as its header and these rows.
+///
+/// # Errors
+/// A sheet has no room for so many rows, or a cell none for so long a text.
+pub(super) fn workbook(
+    columns: &[String],
+    rows: impl Iterator<Item = Vec<String>>,
+) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    // The same corpus has the same bytes, whenever it is written.
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    let sheet = book.add_worksheet().set_name(SHEET)?;
+    let header = std::iter::once(columns.to_vec());
+    for (row, cells) in (0..).zip(header.chain(rows)) {
+        for (column, cell) in (0..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+            sheet.write_string(row, column, cell)?;
+        }
+    }
+    book.save_to_buffer()
 }
 
 /// The value at a path. Elements of lists are counted from 1.

@@ -9,8 +9,9 @@ use crate::synth::later;
 use crate::synth::plan::{
     Action, Contact, Layout, Many, Number, One, Plan, Quirks, Size, Stamp, Ticks, When, numbered,
 };
+use crate::synth::waves::Waves;
 use crate::synth::words::{self, Option as Choice};
-use crate::synth::{Format, Receipts, faults};
+use crate::synth::{Format, Options, Receipts, faults};
 
 /// One wave of near-identical notifications begins after so many.
 const WAVE_EVERY: usize = 500;
@@ -19,34 +20,40 @@ const WAVE: usize = 12;
 
 impl Plan {
     /// The plan of filing `index`. It depends only on the arguments.
-    pub(super) fn draw(seed: u64, index: usize, format: Format, receipts: Receipts) -> Self {
-        let (mut plan, mut rng) = Self::first(seed, index, format, receipts);
-        if let Some(kind) = later::kind(seed, index, format) {
-            let about = later::before(seed, index, format);
-            let (notification, _) = Self::first(seed, about, format, receipts);
-            later::follow(
-                &mut plan,
-                (&notification, about),
-                kind,
-                (&mut rng, receipts),
-            );
+    pub(super) fn draw(options: &Options, index: usize, waves: &Waves) -> Self {
+        let (mut plan, mut rng) = Self::first(options, index, waves);
+        if let Some(kind) = later::kind(options, index) {
+            let about = later::before(options, index);
+            let (notification, _) = Self::first(options, about, waves);
+            let drawn = (&mut rng, options.receipts);
+            later::follow(&mut plan, (&notification, about), kind, drawn);
         }
         plan
     }
 
     /// The plan of a first notification, and what further draws are made from.
-    fn first(seed: u64, index: usize, format: Format, receipts: Receipts) -> (Self, Rng) {
+    fn first(options: &Options, index: usize, waves: &Waves) -> (Self, Rng) {
+        let Options {
+            seed,
+            format,
+            receipts,
+            ..
+        } = *options;
         let mut rng = Rng::with_seed(
             seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)
                 ^ (index as u64).wrapping_mul(0xD1B5_4A32_D192_ED03),
         );
         let mut plan = everyday(&mut rng, index);
-        if index % WAVE_EVERY < WAVE && index >= WAVE_EVERY {
+        if waves.is_some() {
+            waves.shape(&mut plan, (seed, index), &mut rng);
+        } else if index % WAVE_EVERY < WAVE && index >= WAVE_EVERY {
             join_wave(&mut plan, seed, index / WAVE_EVERY);
         }
         match format {
             Format::Text => as_text(&mut plan, &mut rng),
-            Format::Json | Format::Ndjson | Format::Csv => as_json(&mut plan, &mut rng),
+            Format::Json | Format::Ndjson | Format::Csv | Format::Xlsx => {
+                as_json(&mut plan, &mut rng);
+            }
             Format::Pdf => as_pdf(&mut plan, &mut rng),
             // Only what every format can hold.
             Format::Mixed => plan.quirks.ticks = Ticks::Brackets,

@@ -5,13 +5,13 @@ use fastrand::Rng;
 use jiff::ToSpan;
 
 use crate::synth::plan::{Kind, Later, Number, Plan};
-use crate::synth::{Format, Receipts};
+use crate::synth::{Format, Options, Receipts};
 
 /// Whether a filing of a corpus is a later one, and of which kind. Copies say of themselves
-/// what they are, so only exports have them.
-pub(super) fn kind(seed: u64, index: usize, format: Format) -> Option<Kind> {
-    let exported = matches!(format, Format::Json | Format::Ndjson | Format::Csv);
-    if !exported || index == 0 {
+/// what they are, so only exports have them, and corpora with waves have none.
+pub(super) fn kind(options: &Options, index: usize) -> Option<Kind> {
+    let Options { seed, format, .. } = *options;
+    if format.is_copy() || format == Format::Mixed || options.waves > 0 || index == 0 {
         return None;
     }
     let mixed = (index as u64).wrapping_mul(0x2545_F491_4F6C_DD1D);
@@ -23,19 +23,15 @@ pub(super) fn kind(seed: u64, index: usize, format: Format) -> Option<Kind> {
 }
 
 /// The notification before a later filing.
-pub(super) fn before(seed: u64, index: usize, format: Format) -> usize {
+pub(super) fn before(options: &Options, index: usize) -> usize {
     let earlier = (0..index).rev();
-    let mut first = earlier.skip_while(|at| kind(seed, *at, format).is_some());
+    let mut first = earlier.skip_while(|at| kind(options, *at).is_some());
     first.next().unwrap_or_default()
 }
 
 /// The later filings after a notification, by their indices.
-pub(super) fn after(
-    (seed, format): (u64, Format),
-    index: usize,
-    count: usize,
-) -> impl Iterator<Item = usize> {
-    (index + 1..count).take_while(move |at| kind(seed, *at, format).is_some())
+pub(super) fn after(options: &Options, index: usize) -> impl Iterator<Item = usize> {
+    (index + 1..options.count).take_while(move |at| kind(options, *at).is_some())
 }
 
 /// Makes a plan one of a later filing about `notification`, the one at `about`.

@@ -14,6 +14,7 @@ fn the_truth_has_the_columns_of_the_records() {
         format: Format::Json,
         broken: 0,
         receipts: Receipts::Without,
+        waves: 0,
     };
     assert_eq!(
         Made::new(part(&options, &corpus(&options)), 0).truth.len(),
@@ -23,9 +24,10 @@ fn the_truth_has_the_columns_of_the_records() {
 
 #[test]
 fn equal_options_give_equal_bytes_and_other_seeds_others() {
+    // A workbook is written as a whole.
     for (_, format) in Format::ALL
         .into_iter()
-        .filter(|(_, one)| *one != Format::Mixed)
+        .filter(|(_, one)| !matches!(one, Format::Mixed | Format::Xlsx))
     {
         let make = |seed, index| {
             let options = Options {
@@ -34,6 +36,7 @@ fn equal_options_give_equal_bytes_and_other_seeds_others() {
                 format,
                 broken: 0,
                 receipts: Receipts::Without,
+                waves: 0,
             };
             let made = Made::new(part(&options, &corpus(&options)), index);
             (made.bytes, made.truth)
@@ -41,6 +44,25 @@ fn equal_options_give_equal_bytes_and_other_seeds_others() {
         assert_eq!(make(7, 3), make(7, 3));
         assert_ne!(make(7, 3).0, make(8, 3).0);
     }
+}
+
+#[test]
+fn equal_options_give_equal_workbooks() {
+    let bytes = |seed| {
+        let options = Options {
+            count: 5,
+            seed,
+            format: Format::Xlsx,
+            broken: 0,
+            receipts: Receipts::Without,
+            waves: 0,
+        };
+        let folder = tempfile::tempdir().unwrap();
+        write(&options, &folder.path().join("c"), Force::No).unwrap();
+        fs::read(folder.path().join("c/notifications.xlsx")).unwrap()
+    };
+    assert_eq!(bytes(7), bytes(7));
+    assert_ne!(bytes(7), bytes(8));
 }
 
 #[test]
@@ -53,6 +75,7 @@ fn a_folder_with_something_in_it_is_refused() {
         format: Format::Text,
         broken: 0,
         receipts: Receipts::Without,
+        waves: 0,
     };
     assert!(write(&options, folder.path(), Force::No).is_err());
 }

@@ -24,7 +24,7 @@ mod states;
 pub(super) const LINE: usize = 2;
 
 /// The columns: those of records.csv, then the codes.
-pub(super) const COLUMNS: [&str; 83] = [
+pub(super) const COLUMNS: [&str; 84] = [
     "source",
     "record",
     "line",
@@ -107,6 +107,7 @@ pub(super) const COLUMNS: [&str; 83] = [
     "supplement_received_latest",
     "supplement_state",
     "incident_certainty",
+    "notified",
     "codes",
 ];
 
@@ -127,6 +128,8 @@ pub(super) struct Place<'c> {
     pub(super) case: Case,
     /// Whether the corpus has supplements.
     pub(super) corpus_has_supplements: bool,
+    /// The first notification of the event that several controllers notified of.
+    pub(super) incident: Option<String>,
 }
 
 /// Facts that several cells need, worked out once.
@@ -177,10 +180,13 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
             .count()
             .to_string()
     };
-    row.extend([count('E'), count('W'), count('I'), "none".to_owned()]);
-    row.push(place.copy_of.clone().unwrap_or_else(|| "none".to_owned()));
+    row.extend(['E', 'W', 'I'].map(count));
+    let or_none = |place: &Option<String>| place.clone().unwrap_or_else(|| "none".to_owned());
+    row.extend([&place.incident, &place.copy_of].map(or_none));
     row.extend(cases::cells(&facts, &place.case));
-    row.push("none".to_owned());
+    let certainty = place.incident.as_ref().map_or("none", |_| "strong");
+    row.push(certainty.to_owned());
+    row.push("yes".to_owned());
     let mut names: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
     names.sort_unstable();
     row.push(names.join("|"));

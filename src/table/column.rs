@@ -35,7 +35,7 @@ pub enum Kind {
 }
 
 /// The columns of counts. Shares, quantiles and changes follow from them.
-pub const COUNTS: [&str; 30] = [
+pub const COUNTS: [&str; 36] = [
     "notifications",
     "on_time",
     "late",
@@ -66,6 +66,12 @@ pub const COUNTS: [&str; 30] = [
     "warnings",
     "infos",
     "not_runnable",
+    "controllers",
+    "incidents",
+    "incidents_min",
+    "incidents_max",
+    "data_subjects_lower",
+    "data_subjects_upper",
 ];
 /// The columns of shares, with the columns of the part and of the whole.
 const SHARES: [[&str; 3]; 8] = [

@@ -54,13 +54,13 @@ fn encrypted_damaged_and_odd_members() {
     let done = outcome("z.tgz", &packed, &[]);
     done.refuses("z.tgz", "damaged");
     assert_eq!(done.fate("z.tgz!a.json").0, "read");
-    // What is no archive to us, and one that holds nothing.
+    // What is called a document and is none, and archives that hold nothing.
     outcome(
         "d.docx",
         &zipped([("x.xml", &b"<x/>"[..]), ("[Content_Types].xml", b"<x/>")]),
         &[],
     )
-    .skips("d.docx", "office document");
+    .refuses("d.docx", "a Word document, which cannot be read");
     outcome("e.zip", &zipped([]), &[]).skips("e.zip", "without files");
     outcome("f.zip", &zipped([(".a", &b"x"[..])]), &[]).skips("f.zip", "without files");
     let text = outcome("wrong.zip", &good, &[]);
@@ -140,6 +140,8 @@ fn settings() -> breach_audit::audit::Settings {
         excerpts: None,
         receipts_names: Vec::new(),
         copies: breach_audit::config::Copies::Aside,
+        register: None,
+        free_text: breach_audit::config::FreeText::Left,
         part: None,
     }
 }

@@ -216,6 +216,27 @@ pub const DIMENSIONS: [(&str, Tells); 39] = [
     ("risk", Tells::Answers(Key::ConsequencesRisk)),
 ];
 
+/// The columns of tables that are withheld as a whole where counts are suppressed.
+pub const WITHHELD: [&str; 17] = [
+    "incident",
+    "certainty",
+    "controllers",
+    "processor_number",
+    "discovered_earliest",
+    "discovered_latest",
+    "received_earliest",
+    "received_latest",
+    "data_subjects_lower",
+    "data_subjects_upper",
+    "evidence",
+    "incidents",
+    "number",
+    "name",
+    "incidents_min",
+    "incidents_max",
+    "notifications",
+];
+
 /// Every column of numbers that is attacked, or is known to tell no count that
 /// the others do not (the last line: hours, sums of persons and their shares).
 pub const COLUMNS: [&str; 48] = [

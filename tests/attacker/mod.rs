@@ -11,7 +11,7 @@ use std::path::Path;
 mod definitions;
 mod solve;
 
-pub use definitions::{COLUMNS, DIMENSIONS, DRAFT, Form, IMY, OTHER};
+pub use definitions::{COLUMNS, DIMENSIONS, DRAFT, Form, IMY, OTHER, WITHHELD};
 
 /// One published table.
 #[derive(Debug, Clone)]

@@ -37,6 +37,9 @@ fn guesses(text: &str) -> BTreeMap<String, Guess> {
                 to: name.to_owned(),
                 is_marked: after.contains("# ?"),
             });
+        } else if let (Some(from), true) = (line.strip_prefix("from = [\""), to.is_some()) {
+            let from = from.trim_end_matches("\"]").replace("\", \"", "+");
+            found.insert(from, to.take().unwrap());
         } else if let (Some(from), true) = (line.strip_prefix("from = \""), to.is_some()) {
             found.insert(from.trim_end_matches('"').to_owned(), to.take().unwrap());
         }
@@ -278,4 +281,54 @@ fn numbers_that_repeat_are_told_and_a_name_that_says_little_is_marked() {
         "{guesses:?}"
     );
     assert!(guesses["Notified"].is_marked, "{guesses:?}");
+}
+
+#[test]
+fn the_register_of_a_municipality_is_guessed() {
+    let folder = here("tests/data/municipality/Personuppgiftsincidenter");
+    let expected = [
+        ("Dnr", "controller.reference"),
+        ("Nämnd", "controller.name"),
+        ("Vad hände?", "incident.description"),
+        ("Inträffade (datum)", "incident.occurred"),
+        ("Upptäcktes+Kl.", "incident.discovered"),
+        ("Anmäld datum+Anmäld kl.", "received"),
+        ("IMY:s ärendenr", "case_number"),
+        ("Riskbedömning", "consequences.severity"),
+        ("Antal registrerade", "affected.data_subjects"),
+        ("Orsak", "incident.cause"),
+        ("Registrerade informerade", "communication.informed"),
+        ("Åtgärder", "actions.1.action"),
+    ];
+    let expected = expected.map(|(from, to)| (from.to_owned(), to.to_owned()));
+    let mut measured = Measured::default();
+    measured.add(
+        "municipality",
+        &folder.join("Incidentregister.xlsx"),
+        &expected.into(),
+    );
+    println!("{} of {} fields are right", measured.right, measured.fields);
+    measured.is_good();
+}
+
+#[test]
+fn a_number_of_a_register_is_no_case_number_without_a_mark() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("in.csv");
+    std::fs::write(
+        &path,
+        "Dnr;Upptäckt;Kl\nKS 2024/11;2024-01-02;09:30\nKS 2024/12;2024-02-13;\n",
+    )
+    .unwrap();
+    let text = suggested(&path);
+    let guess = &guesses(&text)["Dnr"];
+    assert!(
+        guess.is_marked && guess.to == "controller.reference",
+        "{text}"
+    );
+    assert!(
+        text.contains("from = [\"Upptäckt\", \"Kl\"]\nformat = [")
+            && text.contains("%Y-%m-%d %H:%M"),
+        "{text}"
+    );
 }

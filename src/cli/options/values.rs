@@ -13,7 +13,7 @@ use crate::value::{Organisation, OrganisationNumber, composed, mask};
 /// The report formats.
 pub(super) fn formats(names: Option<Vec<String>>) -> anyhow::Result<Vec<ReportFormat>> {
     let Some(names) = names else {
-        return Ok(REPORT_FORMATS.map(|about| about.format).to_vec());
+        return Ok(ReportFormat::usual());
     };
     let format = |name: &String| {
         let (name, known) = (name.trim(), REPORT_FORMATS.map(|about| about.name));

@@ -43,6 +43,9 @@ def _typed(name: str, cell: str) -> Cell:
 
 def _rows(path: Path) -> Rows:
     with path.open(encoding="utf-8-sig", newline="") as file:
+        if ";" in file.readline():
+            raise ValueError(f"{path.name} was written for spreadsheets (csv_style): run without it to read it here")
+        file.seek(0)
         return [{name: _typed(name, cell) for name, cell in row.items()} for row in csv.DictReader(file)]
 
 

@@ -20,7 +20,7 @@ mod page;
 
 use columns::{Column, csv_columns, json_columns};
 use dates::{dates, is_date};
-use fields::{assign, is_vague};
+use fields::{assign, is_vague, time_of};
 use page::Page;
 
 /// How many values of a choice are listed.
@@ -65,12 +65,21 @@ pub(crate) fn suggest(head: &[u8], language: Language) -> Option<String> {
     if format == "csv" {
         grouped(&mut out, &columns, &assigned);
     }
-    for (at, (column, to)) in columns.iter().zip(assigned).enumerate() {
-        match to {
+    let is_date = |at: usize| assigned[at].is_some_and(|(key, _)| edition.kind(key) == Kind::Date);
+    let times =
+        |at: usize| time_of(&columns, at).filter(|time| is_date(at) && assigned[*time].is_none());
+    let joined: Vec<Option<usize>> = (0..columns.len()).map(times).collect();
+    for (at, (column, to)) in columns.iter().zip(&assigned).enumerate() {
+        match *to {
+            // It stands with its dates.
+            _ if joined.contains(&Some(at)) => {}
             _ if !can_be_shown(&column.name) => {
                 out.say(page::UNSHOWN.with("number", at + 1));
             }
-            Some((to, score)) => field(&mut out, column, to, score, edition),
+            Some((to, score)) => {
+                let time = joined[at].map(|time| &columns[time]);
+                field(&mut out, (column, time), (to, score), edition);
+            }
             None if option(&mut out, column, edition) => {}
             None => unguessed(&mut out, column),
         }
@@ -110,23 +119,31 @@ fn target(key: Key) -> String {
 }
 
 /// One entry for a column whose field was guessed.
-fn field(out: &mut Page, column: &Column, key: Key, score: f64, edition: &Edition) {
+fn field(
+    out: &mut Page,
+    (column, time): (&Column, Option<&Column>),
+    (key, score): (Key, f64),
+    edition: &Edition,
+) {
     let doubt = match score {
         _ if is_vague(score) => out.words(page::VAGUE),
         score if score < SURE => out.words(page::DOUBT),
         _ => "",
     };
-    let _ = write!(
-        out,
-        "\n[[field]]\nto = \"{}\"{doubt}\nfrom = {}\n",
-        target(key),
-        quoted(&column.name)
-    );
+    let from = match time {
+        Some(time) => format!("[{}, {}]", quoted(&column.name), quoted(&time.name)),
+        None => quoted(&column.name),
+    };
+    let to = target(key);
+    let _ = write!(out, "\n[[field]]\nto = \"{to}\"{doubt}\nfrom = {from}\n");
     let options = edition
         .place(key)
         .map_or(&[][..], |(question, _)| &question.options);
     match edition.kind(key) {
-        Kind::Date => dates(out, column),
+        Kind::Date => match time {
+            Some(time) => dates(out, &column.with_times(time)),
+            None => dates(out, column),
+        },
         Kind::Count => amounts(out, column),
         Kind::Choice => {
             let mut split = out.another();

@@ -7,6 +7,7 @@ use crate::finding::{Code, Severity};
 use crate::form::Key;
 
 mod any;
+mod broken;
 mod several;
 
 const MAPPING: &str = r#"

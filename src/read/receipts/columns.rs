@@ -4,6 +4,7 @@
 use super::ReceiptsError;
 use crate::form::squash;
 use crate::moment::parse_stamp;
+use crate::read::listing::Row;
 use crate::read::workbook::SERIALS;
 use crate::value::unguarded;
 
@@ -120,27 +121,40 @@ const CASES: [&str; 3] = ["IMY-", "PUI-", "DI-"];
 
 /// The columns of a list by position.
 #[derive(Debug)]
-pub(super) struct Columns([Option<usize>; HEADINGS.len()]);
+pub(in crate::read) struct Columns([Option<usize>; HEADINGS.len()]);
 
 impl Columns {
-    /// The columns of a row of headings, by the rows below it.
+    /// The columns of a list of receipt times.
     ///
     /// # Errors
     /// What is missing, with how many of the columns are there.
-    pub(super) fn of<'r>(
-        names: &[String],
-        rows: &(impl Iterator<Item = &'r [String]> + Clone),
-    ) -> Result<Self, (usize, ReceiptsError)> {
+    pub(super) fn of(names: &[String], rows: &[Row]) -> Result<Self, (usize, ReceiptsError)> {
+        let columns = Self::any(names, rows).map_err(|error| (0, error))?;
+        let known = columns.places().count();
+        if columns.day().is_none() {
+            return Err((known, ReceiptsError::NoReceived));
+        }
+        if !columns.has_key() {
+            return Err((known, ReceiptsError::NoKey));
+        }
+        Ok(columns)
+    }
+
+    /// The columns of a row of headings, by the rows below it, whatever is missing.
+    ///
+    /// # Errors
+    /// A column that is there twice.
+    pub(in crate::read) fn any(names: &[String], rows: &[Row]) -> Result<Self, ReceiptsError> {
         let squashed: Vec<String> = names.iter().map(|name| squash(name)).collect();
         let values = |at: usize| {
-            let cells = rows.clone().filter_map(move |cells| cells.get(at));
+            let cells = rows.iter().filter_map(move |(_, cells)| cells.get(at));
             cells.filter(|cell| !cell.is_empty())
         };
         let mut found = [None; HEADINGS.len()];
         for (column, own, others) in HEADINGS {
             let is_own = |name: &String| name.trim().eq_ignore_ascii_case(own);
             if names.iter().filter(|name| is_own(name)).count() > 1 {
-                return Err((0, ReceiptsError::Twice(own)));
+                return Err(ReceiptsError::Twice(own));
             }
             // A column "reported" may say yes or no, which is no time.
             let fits = |at: usize| {
@@ -173,15 +187,30 @@ impl Columns {
                 .filter(|name| CLOCKS.contains(&name.as_str()))
                 .map(|_| day + 1);
         }
-        let known = found.iter().flatten().count();
-        let keys = [Column::CaseNumber, Column::Source, Column::Reference];
-        if found[Column::Received as usize].is_none() {
-            return Err((known, ReceiptsError::NoReceived));
-        }
-        if keys.iter().all(|key| found[*key as usize].is_none()) {
-            return Err((known, ReceiptsError::NoKey));
-        }
         Ok(Self(found))
+    }
+
+    /// Whether there is a column that names notifications.
+    pub(in crate::read) fn has_key(&self) -> bool {
+        let keys = [Column::CaseNumber, Column::Source, Column::Reference];
+        keys.iter().any(|key| self.0[*key as usize].is_some())
+    }
+
+    /// The position of the day of receipt.
+    pub(in crate::read) fn day(&self) -> Option<usize> {
+        self.0[Column::Received as usize]
+    }
+
+    /// Whether a column holds dates or times.
+    pub(in crate::read) fn holds_moments(&self, at: usize) -> bool {
+        [Column::Received, Column::Clock]
+            .iter()
+            .any(|column| self.0[*column as usize] == Some(at))
+    }
+
+    /// The positions of the columns.
+    pub(in crate::read) fn places(&self) -> impl Iterator<Item = usize> {
+        self.0.into_iter().flatten()
     }
 
     /// The cell of a column, empty where there is none.
@@ -191,15 +220,8 @@ impl Columns {
             .map_or("", |cell| unguarded(cell))
     }
 
-    /// Whether a column holds dates or times.
-    pub(super) fn is_moment(&self, at: usize) -> bool {
-        [Column::Received, Column::Clock]
-            .iter()
-            .any(|column| self.0[*column as usize] == Some(at))
-    }
-
     /// The columns that are used by our headings, with the headings of the list.
-    pub(super) fn taken(&self, names: &[String]) -> Vec<(&'static str, String)> {
+    pub(in crate::read) fn taken(&self, names: &[String]) -> Vec<(&'static str, String)> {
         let used = HEADINGS.iter().filter_map(|(column, own, _)| {
             let name = names.get(self.0[*column as usize]?)?;
             Some((*own, crate::value::mask(name.trim()).into_owned()))
@@ -209,7 +231,7 @@ impl Columns {
 }
 
 /// Whether a cell is a date, or the number of one in a workbook.
-fn is_moment(cell: &str) -> bool {
+pub(in crate::read) fn is_moment(cell: &str) -> bool {
     let is_serial = || {
         cell.parse()
             .is_ok_and(|number: f64| SERIALS.contains(&number))

@@ -58,10 +58,16 @@ fn missing_columns_are_told() {
         Err(ReceiptsError::NoKey)
     ));
     for empty in [&b""[..], b"\n \n"] {
-        assert!(matches!(parse(empty), Err(ReceiptsError::Empty)));
+        assert!(matches!(
+            parse(empty),
+            Err(ReceiptsError::File(Fault::Empty))
+        ));
     }
     let workbook = b"PK\x03\x04\x14\0\x06\0\x08\0\0\0";
-    assert!(matches!(parse(workbook), Err(ReceiptsError::NoText)));
+    assert!(matches!(
+        parse(workbook),
+        Err(ReceiptsError::File(Fault::NoText))
+    ));
     assert!(matches!(
         parse(b"source,Received,received\n"),
         Err(ReceiptsError::Twice("received"))

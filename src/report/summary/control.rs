@@ -25,14 +25,24 @@ pub(super) fn suppressed(count: usize, language: Language) -> String {
 }
 
 /// What the mark of a suppressed count means, before the first table.
-pub(super) fn key(disclosure: Disclosure, language: Language) -> Option<Block> {
+pub(super) fn key(disclosure: Disclosure, language: Language) -> Option<String> {
     matches!(disclosure.cells, CellRule::AtLeast(_)).then(|| {
-        Block::plain(Words::new("{mark} betyder att antalet inte visas, för att skydda enskilda (se Röjandekontroll).", "{mark} means that the count is not shown, to protect individuals (see Disclosure control).").with("mark", SHOWN_MARK).get(language))
+        Words::new("{mark} betyder att antalet inte visas, för att skydda enskilda (se Röjandekontroll).", "{mark} means that the count is not shown, to protect individuals (see Disclosure control).").with("mark", SHOWN_MARK).get(language)
     })
 }
 
-/// What was done so that the figures can be published.
+/// What was done so that the figures can be published, below its heading.
 pub(super) fn blocks(view: View, disclosure: Disclosure) -> Vec<Block> {
+    let lines = lines(view, disclosure);
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let head = view.heading(Words::new("Röjandekontroll", "Disclosure control"));
+    vec![head, Block::lines(lines)]
+}
+
+/// What was done, in sentences; none where nothing was.
+pub(super) fn lines(view: View, disclosure: Disclosure) -> Vec<String> {
     let (language, hidden) = (view.language, view.hidden);
     let mut lines = vec![match disclosure.cells {
         CellRule::AsCounted => return Vec::new(),
@@ -68,6 +78,5 @@ pub(super) fn blocks(view: View, disclosure: Disclosure) -> Vec<Block> {
             .to_owned(),
         );
     }
-    let head = view.heading(Words::new("Röjandekontroll", "Disclosure control"));
-    vec![head, Block::lines(lines)]
+    lines
 }

@@ -61,7 +61,7 @@ pub(super) fn blocks(view: View) -> Vec<Block> {
 
 /// The median and the ninth decile of the time to report, where enough can be judged: of a few
 /// notifications they would be the times of single ones.
-fn delays(view: View) -> Option<String> {
+pub(super) fn delays(view: View) -> Option<String> {
     let ends = ["n", "median_min", "median_max", "p90_min", "p90_max"];
     let [n, half_min, half_max, most_min, most_max] = view.total("delay", ends)?;
     let judged = n.count().filter(|judged| *judged >= SMALL_BASE)?;

@@ -55,17 +55,19 @@ const WITHDRAWN: Forms = Forms::new(
 /// Every input of a run, its filings and its findings.
 pub(super) fn all(view: View, figures: &Figures) -> Vec<Block> {
     let language = view.language;
-    let fates = format!(
-        "{} = {} + {} + {}. {}",
-        DISCOVERED.counted(figures.discovered, language),
-        READ.counted(figures.read, language),
-        UNREADABLE.counted(figures.unreadable, language),
-        SKIPPED.counted(figures.skipped, language),
-        filings(view, figures)
-    );
+    let fates = format!("{} {}", fates(figures, language), filings(view, figures));
     let findings = findings(figures.findings, language);
     let heading = view.heading(Words::new("Indata", "Inputs"));
     vec![heading, Block::lines([fates, findings])]
+}
+
+/// What became of the inputs that were found.
+pub(in crate::report) fn fates(figures: &Figures, language: Language) -> String {
+    let read = READ.counted(figures.read, language);
+    let unreadable = UNREADABLE.counted(figures.unreadable, language);
+    let skipped = SKIPPED.counted(figures.skipped, language);
+    let discovered = DISCOVERED.counted(figures.discovered, language);
+    format!("{discovered} = {read} + {unreadable} + {skipped}.")
 }
 
 /// How many filings there are of each kind: notifications and supplements, and others

@@ -50,6 +50,19 @@ pub(super) fn blocks(view: View) -> Vec<Block> {
 
 const COLUMNS: &[Column] = &columns(Words::new("svar", "answer"));
 
+/// The base of a one-way table, and what is to be known of its figures.
+pub(in crate::report) fn base_of(view: View, table: &Table) -> String {
+    let base = view.base(&table.id);
+    let is_small = base.told().is_some_and(|base| base < SMALL_BASE);
+    Words::new(
+        "Bas: {counted} med svar.{footing}",
+        "Base: {counted} with an answer.{footing}",
+    )
+    .with("counted", NOTIFICATIONS.counted(base, view.language))
+    .with("footing", footing(view, table, is_small))
+    .get(view.language)
+}
+
 /// The rows of a one-way table with bars, and its base.
 pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
     let language = view.language;
@@ -77,15 +90,7 @@ pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
         values.sort_by_key(|row| Reverse(Figure::of_cell(&row[3]).told()));
         values.truncate(MOST_ROWS);
     }
-    let counted = NOTIFICATIONS.counted(base, language);
-    let footing = footing(view, table, is_small && base.told().is_some());
-    let mut note = Words::new(
-        "Bas: {counted} med svar.{footing}",
-        "Base: {counted} with an answer.{footing}",
-    )
-    .with("counted", counted)
-    .with("footing", footing)
-    .get(language);
+    let mut note = base_of(view, table);
     if left_out > 0 {
         let (more, id) = (MORE_ROWS.told(left_out, language), &table.id);
         note += &Words::new(" {more} i tables/{id}.csv.", " {more} in tables/{id}.csv.")

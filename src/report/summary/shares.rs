@@ -59,27 +59,68 @@ const YEARS: &[Column] = &[
     Column::Figures(Words::new("procent", "percent")),
 ];
 
+/// What is known of one year's notifications that can be judged.
+pub(in crate::report) struct Year {
+    /// The year.
+    pub(in crate::report) label: String,
+    /// How many can be judged.
+    pub(in crate::report) judged: Cell,
+    /// How many were on time, how many of which it cannot be decided, how many late.
+    pub(in crate::report) verdicts: [Cell; 3],
+    /// How many may have been late.
+    most: Cell,
+    /// The share that was late, at least and at most; none on a small base.
+    share: [Cell; 2],
+}
+
+impl Year {
+    /// The late ones, at least and at most.
+    pub(in crate::report) fn late(&self) -> Datum {
+        Datum::counts(&self.verdicts[2], &self.most)
+    }
+
+    /// The share that was late.
+    pub(in crate::report) fn share(&self) -> Datum {
+        let [least, most] = &self.share;
+        let [share, _] = Datum::shares(least, most);
+        share
+    }
+}
+
+/// What late within a year means.
+pub(in crate::report) const WITHIN_YEARS: Words = Words::new(
+    "Andelen för sent inom varje år, av årets anmälningar som kan bedömas: säkert minst, möjligen högst.",
+    "The share late within each year, of the year's notifications that can be judged: certainly at least, possibly at most.",
+);
+
 /// How many were late of each year's notifications that can be judged.
 pub(super) fn late_by_year(view: View) -> Vec<Block> {
-    let rows = view.table("verdict-by-year").map(years).unwrap_or_default();
+    let years = years(view);
     // One year is the headline.
-    if rows.len() < 2 {
+    if years.len() < 2 {
         return Vec::new();
     }
-    let note = Words::new(
-        "Andelen för sent inom varje år, av årets anmälningar som kan bedömas: säkert minst, möjligen högst.",
-        "The share late within each year, of the year's notifications that can be judged: certainly at least, possibly at most.",
-    );
-    let rows = rows.into_iter().map(|(_, row)| row).collect();
+    let row = |year: Year| {
+        let (judged, late, share) = (Datum::count(&year.judged), year.late(), year.share());
+        vec![Datum::Text(year.label), judged, late, share]
+    };
+    let rows = years.into_iter().map(row).collect();
     let grid = Grid {
         columns: YEARS,
         rows,
     };
-    vec![Block::Grid(grid), Block::plain(note.get(view.language))]
+    let note = WITHIN_YEARS.get(view.language);
+    vec![Block::Grid(grid), Block::plain(note)]
 }
 
-/// A row for each year, in their order.
-fn years(table: &Table) -> Vec<(String, Vec<Datum>)> {
+/// The years that have a notification which can be judged, in their order.
+pub(in crate::report) fn years(view: View) -> Vec<Year> {
+    view.table("verdict-by-year")
+        .map(of_table)
+        .unwrap_or_default()
+}
+
+fn of_table(table: &Table) -> Vec<Year> {
     let names = [
         "verdict",
         "year",
@@ -91,10 +132,10 @@ fn years(table: &Table) -> Vec<(String, Vec<Datum>)> {
     let Ok([verdict, year, label, count, share, base]) = table.places(names) else {
         return Vec::new();
     };
-    let mut rows: Vec<(String, Vec<Datum>)> = Vec::new();
+    let mut years: Vec<Year> = Vec::new();
     for row in table.rows.iter().filter(|row| row[base] != Cell::Nothing) {
         let name = row[label].to_string();
-        if rows.iter().any(|(other, _)| *other == name) {
+        if years.iter().any(|other| other.label == name) {
             continue;
         }
         let told = |value: &str| {
@@ -112,13 +153,16 @@ fn years(table: &Table) -> Vec<(String, Vec<Datum>)> {
         let is_told = complement.is_told() && all.is_some_and(|all| all >= SMALL_BASE);
         let highest = may_be.filter(|_| is_told);
         let highest = highest.map_or(Cell::Nothing, |(all, may_be)| percent(may_be, all));
-        let [share, _] = Datum::shares(&least, &highest);
-        let label = Datum::Text(name.clone());
-        let counts = Datum::counts(&late, &most);
-        rows.push((name, vec![label, Datum::count(&row[base]), counts, share]));
+        years.push(Year {
+            label: name,
+            judged: row[base].clone(),
+            verdicts: [on_time, told("indeterminate").0, late],
+            most,
+            share: [least, highest],
+        });
     }
-    rows.sort_by(|(one, _), (other, _)| one.cmp(other));
-    rows
+    years.sort_by(|one, other| one.label.cmp(&other.label));
+    years
 }
 
 /// How many data subjects there were in all, and how much of that comes from a few

@@ -7,7 +7,6 @@ use super::View;
 use crate::config::Words;
 use crate::deadline::Verdict;
 use crate::disclosure::Figure;
-use crate::report::block::Block;
 use crate::statistics::thousands;
 
 /// Why a notification cannot be judged.
@@ -106,14 +105,14 @@ fn is_missing(view: View) -> bool {
 }
 
 /// What to do about missing receipt times, if there are any.
-pub(super) fn advice(view: View, receipts: &[PathBuf]) -> Option<Block> {
+pub(super) fn advice(view: View, receipts: &[PathBuf]) -> Option<&'static str> {
     let advice = if receipts.is_empty() { ADVICE } else { FURTHER };
-    is_missing(view).then(|| Block::plain(advice.get(view.language)))
+    is_missing(view).then(|| advice.get(view.language))
 }
 
 /// The command that writes the list of missing receipt times, if there are any.
-pub(super) fn list(view: View) -> Option<Block> {
-    is_missing(view).then(|| Block::plain(LIST.get(view.language)))
+pub(super) fn list(view: View) -> Option<&'static str> {
+    is_missing(view).then(|| LIST.get(view.language))
 }
 
 #[cfg(test)]

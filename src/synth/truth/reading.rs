@@ -98,7 +98,8 @@ mod tests {
     use super::*;
     use crate::deadline::calendar;
     use crate::moment::CivilDay;
-    use crate::synth::{Format, Receipts, plan::Plan};
+    use crate::synth::waves::Waves;
+    use crate::synth::{Format, Options, Receipts, plan::Plan};
     use jiff::civil::date;
 
     #[test]
@@ -116,8 +117,17 @@ mod tests {
 
     #[test]
     fn no_plan_is_drawn_beyond_them() {
-        for index in 0..2000 {
-            let plan = Plan::draw(5, index, Format::Json, Receipts::Without);
+        let options = Options {
+            count: 2000,
+            seed: 5,
+            format: Format::Json,
+            broken: 0,
+            receipts: Receipts::Without,
+            waves: 0,
+        };
+        let waves = Waves::default();
+        for index in 0..options.count {
+            let plan = Plan::draw(&options, index, &waves);
             let year = plan.discovered.date.map(Date::year);
             assert!(
                 year.is_none_or(|year| (2018..=2025).contains(&year)),

@@ -50,7 +50,8 @@ pub(super) fn compared(
                 0.0
             };
             system.between(sum, 0.0, most, why.clone());
-            system.equal(all, 0.0, why);
+            // What is no value may be counted together elsewhere, and not be here.
+            system.between(all, f64::NEG_INFINITY, 0.0, why);
         }
         for row in rows {
             let of = |system: &mut System, year: &str| {

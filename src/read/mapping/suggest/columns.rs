@@ -16,6 +16,27 @@ pub(super) struct Column {
     pub(super) values: BTreeMap<String, usize>,
 }
 
+impl Column {
+    /// The texts that a mapping makes of a date and a time of day: each as it stands with one of
+    /// the other, and a date alone where some rows have no time.
+    pub(super) fn with_times(&self, times: &Self) -> Self {
+        let joined = |(date, time): (&String, &String)| (format!("{date} {time}"), 1);
+        let dates = || self.values.keys();
+        let all = || times.values.keys();
+        let count = |column: &Self| column.values.values().sum::<usize>();
+        let longest = self.values.len().max(times.values.len());
+        let pairs = dates().cycle().zip(all().cycle()).take(longest);
+        let mut values: BTreeMap<String, usize> = pairs.map(joined).collect();
+        if count(times) < count(self) {
+            values.extend(dates().map(|date| (date.clone(), 1)));
+        }
+        Self {
+            name: self.name.clone(),
+            values,
+        }
+    }
+}
+
 /// The columns of a table: the header is the first row that is as wide as most
 /// and mostly filled.
 pub(super) fn csv_columns(head: &[u8]) -> Option<(Vec<Column>, u8)> {

@@ -16,6 +16,12 @@ const LIKE: f64 = 0.84;
 const VAGUE: f64 = 0.83;
 /// The score of a column of the authority's case numbers, which no name outdoes.
 const OWN: f64 = 1.1;
+/// What organisations call the numbers of their own registers, and authorities theirs.
+const REGISTERED: [&str; 3] = ["dnr", "diarienr", "diarienummer"];
+/// The score of such a column as the organisation's own reference.
+const OF_REGISTER: f64 = 0.9;
+/// What columns of times of day are called, behind what the moment is called or alone.
+const TIMES: [&str; 7] = ["kl", "klockan", "klockslag", "tid", "time", "heure", "hour"];
 /// The longest number of a case, in bytes.
 const LONGEST: usize = 40;
 
@@ -41,8 +47,29 @@ pub(super) fn assign(columns: &[Column], edition: &Edition) -> Vec<Option<(Key, 
             assigned[at] = Some((to, score));
         }
     }
+    // Beside the authority's own numbers those of a register are the organisation's.
+    let is_own = |(key, score): &(Key, f64)| *key == Key::CaseNumber && *score >= OWN;
+    if assigned.iter().flatten().any(is_own) {
+        let references = assigned.iter_mut().flatten();
+        references
+            .filter(|(key, score)| *key == Key::ControllerReference && *score >= OF_REGISTER)
+            .for_each(|(_, score)| *score = score.max(1.0));
+    }
     only_date(columns, &mut assigned, edition);
     assigned
+}
+
+/// The column of the times of day that belong to the dates of another: it stands right of it,
+/// is called so, and most of its values are times.
+pub(super) fn time_of(columns: &[Column], at: usize) -> Option<usize> {
+    let column = columns.get(at + 1)?;
+    let name = squash(&column.name);
+    let is_called = TIMES.iter().any(|time| name.ends_with(time));
+    let is_time = |value: &str| parse_time(value).is_some() && !is_date(value);
+    let holds = !column.values.is_empty() && most(column, is_time);
+    let dates = &columns[at];
+    let has_times = most(dates, |value| value.contains(':'));
+    (is_called && holds && !has_times).then_some(at + 1)
 }
 
 /// How likely a column is a field.
@@ -53,6 +80,14 @@ fn score(column: &Column, field: &Field, edition: &Edition) -> f64 {
     }
     let alike = alike(column, field, edition);
     let name = squash(&column.name);
+    // Without a number of the authority's own kind the name alone does not tell whose it is.
+    let is_anyones =
+        REGISTERED.contains(&name.as_str()) && !column.values.keys().any(|value| is_own(value));
+    match field.key {
+        Key::CaseNumber if is_anyones => return alike.min(VAGUE),
+        Key::ControllerReference if is_anyones => return alike.min(OF_REGISTER),
+        _ => {}
+    }
     let is_vague = field.vague.iter().any(|vague| squash(vague) == name);
     if is_vague && !column.values.is_empty() {
         alike.max(VAGUE)

@@ -1,0 +1,241 @@
+//! The sections on the deadline: by year and by sector, each share between its least and its
+//! most.
+
+use crate::config::Words;
+use crate::moment::Passed;
+use crate::report::html::chart::{self, Bar, Chart, Paint, Span};
+use crate::report::html::sheet;
+use crate::report::html::view::{Head, Line, Part, Sheet};
+use crate::report::html::{Ground, WITHHELD};
+use crate::report::markdown;
+use crate::report::summary::{SMALL_BASE, WITHIN_YEARS, Year, years};
+use crate::statistics::thousands;
+use crate::table::{Cell, Key, Row, span};
+
+const VERDICTS: [(Words, Paint); 3] = [
+    (Words::new("i tid", "on time"), Paint::Pale),
+    (
+        Words::new("går inte att avgöra", "cannot be decided"),
+        Paint::Striped,
+    ),
+    (Words::new("för sent", "late"), Paint::Full),
+];
+const JUDGED: Words = Words::new(
+    "Bas: anmälningar som kan bedömas.",
+    "Base: notifications that can be judged.",
+);
+const TIMES: Words = Words::new(
+    "Tid från upptäckt till anmälan",
+    "Time from discovery to receipt",
+);
+
+/// How many were on time, late, or neither for certain, in each year.
+pub(super) fn by_year(ground: &Ground) -> Vec<Part> {
+    let years = years(ground.view());
+    let mut parts = Vec::new();
+    if !years.is_empty() {
+        parts.extend(years_chart(ground, &years).map(Part::Chart));
+        parts.push(Part::Sheet(years_sheet(ground, &years)));
+    }
+    parts.extend(ground.summary.delays().map(Part::text));
+    let caption = ground.say(TIMES);
+    let times = ground.summary.times();
+    parts.extend(sheet::of_blocks(
+        times,
+        "time-to-report",
+        caption,
+        ground.language(),
+    ));
+    parts
+}
+
+fn years_chart(ground: &Ground, years: &[Year]) -> Option<Chart> {
+    let bar = |year: &Year| {
+        let counts = year.verdicts.iter().map(sheet::count);
+        let counts = counts.collect::<Option<Vec<u64>>>()?;
+        let figures: Vec<String> = counts.iter().map(|count| thousands(*count)).collect();
+        Some(Bar {
+            label: ground.year(&year.label),
+            parts: counts
+                .into_iter()
+                .zip(VERDICTS.map(|(_, paint)| paint))
+                .collect(),
+            figure: figures.join(" + "),
+        })
+    };
+    // A picture without some of the years would mislead.
+    let bars = years.iter().map(bar).collect::<Option<Vec<Bar>>>()?;
+    let legend = VERDICTS.map(|(words, paint)| (ground.say(words).to_owned(), paint));
+    let about = Words::new(
+        "En liggande stapel för varje år: anmälningar i tid, de som inte går att avgöra, och de som kom för sent.",
+        "A bar for each year: notifications on time, those that cannot be decided, and those that were late.",
+    );
+    let caption = ground.caption("deadline", DEADLINE, about, ground.say(JUDGED));
+    Some(chart::bars(caption, &legend, &bars))
+}
+
+const DEADLINE: Words = Words::new("I tid och för sent per år", "On time and late by year");
+
+fn years_sheet(ground: &Ground, years: &[Year]) -> Sheet {
+    let language = ground.language();
+    let heads = [
+        Words::new("kan bedömas", "can be judged"),
+        VERDICTS[0].0,
+        VERDICTS[1].0,
+        VERDICTS[2].0,
+        Words::new("för sent, minst–högst", "late, at least–at most"),
+        Words::new("för sent, %", "late, %"),
+    ];
+    let row = |year: &Year| {
+        let mut cells = vec![
+            ground.year(&year.label),
+            sheet::text(&year.judged, language),
+        ];
+        cells.extend(year.verdicts.iter().map(|cell| sheet::text(cell, language)));
+        cells.extend([year.late(), year.share()].map(|datum| markdown::text(&datum, language)));
+        Line::of(cells)
+    };
+    let first = Head::words(ground.say(Words::new("år", "year")));
+    let heads = heads.map(|head| Head::figures(ground.say(head)));
+    Sheet {
+        id: "late-by-year".to_owned(),
+        caption: ground.say(DEADLINE).to_owned(),
+        heads: [first].into_iter().chain(heads).collect(),
+        rows: years.iter().map(row).collect(),
+        note: ground.say(WITHIN_YEARS).to_owned(),
+    }
+}
+
+/// The columns that are shown of each sector.
+const NAMES: [&str; 11] = [
+    "sector_label",
+    "n",
+    "indeterminate",
+    "late_min",
+    "late_max",
+    "late_percent_min",
+    "late_percent_max",
+    "median_min",
+    "median_max",
+    "p90_min",
+    "p90_max",
+];
+
+/// How many were late in each sector, and how long it took.
+pub(super) fn by_sector(ground: &Ground) -> Vec<Part> {
+    if ground.view().is_withheld("delay") {
+        return vec![Part::text(ground.say(WITHHELD))];
+    }
+    let Some(table) = ground.view().table("delay") else {
+        return Vec::new();
+    };
+    let Ok(places) = table.places(NAMES) else {
+        return Vec::new();
+    };
+    // All sectors together are the headline.
+    let is_sector = |row: &&Row| row[0] != Cell::Key(Key::Total);
+    let rows: Vec<&Row> = table.rows.iter().filter(is_sector).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let mut parts = Vec::new();
+    parts.extend(late_chart(ground, &rows, places).map(Part::Chart));
+    parts.push(Part::Sheet(late_sheet(ground, &rows, places)));
+    parts
+}
+
+const LATE: Words = Words::new("För sent per sektor", "Late by sector");
+
+fn late_chart(ground: &Ground, rows: &[&Row], places: [usize; 11]) -> Option<Chart> {
+    let language = ground.language();
+    let bar = |row: &&Row| {
+        let [label, n, _, _, _, least, most, ..] = places.map(|at| &row[at]);
+        let n = sheet::count(n).filter(|n| *n >= SMALL_BASE)?;
+        let ends = [least.percent()?, most.percent()?];
+        let [low, high] = [least, most].map(|cell| sheet::text(cell, language));
+        let of = Words::new("{share} % av {n}", "{share} % of {n}");
+        let figure = of
+            .with("share", span(&low, &high, "–"))
+            .with("n", thousands(n));
+        Some(Span {
+            label: sheet::text(label, language),
+            ends,
+            figure: figure.get(language),
+        })
+    };
+    let bars: Vec<Span> = rows.iter().filter_map(bar).collect();
+    let about = Words::new(
+        "Ett streck för varje sektor, från den andel som säkert kom för sent till den som kan ha gjort det, på en skala från 0 till 100 procent.",
+        "A span for each sector, from the share that was certainly late to the share that may have been, on a scale from 0 to 100 percent.",
+    );
+    (bars.len() >= 2).then(|| {
+        chart::spans(
+            ground.caption("delay", LATE, about, ground.say(JUDGED)),
+            &bars,
+        )
+    })
+}
+
+fn late_sheet(ground: &Ground, rows: &[&Row], places: [usize; 11]) -> Sheet {
+    let language = ground.language();
+    let heads = [
+        Words::new("kan bedömas", "can be judged"),
+        Words::new("går inte att avgöra", "cannot be decided"),
+        Words::new("för sent, minst–högst", "late, at least–at most"),
+        Words::new("för sent, %", "late, %"),
+        Words::new("median", "median"),
+        Words::new("nio av tio inom", "nine in ten within"),
+    ];
+    let line = |row: &&Row| {
+        let [
+            label,
+            n,
+            open,
+            least,
+            most,
+            low,
+            high,
+            half_min,
+            half_max,
+            nine_min,
+            nine_max,
+        ] = places.map(|at| &row[at]);
+        let is_large = sheet::count(n).is_some_and(|n| n >= SMALL_BASE);
+        let text = |cell: &Cell| sheet::text(cell, language);
+        let ends = |one: &Cell, other: &Cell| span(&text(one), &text(other), "–");
+        let shown = |told: String| if is_large { told } else { "–".to_owned() };
+        let passed = |least: &Cell, most: &Cell| match (least, most) {
+            (Cell::Hours(least), Cell::Hours(most)) => {
+                Passed::hundredths(*least, *most).range(language)
+            }
+            _ => "–".to_owned(),
+        };
+        Line {
+            place: sheet::place(row),
+            cells: vec![
+                text(label),
+                text(n),
+                text(open),
+                ends(least, most),
+                shown(ends(low, high)),
+                shown(passed(half_min, half_max)),
+                shown(passed(nine_min, nine_max)),
+            ],
+        }
+    };
+    let first = Head::words(ground.say(Words::new("sektor", "sector")));
+    let note = Words::new(
+        "Bas: anmälningar som kan bedömas. De som inte går att avgöra saknar klockslag eller annat som fäller utslaget. Under 30: inga procenttal och inga tider.",
+        "Base: notifications that can be judged. Those that cannot be decided lack a time of day or something else that decides. Below 30: no percentages and no times.",
+    );
+    Sheet {
+        id: "delay".to_owned(),
+        caption: ground.say(LATE).to_owned(),
+        heads: [first]
+            .into_iter()
+            .chain(heads.map(|head| Head::figures(ground.say(head))))
+            .collect(),
+        rows: rows.iter().map(line).collect(),
+        note: ground.say(note).to_owned(),
+    }
+}

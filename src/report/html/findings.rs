@@ -1,0 +1,166 @@
+//! The findings by rule: what each rule means, and where it found something.
+
+use std::cmp::Reverse;
+
+use crate::check::{position, rules};
+use crate::config::Words;
+use crate::finding::numbered;
+use crate::report::Report;
+use crate::report::cells;
+use crate::report::html::Ground;
+use crate::report::html::filings::{FILE, file};
+use crate::report::html::sheet::more;
+use crate::report::html::view::{Head, Line, Part, Sheet};
+use crate::report::messages::{About, by_row, place, write_message};
+use crate::statistics::thousands;
+
+/// How many findings the page shows.
+const MOST_FINDINGS: usize = 5000;
+
+/// The findings by rule: what the rule means, and where it found something.
+pub(super) fn by_rule(ground: &Ground) -> Vec<Part> {
+    let Some(report) = ground.report else {
+        return Vec::new();
+    };
+    let language = ground.language();
+    let mut counts = vec![0; rules().len()];
+    for (code, _) in report.findings() {
+        if let Some(at) = position(code) {
+            counts[at] += 1;
+        }
+    }
+    let all: usize = counts.iter().sum();
+    if all == 0 {
+        return Vec::new();
+    }
+    let most = share(&counts, MOST_FINDINGS);
+    let mut rows: Vec<Vec<Line>> = counts.iter().map(|_| Vec::new()).collect();
+    let scope = &report.audit.scope;
+    for about in by_row(report) {
+        // Most findings of a large run are of rules that have enough rows already.
+        if let About::Row(row) = about
+            && !row
+                .findings
+                .heads()
+                .any(|(code, _)| position(code).is_some_and(|at| rows[at].len() < most))
+        {
+            continue;
+        }
+        let row = about.row();
+        let record = row.map_or(0, |row| row.record).to_string();
+        for finding in about.findings() {
+            let Some(at) = position(finding.code).filter(|at| rows[*at].len() < most) else {
+                continue;
+            };
+            let mut message = String::new();
+            write_message(row, &finding, language, &mut message);
+            let place = place(row, &finding);
+            let line = if finding.line > 0 {
+                thousands(finding.line.into())
+            } else {
+                String::new()
+            };
+            rows[at].push(Line::of(vec![
+                file(about.source(scope), &record),
+                if place.is_empty() { line } else { place },
+                cells::text(&message).into_owned(),
+            ]));
+        }
+    }
+    let shown: usize = rows.iter().map(Vec::len).sum();
+    let total = Words::new(
+        "{all} fynd, av {rules} regler.",
+        "{all} findings, of {rules} rules.",
+    )
+    .with("all", thousands(all as u64))
+    .with("rules", counts.iter().filter(|count| **count > 0).count());
+    let capped = Words::new(
+        " Sidan visar {shown} av dem, högst {most} för varje regel; alla står i findings.csv.",
+        " The page shows {shown} of them, at most {most} for each rule; all stand in findings.csv.",
+    );
+    let capped = capped
+        .with("shown", thousands(shown as u64))
+        .with("most", thousands(most as u64));
+    let capped = if shown < all {
+        capped.get(language)
+    } else {
+        String::new()
+    };
+    let mut parts = vec![Part::text(total.get(language) + &capped)];
+    let mut found: Vec<usize> = (0..counts.len()).filter(|at| counts[*at] > 0).collect();
+    found.sort_by_key(|at| Reverse((rules()[*at].severity, counts[*at])));
+    for at in found {
+        parts.push(rule(
+            ground,
+            report,
+            at,
+            counts[at],
+            std::mem::take(&mut rows[at]),
+        ));
+    }
+    parts
+}
+
+/// One rule with its findings.
+fn rule(ground: &Ground, report: &Report, at: usize, count: usize, rows: Vec<Line>) -> Part {
+    let language = ground.language();
+    let rule = rules()[at];
+    let head = format!(
+        "{} {} – {}, {}",
+        rule.code.as_str(),
+        rule.title.get(language),
+        rule.severity.words().get(language),
+        thousands(count as u64)
+    );
+    let basis = Words::new("Grund: {basis}", "Basis: {basis}")
+        .with("basis", rule.basis.under(report.policy()).get(language));
+    let heads = [
+        FILE,
+        Words::new("rad eller plats", "line or place"),
+        Words::new("fynd", "finding"),
+    ];
+    let shown = rows.len();
+    Part::Folded {
+        head,
+        parts: vec![
+            Part::text(numbered(rule.why, language)),
+            Part::text(basis.get(language)),
+            Part::Sheet(Sheet {
+                id: format!("findings-{}", rule.code.as_str()),
+                caption: rule.title.get(language).to_owned(),
+                heads: heads.map(|head| Head::words(ground.say(head))).into(),
+                rows,
+                note: more(count, shown, "findings.csv", language),
+            }),
+        ],
+    }
+}
+
+/// How many rows each may have, so that all together have at most so many.
+fn share(counts: &[usize], most: usize) -> usize {
+    let of = |each: usize| counts.iter().map(|count| (*count).min(each)).sum::<usize>();
+    let mut each = counts.iter().copied().max().unwrap_or(0);
+    let mut low = 0;
+    while low < each {
+        let middle = (low + each).div_ceil(2);
+        if of(middle) <= most {
+            low = middle;
+        } else {
+            each = middle - 1;
+        }
+    }
+    low
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_are_shared_out_evenly() {
+        assert_eq!(share(&[3, 10, 100], 1000), 100);
+        assert_eq!(share(&[3, 10, 100], 50), 37);
+        assert_eq!(share(&[100, 100, 0], 50), 25);
+        assert_eq!(share(&[], 50), 0);
+    }
+}

@@ -1,0 +1,210 @@
+//! Tables of the page: cells of typed tables as people read them, tables whose columns keep
+//! their names, and the tables of the summary.
+
+use crate::config::{Language, Words, decimal};
+use crate::dialect::{Told, headings};
+use crate::disclosure::Figure;
+use crate::report::block::{self, Block, Datum, Grid, Span};
+use crate::report::cells;
+use crate::report::html::view::{Below, Head, Line, Part, Place, Sheet};
+use crate::report::markdown;
+use crate::statistics::thousands;
+use crate::table::{Cell, Column, Key, Row, SHOWN_MARK, Table};
+
+/// A cell as people read it.
+pub(super) fn text(cell: &Cell, language: Language) -> String {
+    const UNBOUNDED: Words = Words::new("ingen gräns", "no bound");
+    const MINUS: &str = "−";
+    let signed = |text: String, above: bool| match text.strip_prefix('-') {
+        Some(rest) => format!("{MINUS}{rest}"),
+        None if above => format!("+{text}"),
+        None => text,
+    };
+    match cell {
+        Cell::Nothing => String::new(),
+        Cell::Hidden => SHOWN_MARK.to_owned(),
+        Cell::Unbounded => UNBOUNDED.get(language).to_owned(),
+        Cell::Count(count) => thousands(*count),
+        Cell::Change(change) => {
+            let size = thousands(change.unsigned_abs());
+            let sign = match change.signum() {
+                -1 => MINUS,
+                1 => "+",
+                _ => "",
+            };
+            format!("{sign}{size}")
+        }
+        Cell::Percent(_) | Cell::Hours(_) => signed(decimal(&cell.to_string(), language), false),
+        Cell::Key(_) | Cell::Text(_) => cells::text(&cell.to_string()).into_owned(),
+    }
+}
+
+/// The heading of a column of this name.
+pub(super) fn heading(name: &str, language: Language) -> String {
+    headings(&[name], language).concat()
+}
+
+/// The head of a column of a typed table.
+pub(super) fn head(table: &Table, at: usize, language: Language) -> Head {
+    let column = &table.columns[at];
+    let text = match column.name.as_str() {
+        "label" => Words::new("svar", "answer").get(language).to_owned(),
+        name => heading(name, language),
+    };
+    Head {
+        text,
+        column: column.name.clone(),
+        below: if column.is_words() {
+            Below::Words
+        } else {
+            Below::Figures
+        },
+    }
+}
+
+/// A cell of a column as people read it: with words for the codes of the program.
+fn told(cell: &Cell, column: &Column, language: Language) -> String {
+    match cell {
+        Cell::Key(_) | Cell::Text(_) => {
+            let code = cell.to_string();
+            let said = Told::of_table(column).write(&code, language);
+            cells::text(&said).into_owned()
+        }
+        _ => text(cell, language),
+    }
+}
+
+/// Where a row of a typed table belongs.
+pub(super) fn place(row: &Row) -> Place {
+    match row.first().and_then(Cell::key) {
+        Some(Key::Value(_)) | None => Place::Value,
+        Some(_) => Place::Aside,
+    }
+}
+
+/// Whether a value stands for what fits nowhere else.
+pub(super) fn is_rest(key: &Key) -> bool {
+    key.id() == "other" || key.id().starts_with("Övrig")
+}
+
+/// The rows of a typed table under these of its columns; none without one of them.
+pub(super) fn of_table(
+    table: &Table,
+    columns: &[&str],
+    most: usize,
+    language: Language,
+) -> Option<Sheet> {
+    let places = columns.iter().map(|name| table.column(name));
+    let places = places.collect::<Option<Vec<usize>>>()?;
+    let line = |row: &Row| Line {
+        place: place(row),
+        cells: places
+            .iter()
+            .map(|at| told(&row[*at], &table.columns[*at], language))
+            .collect(),
+    };
+    Some(Sheet {
+        id: table.id.clone(),
+        caption: table.title.get(language),
+        heads: places.iter().map(|at| head(table, *at, language)).collect(),
+        rows: table.rows.iter().take(most).map(line).collect(),
+        note: more(
+            table.rows.len(),
+            most,
+            &format!("tables/{}.csv", table.id),
+            language,
+        ),
+    })
+}
+
+/// How many rows there are in all, where not all are shown.
+pub(super) fn more(all: usize, most: usize, file: &str, language: Language) -> String {
+    if all <= most {
+        return String::new();
+    }
+    Words::new(
+        "{most} av {all} rader visas; alla står i {file}.",
+        "{most} of {all} rows are shown; all stand in {file}.",
+    )
+    .with("most", thousands(most as u64))
+    .with("all", thousands(all as u64))
+    .with("file", file)
+    .get(language)
+}
+
+/// The blocks of a summary as parts of the page. A paragraph below a table belongs to it.
+pub(super) fn of_blocks(
+    blocks: Vec<Block>,
+    id: &str,
+    caption: &str,
+    language: Language,
+) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Title(text) | Block::Heading(text) => parts.push(Part::heading(text)),
+            Block::Paragraph(spans) => {
+                let text = plain(spans);
+                match parts.last_mut() {
+                    Some(Part::Sheet(sheet)) if sheet.note.is_empty() => sheet.note = text,
+                    _ => parts.push(Part::Text { text }),
+                }
+            }
+            Block::Grid(grid) => parts.push(Part::Sheet(of_grid(&grid, id, caption, language))),
+            Block::List(items) => parts.push(Part::List { items }),
+            Block::Code(text) => parts.push(Part::Code { text }),
+        }
+    }
+    parts
+}
+
+/// Running text without its marks.
+fn plain(spans: Vec<Span>) -> String {
+    let text = spans.into_iter().map(|span| match span {
+        Span::Plain(text) | Span::Strong(text) => text,
+        Span::Break => " ".to_owned(),
+    });
+    text.collect()
+}
+
+/// A table of the summary, without its bars.
+fn of_grid(grid: &Grid, id: &str, caption: &str, language: Language) -> Sheet {
+    let shown = |at: &usize| !matches!(grid.columns[*at], block::Column::Bars);
+    let places: Vec<usize> = (0..grid.columns.len()).filter(shown).collect();
+    let head = |at: &usize| {
+        let column = &grid.columns[*at];
+        let below = match column {
+            block::Column::Figures(_) => Below::Figures,
+            _ => Below::Words,
+        };
+        Head {
+            text: column.head(language).to_owned(),
+            column: String::new(),
+            below,
+        }
+    };
+    let line = |row: &Vec<Datum>| Line {
+        // What stands outside of the base has no share.
+        place: if row.contains(&Datum::Blank) {
+            Place::Aside
+        } else {
+            Place::Value
+        },
+        cells: places
+            .iter()
+            .map(|at| markdown::text(&row[*at], language))
+            .collect(),
+    };
+    Sheet {
+        id: id.to_owned(),
+        caption: caption.to_owned(),
+        heads: places.iter().map(head).collect(),
+        rows: grid.rows.iter().map(line).collect(),
+        note: String::new(),
+    }
+}
+
+/// The count of a cell for a picture: none where it is hidden.
+pub(super) fn count(cell: &Cell) -> Option<u64> {
+    Figure::of_cell(cell).told()
+}

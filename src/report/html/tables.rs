@@ -1,0 +1,395 @@
+//! The sections that show typed tables, with their pictures. A section without its table,
+//! or whose table counts nobody, is empty, and then it is not on the page.
+
+use std::cmp::Reverse;
+
+use crate::config::Words;
+use crate::form::Presence;
+use crate::report::html::chart::{self, Bar, Caption, Chart, Paint};
+use crate::report::html::view::{Head, Line, Part, Place, Sheet};
+use crate::report::html::{Ground, WITHHELD};
+use crate::report::html::{cross, sheet};
+use crate::report::summary::{SMALL_BASE, base_of};
+use crate::table::{Cell, Key, Row, Table, percent};
+
+/// How many bars a picture has at most. The table below it has all rows.
+const MOST_BARS: usize = 20;
+/// How many rows of a table are shown.
+const MOST_ROWS: usize = 500;
+
+pub(super) fn types(ground: &Ground) -> Vec<Part> {
+    one_way(ground, "type-group", Some("type"))
+}
+
+pub(super) fn causes(ground: &Ground) -> Vec<Part> {
+    let mut parts = one_way(ground, "cause-group", Some("cause"));
+    parts.extend(cross::map(ground, "area-by-cause-group").map(Part::Chart));
+    parts.extend(cross::crossed(ground, "area-by-cause-group").map(Part::Sheet));
+    parts
+}
+
+pub(super) fn sectors(ground: &Ground) -> Vec<Part> {
+    one_way(ground, "sector", None)
+}
+
+pub(super) fn areas(ground: &Ground) -> Vec<Part> {
+    one_way(ground, "area", None)
+}
+
+/// Bands of persons, how many there were in all, and how grave it was.
+pub(super) fn affected(ground: &Ground) -> Vec<Part> {
+    let mut parts = one_way(ground, "data-subjects", None);
+    let sum = ground.summary.affected().into_iter().collect();
+    parts.extend(sheet::of_blocks(sum, "affected", "", ground.language()));
+    parts.extend(one_way(ground, "severity", None));
+    parts
+}
+
+/// A one-way table with its bars. The parts of a value stand below it, if a finer table has
+/// several of them.
+fn one_way(ground: &Ground, id: &str, finer: Option<&str>) -> Vec<Part> {
+    let view = ground.view();
+    if view.is_withheld(id) {
+        return vec![Part::text(ground.say(WITHHELD))];
+    }
+    let Some(table) = view.table(id).filter(|table| !table.rows.is_empty()) else {
+        return Vec::new();
+    };
+    let finer = finer.and_then(|id| view.table(id));
+    let sheet = one_way_sheet(ground, table, finer);
+    let mut parts: Vec<Part> = bars(ground, table).into_iter().map(Part::Chart).collect();
+    parts.push(Part::Sheet(sheet));
+    parts
+}
+
+/// The rows as people expect them: as the form has them, what is other last.
+fn ordered(table: &Table) -> Vec<&Row> {
+    let mut rows: Vec<&Row> = table.rows.iter().collect();
+    rows.sort_by_key(|row| {
+        (
+            sheet::place(row) == Place::Aside,
+            row[0].key().is_some_and(sheet::is_rest),
+        )
+    });
+    rows
+}
+
+fn one_way_sheet(ground: &Ground, table: &Table, finer: Option<&Table>) -> Sheet {
+    let language = ground.language();
+    let is_small = is_small(ground.view().base(&table.id).told());
+    let line = |row: &Row, place: Place| {
+        let is_aside = place == Place::Aside;
+        let label = sheet::text(&row[1], language);
+        let share = if is_small { &Cell::Nothing } else { &row[4] };
+        let label = if is_aside {
+            format!("({label})")
+        } else {
+            label
+        };
+        let cells = vec![
+            label,
+            sheet::text(&row[3], language),
+            sheet::text(share, language),
+        ];
+        Line { place, cells }
+    };
+    let mut rows = Vec::new();
+    for row in ordered(table) {
+        rows.push(line(row, sheet::place(row)));
+        let parts = finer.map_or_else(Vec::new, |finer| parts_of(row, finer));
+        // A single part says what its whole says.
+        if parts.len() > 1 {
+            rows.extend(parts.into_iter().map(|part| line(part, Place::Part)));
+        }
+    }
+    let places = [1, 3, 4];
+    Sheet {
+        id: table.id.clone(),
+        caption: table.title.get(language),
+        heads: places.map(|at| sheet::head(table, at, language)).into(),
+        rows,
+        note: base_of(ground.view(), table),
+    }
+}
+
+/// The rows of a finer table that are parts of a value.
+fn parts_of<'t>(row: &Row, finer: &'t Table) -> Vec<&'t Row> {
+    let Some(Key::Value(_)) = row[0].key() else {
+        return Vec::new();
+    };
+    let whole = format!("{}: ", row[1]);
+    let is_part = |own: &&Row| own[1].to_string().starts_with(&whole);
+    finer.rows.iter().filter(is_part).collect()
+}
+
+fn is_small(base: Option<u64>) -> bool {
+    base.is_none_or(|base| base < SMALL_BASE)
+}
+
+/// The bars of a one-way table, if it has several values and none is hidden.
+fn bars(ground: &Ground, table: &Table) -> Option<Chart> {
+    let language = ground.language();
+    let is_small = is_small(ground.view().base(&table.id).told());
+    let rows: Vec<&Row> = ordered(table);
+    let values: Vec<&Row> = rows
+        .into_iter()
+        .filter(|row| sheet::place(row) == Place::Value)
+        .collect();
+    let told = values.iter().all(|row| row[3].is_told());
+    if values.len() < 2 || values.len() > MOST_BARS || !told {
+        return None;
+    }
+    let bar = |row: &&Row| {
+        let (count, share) = (
+            sheet::text(&row[3], language),
+            sheet::text(&row[4], language),
+        );
+        Bar {
+            label: sheet::text(&row[1], language),
+            parts: vec![(sheet::count(&row[3]).unwrap_or(0), Paint::Full)],
+            figure: if is_small {
+                count
+            } else {
+                format!("{count} ({share}\u{a0}%)")
+            },
+        }
+    };
+    let about = Words::new(
+        "En liggande stapel för varje svar, så lång som antalet anmälningar.",
+        "A bar for each answer, as long as the number of notifications.",
+    );
+    let caption = Caption {
+        title: table.title.get(language),
+        ..ground.caption(&table.id, about, about, &base_of(ground.view(), table))
+    };
+    let bars: Vec<Bar> = values.iter().map(bar).collect();
+    Some(chart::bars(caption, &[], &bars))
+}
+
+/// The questions that were asked and left without an answer.
+pub(super) fn forgotten(ground: &Ground) -> Vec<Part> {
+    let language = ground.language();
+    let Some(table) = ground.view().table("answers") else {
+        return Vec::new();
+    };
+    let Ok([label, answered, blank, unknown]) =
+        table.places(["label", "answered", "blank", "unknown"])
+    else {
+        return Vec::new();
+    };
+    // Hidden counts come last. Their place must not show how large they are.
+    let mut rows: Vec<&Row> = table
+        .rows
+        .iter()
+        .filter(|row| ground.must_be_answered(&row[0].to_string()) && row[blank] != Cell::Count(0))
+        .collect();
+    rows.sort_by_key(|row| Reverse(sheet::count(&row[blank])));
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let asked = |row: &Row| {
+        [answered, blank, unknown]
+            .iter()
+            .map(|at| sheet::count(&row[*at]))
+            .sum::<Option<u64>>()
+    };
+    let share = |row: &Row| match (sheet::count(&row[blank]), asked(row)) {
+        (Some(blank), Some(asked)) if asked >= SMALL_BASE => percent(blank, asked),
+        _ => Cell::Nothing,
+    };
+    let named = |row: &Row| format!("{}. {}", row[0], sheet::text(&row[label], language));
+    let told: Vec<&&Row> = rows
+        .iter()
+        .filter(|row| sheet::count(&row[blank]).is_some())
+        .take(15)
+        .collect();
+    let bar = |row: &&&Row| Bar {
+        label: named(row),
+        parts: vec![(sheet::count(&row[blank]).unwrap_or(0), Paint::Full)],
+        figure: sheet::text(&row[blank], language),
+    };
+    let about = Words::new(
+        "En liggande stapel för varje fråga, så lång som antalet anmälningar där den ställdes och lämnades tom.",
+        "A bar for each question, as long as the number of notifications in which it was asked and left blank.",
+    );
+    let base = Words::new(
+        "Antal anmälningar där frågan ställdes och lämnades tom.",
+        "Number of notifications in which the question was asked and left blank.",
+    );
+    let mut parts = Vec::new();
+    if told.len() > 1 {
+        let bars: Vec<Bar> = told.iter().map(bar).collect();
+        let caption = ground.caption("answers", FORGOTTEN, about, ground.say(base));
+        parts.push(Part::Chart(chart::bars(caption, &[], &bars)));
+    }
+    let line = |row: &&Row| {
+        let cells = [&row[blank], &share(row), &row[unknown], &row[answered]]
+            .map(|cell| sheet::text(cell, language));
+        Line::of([named(row)].into_iter().chain(cells).collect())
+    };
+    let heads = [
+        Words::new("obesvarad", "blank"),
+        Words::new("obesvarad, %", "blank, %"),
+        Words::new("”vet inte”", "“don’t know”"),
+        Words::new("besvarad", "answered"),
+    ];
+    let note = Words::new(
+        "Frågor som ska besvaras. Bas för procenten: anmälningar där frågan ställdes och svaret går att läsa. Kryss som kopian tappat räknas inte, och inte heller frågor som aldrig ställdes.",
+        "Questions that must be answered. Base of the percentages: notifications in which the question was asked and the answer can be read. Ticks that the copy lost are not counted, nor are questions that were never asked.",
+    );
+    let first = Head::words(ground.say(Words::new("fråga", "question")));
+    parts.push(Part::Sheet(Sheet {
+        id: "forgotten".to_owned(),
+        caption: ground.say(FORGOTTEN).to_owned(),
+        heads: [first]
+            .into_iter()
+            .chain(heads.map(|head| Head::figures(ground.say(head))))
+            .collect(),
+        rows: rows.iter().map(line).collect(),
+        note: ground.say(note).to_owned(),
+    }));
+    parts
+}
+
+const FORGOTTEN: Words = Words::new(
+    "Frågor som lämnades tomma",
+    "Questions that were left blank",
+);
+
+/// Tables that are shown as they are, each with these of its columns, if the run has them.
+fn plain(ground: &Ground, tables: &[(&str, &[&str])]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for (id, columns) in tables {
+        if ground.view().is_withheld(id) {
+            let withheld = format!("tables/{id}.csv: {}", ground.say(WITHHELD));
+            parts.push(Part::Text { text: withheld });
+        }
+        let table = ground
+            .view()
+            .table(id)
+            .filter(|table| !table.rows.is_empty());
+        parts.extend(
+            table
+                .and_then(|table| sheet::of_table(table, columns, MOST_ROWS, ground.language()))
+                .map(Part::Sheet),
+        );
+    }
+    parts
+}
+
+/// Notifications that tell of one event.
+pub(super) fn incidents(ground: &Ground) -> Vec<Part> {
+    plain(
+        ground,
+        &[
+            (
+                "incident-size",
+                &["controllers", "certainty", "incidents", "notifications"],
+            ),
+            (
+                "processor",
+                &[
+                    "number",
+                    "name",
+                    "notifications",
+                    "incidents_min",
+                    "incidents_max",
+                ],
+            ),
+            (
+                "incidents",
+                &[
+                    "incident",
+                    "certainty",
+                    "notifications",
+                    "controllers",
+                    "processor_number",
+                    "discovered_earliest",
+                    "discovered_latest",
+                    "data_subjects_lower",
+                    "data_subjects_upper",
+                    "evidence",
+                ],
+            ),
+        ],
+    )
+}
+
+/// Promised supplements, and what became of them.
+pub(super) fn promises(ground: &Ground) -> Vec<Part> {
+    plain(
+        ground,
+        &[(
+            "promises",
+            &[
+                "year",
+                "promised",
+                "received",
+                "received_late",
+                "missing",
+                "pending",
+                "undeterminable",
+            ],
+        )],
+    )
+}
+
+/// By controller.
+pub(super) fn controllers(ground: &Ground) -> Vec<Part> {
+    plain(
+        ground,
+        &[(
+            "controller",
+            &[
+                "controller",
+                "notifications",
+                "on_time",
+                "late",
+                "indeterminate",
+                "reasons_given",
+                "promised",
+                "missing",
+            ],
+        )],
+    )
+}
+
+/// The register against the notifications.
+pub(super) fn register(ground: &Ground) -> Vec<Part> {
+    plain(
+        ground,
+        &[
+            (
+                "reconciliation",
+                &[
+                    "reference",
+                    "case_number",
+                    "status",
+                    "field",
+                    "in_register",
+                    "in_folder",
+                    "source",
+                ],
+            ),
+            (
+                "register",
+                &[
+                    "reference",
+                    "case_number",
+                    "controller",
+                    "occurred",
+                    "discovered",
+                    "notified",
+                    "received",
+                    "verdict",
+                    "supplement_state",
+                ],
+            ),
+        ],
+    )
+}
+
+/// Whether a question must be answered, always or where it is shown.
+pub(super) fn must_be_answered(presence: &Presence) -> bool {
+    !matches!(presence, Presence::Optional)
+}

@@ -1,0 +1,142 @@
+//! report.xlsx: the report for those who work in a spreadsheet. Its sheets are made of the same
+//! tables, rows and findings as the CSV files; no figure is computed here.
+
+use std::io::{self, Write};
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::config::{Config, VERSION, Words};
+use crate::moment::Instant;
+use crate::report::Report;
+use crate::report::block::Block;
+use crate::report::provenance::Provenance;
+use crate::table::{SHOWN_MARK, Table};
+use pen::{Line, MOST_ROWS, NO_FIGURE, Pen};
+
+mod charts;
+mod lists;
+mod pen;
+mod summary;
+mod tables;
+
+/// What a workbook shows.
+pub(super) struct Content<'c> {
+    pub(super) config: &'c Config,
+    pub(super) summary: &'c [Block],
+    pub(super) tables: &'c [Table],
+    pub(super) provenance: Provenance<'c>,
+    /// The run, where single notifications may be shown.
+    pub(super) run: Option<&'c Report<'c>>,
+}
+
+/// Sheets of whole tables besides the main ones, with their names.
+const YEARS: (&str, Words) = ("year-on-year", Words::new("År mot år", "Year on year"));
+const FURTHER: [(&str, Words); 4] = [
+    ("incidents", Words::new("Incidenter", "Incidents")),
+    ("promises", Words::new("Kompletteringar", "Supplements")),
+    ("reconciliation", Words::new("Avstämning", "Reconciliation")),
+    (
+        "register",
+        Words::new("Register art. 33.5", "Register Art. 33(5)"),
+    ),
+];
+
+/// Writes the workbook.
+pub(super) fn write(mut out: impl Write, content: &Content) -> io::Result<()> {
+    let bytes = made(content).map_err(io::Error::other)?;
+    out.write_all(&bytes)
+}
+
+fn made(content: &Content) -> Result<Vec<u8>, XlsxError> {
+    let config = content.config;
+    let mut pen = Pen::new(config.language, config.as_of)?;
+    let (guide, summary) = (
+        pen.say(Words::new("Läs mig", "Read me")),
+        pen.say(Words::new("Sammanfattning", "Summary")),
+    );
+    pen.page(guide, "")?;
+    let about = pen.say(Words::new("Det viktigaste.", "What matters most."));
+    pen.page(summary, about)?;
+    pen.lines(1, &summary::lines(content.summary, config.language))?;
+    if let Some(run) = content.run {
+        lists::tasks(&mut pen, run)?;
+        lists::records(&mut pen, run)?;
+    }
+    let further = |pen: &mut Pen, (id, name): (&str, Words)| {
+        tables::told(content.tables, id)
+            .map(|table| tables::plain(pen, table, Some(name)))
+            .transpose()
+    };
+    further(&mut pen, YEARS)?;
+    let places = tables::main(&mut pen, content.tables, &config.cross)?;
+    for sheet in FURTHER {
+        further(&mut pen, sheet)?;
+    }
+    if let Some(run) = content.run {
+        lists::receipts(&mut pen, run)?;
+        lists::findings(&mut pen, run)?;
+        lists::files(&mut pen, &run.audit.inputs)?;
+    }
+    charts::sheet(&mut pen, content.tables, &places)?;
+    let lines = guide_lines(&pen, content);
+    pen.lines(0, &lines)?;
+    pen.book.worksheet_from_index(0)?.set_active(true);
+    pen.book.save_to_buffer()
+}
+
+/// What the first sheet says.
+fn guide_lines<'l>(pen: &Pen, content: &Content) -> Vec<Line<'l>> {
+    let say = |sv: &'static str, en: &'static str| pen.say(Words::new(sv, en)).to_owned();
+    let heading = |sv, en| Line::Heading(say(sv, en));
+    let as_of = Instant::from_timestamp(content.config.as_of).to_string();
+    let mut lines = vec![
+        Line::Title(say(
+            "Anmälda personuppgiftsincidenter",
+            "Notified personal data breaches",
+        )),
+        Line::Text(format!("breach-audit {VERSION}, {as_of}")),
+        heading("Enhet och bas", "Unit and base"),
+        Line::Text(content.provenance.paragraph()),
+        heading("Tecken", "Marks"),
+        Line::Text(format!(
+            "{NO_FIGURE}  {}",
+            say(
+                "Det finns inget sådant tal, till exempel ingen procent av ett uteblivet svar.",
+                "There is no such figure, for example no percentage of a missing answer.",
+            )
+        )),
+        Line::Text(format!(
+            "{SHOWN_MARK}  {}",
+            say(
+                "Talet visas inte, eftersom det är litet eller skulle röja ett litet tal.",
+                "The figure is not shown, because it is small or would give a small one away.",
+            )
+        )),
+        Line::Text(say(
+            "Ord inom parentes är inga svar: (obesvarad), (okänd), (går inte att avgöra), (visas inte) och (ställdes inte). De ingår inte i basen.",
+            "Words in brackets are no answers: (blank), (unknown), (undeterminable), (not shown) and (not asked). They are outside the base.",
+        )),
+        Line::Text(say(
+            "Tider gäller i Sverige. Procent är andelar av basen på samma rad. Koder och alla kolumner finns i CSV-filerna.",
+            "Times are those of Sweden. Percentages are shares of the base in the same row. The CSV files have the codes and all columns.",
+        )),
+    ];
+    if content.run.is_none() && content.config.disclosure.is_on() {
+        lines.push(Line::Text(say(
+            "Tal är skyddade. Därför finns inga anmälningar, fynd eller filer i arbetsboken.",
+            "Figures are protected. So the workbook has no notifications, findings or files.",
+        )));
+    }
+    let rows = content.run.map_or(0, |run| run.rows.len());
+    if rows > MOST_ROWS {
+        lines.push(Line::Text(say(
+            "Arbetsboken rymmer de första 1 000 000 anmälningarna; alla finns i records.csv och records.parquet.",
+            "The workbook holds the first 1 000 000 notifications; records.csv and records.parquet have all.",
+        )));
+    }
+    lines.push(heading("Blad", "Sheets"));
+    let sheets = pen.sheets.iter().skip(1);
+    lines.extend(sheets.map(|(name, about)| Line::Link(name.clone(), about.clone())));
+    lines.push(Line::Text(content.provenance.fingerprint()));
+    lines
+}

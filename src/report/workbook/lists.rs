@@ -1,0 +1,402 @@
+//! The sheets of notifications, inputs and findings: what is to be done, the notifications in
+//! some columns, the list of receipt times to fill in, findings and files.
+
+use std::borrow::Cow;
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::audit::Input;
+use crate::check::{PROMISE_OVERDUE, position, rules};
+use crate::config::{Language, Words};
+use crate::deadline::Verdict;
+use crate::dialect::{Told, headings};
+use crate::moment::hundredths_of_hours;
+use crate::notification::Filing;
+use crate::read::{self, Fate};
+use crate::report::workbook::pen::{Datum, Head, MOST_ROWS, Pen};
+use crate::report::{Report, messages, unreceived};
+use crate::row::{self, Cell, Column, Row, Scope};
+
+/// The columns of the records that people look at, with their width.
+const COLUMNS: [(&str, f64); 22] = [
+    ("reference", 20.0),
+    ("case_number", 17.0),
+    ("controller", 32.0),
+    ("discovered_earliest", 17.0),
+    ("received_earliest", 17.0),
+    ("elapsed_hours_min", 11.0),
+    ("elapsed_hours_max", 11.0),
+    ("verdict", 20.0),
+    ("delay_reason", 14.0),
+    ("type", 34.0),
+    ("cause", 34.0),
+    ("area", 30.0),
+    ("data_subjects", 16.0),
+    ("severity", 16.0),
+    ("informed", 14.0),
+    ("supplement_intended", 16.0),
+    ("supplement_received_earliest", 17.0),
+    ("incident", 24.0),
+    ("kind", 14.0),
+    ("copy_of", 24.0),
+    ("source", 44.0),
+    ("record", 8.0),
+];
+
+/// What somebody can mend, and how.
+struct Task {
+    what: Words,
+    how: Words,
+}
+
+const NO_RECEIPT: Task = Task {
+    what: Words::new("Mottagningstid saknas", "Receipt time missing"),
+    how: Words::new(
+        "Fyll i bladet Mottagningstider och ange arbetsboken med --receipts.",
+        "Fill in the sheet Receipt times and name the workbook with --receipts.",
+    ),
+};
+const NO_SUPPLEMENT: Task = Task {
+    what: Words::new(
+        "Utlovad komplettering saknas",
+        "Promised supplement missing",
+    ),
+    how: Words::new(
+        "Lämna kompletteringen till IMY, eller lägg dess kopia bland anmälningarna.",
+        "File the supplement with IMY, or put its copy among the notifications.",
+    ),
+};
+const NO_REASON: Task = Task {
+    what: Words::new(
+        "Skäl till förseningen saknas",
+        "Reason for the delay missing",
+    ),
+    how: Words::new(
+        "Komplettera anmälan med skälen (artikel 33.1).",
+        "Supplement the notification with the reasons (Article 33(1)).",
+    ),
+};
+const NOT_READ: Words = Words::new("Filen kunde inte läsas", "The file could not be read");
+
+fn head(words: Words, width: f64, language: Language) -> Head {
+    Head {
+        name: words.get(language).to_owned(),
+        width,
+    }
+}
+
+fn text<'d>(text: impl Into<Cow<'d, str>>) -> Datum<'d> {
+    Datum::Text(text.into())
+}
+
+/// What is to be done, by what it is and by controller.
+pub(super) fn tasks(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
+    let (scope, language) = (&report.audit.scope, pen.language);
+    let mut rows: Vec<(usize, &str, Vec<Datum>)> = Vec::new();
+    for row in report.rows.iter().filter(|row| is_counted(row, scope)) {
+        let open = [
+            (row.verdict == Verdict::NoReceipt).then_some(&NO_RECEIPT),
+            row.findings
+                .heads()
+                .any(|(code, _)| code == PROMISE_OVERDUE.code)
+                .then_some(&NO_SUPPLEMENT),
+            (row.verdict == Verdict::Late && row.delay_reason.word("given", "none") == "none")
+                .then_some(&NO_REASON),
+        ];
+        for (kind, task) in open.into_iter().enumerate() {
+            let Some(task) = task else { continue };
+            let shown = |name: &str| record(name, row, scope, language);
+            rows.push((
+                kind,
+                row.controller().as_str(),
+                vec![
+                    text(task.what.get(language)),
+                    shown("controller"),
+                    shown("reference"),
+                    shown("case_number"),
+                    shown("source"),
+                    shown("record"),
+                    text(task.how.get(language)),
+                ],
+            ));
+        }
+    }
+    rows.sort_by_key(|(kind, controller, _)| (*kind, *controller));
+    let unread = report.audit.inputs.iter().filter_map(|input| {
+        let refusal = input.refusal.as_ref()?;
+        (refusal.fate == Fate::Unreadable).then(|| {
+            vec![
+                text(NOT_READ.get(language)),
+                Datum::Empty,
+                Datum::Empty,
+                Datum::Empty,
+                text(input.name.to_string()),
+                Datum::Empty,
+                text(refusal.reason.show(language)),
+            ]
+        })
+    });
+    let heads = [
+        (Words::new("Vad", "What"), 28.0),
+        (Words::new("Personuppgiftsansvarig", "Controller"), 32.0),
+        (
+            Words::new("Internt referensnummer", "Internal reference"),
+            20.0,
+        ),
+        (Words::new("Diarienummer", "Case number"), 17.0),
+        (Words::new("Källa", "Source"), 44.0),
+        (Words::new("Post", "Record"), 8.0),
+        (Words::new("Gör så här", "What to do"), 70.0),
+    ]
+    .map(|(words, width)| head(words, width, language));
+    let name = Words::new("Att göra", "To do").get(language);
+    let about = Words::new("Det som går att rätta till.", "What can be mended.").get(language);
+    let rows = rows.into_iter().map(|(.., cells)| cells).chain(unread);
+    pen.list((name, about), &[], &heads, rows.take(MOST_ROWS))?;
+    Ok(())
+}
+
+fn is_counted(row: &Row, scope: &Scope) -> bool {
+    row.filing == Filing::Initial && row.is_counted(scope.copies)
+}
+
+/// The notifications, one in a row.
+pub(super) fn records(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
+    let (scope, language) = (&report.audit.scope, pen.language);
+    let columns = COLUMNS
+        .iter()
+        .filter_map(|(name, width)| Some((row::column(name)?, *width)));
+    let columns: Vec<(&Column, f64)> = columns.collect();
+    let tolds: Vec<Told> = columns
+        .iter()
+        .map(|(own, _)| Told::of_record(own.name))
+        .collect();
+    // A column holds the earliest moment alone, so it has the name of the moment.
+    let names: Vec<&str> = columns
+        .iter()
+        .map(|(own, _)| match own.name {
+            "discovered_earliest" => "discovered",
+            "received_earliest" => "received",
+            name => name,
+        })
+        .collect();
+    let heads: Vec<Head> = headings(&names, language)
+        .into_iter()
+        .zip(&columns)
+        .map(|(name, (_, width))| Head {
+            name,
+            width: *width,
+        })
+        .collect();
+    let rows = report.rows.iter().take(MOST_ROWS).map(|row| {
+        let cells = columns.iter().zip(&tolds);
+        cells
+            .map(|((column, _), told)| datum(column.cell(row, scope), *told, row, column, language))
+            .collect()
+    });
+    let about = Words::new(
+        "En rad för varje anmälan och andra handlingar; alla kolumner finns i records.csv.",
+        "A row for each notification and other filing; records.csv has all columns.",
+    )
+    .get(language);
+    let name = Words::new("Anmälningar", "Notifications").get(language);
+    pen.list((name, about), &[], &heads, rows)?;
+    Ok(())
+}
+
+/// The cell of a column of the records.
+fn record<'r>(name: &str, row: &'r Row, scope: &'r Scope, language: Language) -> Datum<'r> {
+    let column = row::column(name);
+    column.map_or(Datum::Empty, |column| {
+        let told = Told::of_record(column.name);
+        datum(column.cell(row, scope), told, row, column, language)
+    })
+}
+
+fn datum<'r>(
+    cell: Cell<'r>,
+    told: Told,
+    row: &Row,
+    column: &Column,
+    language: Language,
+) -> Datum<'r> {
+    match cell {
+        Cell::Count(count) => Datum::Count(count as f64),
+        Cell::Hours(minutes) => Datum::Decimal(hundredths_of_hours(i64::from(minutes))),
+        Cell::Hundredths(hundredths) => Datum::Decimal(i64::from(hundredths)),
+        Cell::Instant(instant) => {
+            let ends = match column.name {
+                "discovered_earliest" => row.discovered.ends(),
+                "received_earliest" => row.received.ends(),
+                _ => None,
+            };
+            // Where the time of day is not known, the date alone stands there.
+            match ends {
+                Some((earliest, latest)) if earliest != latest => Datum::Day(instant),
+                _ => Datum::Moment(instant),
+            }
+        }
+        Cell::Text(own) | Cell::Word(own) => match told.write(own, language) {
+            Cow::Borrowed(said) => parted(Cow::Borrowed(said)),
+            Cow::Owned(said) => parted(Cow::Owned(said)),
+        },
+        other => {
+            let mut own = String::new();
+            other.write(&mut own);
+            parted(Cow::Owned(told.write(&own, language).into_owned()))
+        }
+    }
+}
+
+/// Several values as people part them.
+fn parted(said: Cow<'_, str>) -> Datum<'_> {
+    if said.contains('|') {
+        Datum::Text(Cow::Owned(said.replace('|', "; ")))
+    } else {
+        Datum::Text(said)
+    }
+}
+
+/// The list of receipt times to fill in, which `--receipts` reads back.
+pub(super) fn receipts(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
+    let lines = unreceived::lines(report.audit);
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let language = pen.language;
+    let heads: Vec<Head> = unreceived::HEADS
+        .iter()
+        .map(|(words, width)| head(*words, *width, language))
+        .collect();
+    let rows = lines.into_iter().take(MOST_ROWS).map(|line| {
+        let cell = |cell: String| {
+            if cell.is_empty() {
+                Datum::Empty
+            } else {
+                text(cell)
+            }
+        };
+        line.into_iter().map(cell).collect()
+    });
+    let about = Words::new(
+        "Fyll i när anmälan kom in till IMY och ange arbetsboken med --receipts.",
+        "Fill in when IMY received the notification, and name the workbook with --receipts.",
+    )
+    .get(language);
+    let place = pen.list(
+        (read::receipts::SHEET.get(language), about),
+        &[],
+        &heads,
+        rows,
+    )?;
+    pen.expect_moments(&place, unreceived::RECEIVED)
+}
+
+/// The findings.
+pub(super) fn findings(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
+    let (scope, language) = (&report.audit.scope, pen.language);
+    let heads = heads(
+        &[
+            ("source", 44.0),
+            ("record", 8.0),
+            ("line", 8.0),
+            ("code", 8.0),
+            ("severity", 12.0),
+            ("question", 8.0),
+            ("message", 90.0),
+            ("case_number", 17.0),
+            ("reference", 20.0),
+            ("controller", 32.0),
+        ],
+        language,
+    );
+    let all = messages::by_row(report);
+    let rows = all.iter().flat_map(|about| {
+        let row = about.row();
+        let shown =
+            move |name: &str| row.map_or(Datum::Empty, |row| record(name, row, scope, language));
+        about.findings().into_iter().map(move |finding| {
+            let mut message = String::new();
+            messages::write_message(row, &finding, language, &mut message);
+            let level = finding.severity.words().get(language);
+            vec![
+                text(about.source(scope)),
+                Datum::Count(row.map_or(0.0, |row| f64::from(row.record))),
+                Datum::Count(f64::from(finding.line)),
+                text(position(finding.code).map_or("", |at| rules()[at].code.as_str())),
+                text(level),
+                match finding.question {
+                    0 => Datum::Empty,
+                    number => Datum::Count(f64::from(number)),
+                },
+                text(message),
+                shown("case_number"),
+                shown("reference"),
+                shown("controller"),
+            ]
+        })
+    });
+    let name = Words::new("Fynd", "Findings").get(language);
+    let about = Words::new(
+        "Vad granskningen fann, med fil och rad. Grunden för varje regel står i findings.csv.",
+        "What the audit found, with file and line. findings.csv has the basis of each rule.",
+    )
+    .get(language);
+    pen.list((name, about), &[], &heads, rows.take(MOST_ROWS))?;
+    Ok(())
+}
+
+/// The inputs.
+pub(super) fn files(pen: &mut Pen, inputs: &[Input]) -> Result<(), XlsxError> {
+    let language = pen.language;
+    let heads = heads(
+        &[
+            ("source", 60.0),
+            ("status", 16.0),
+            ("reason", 70.0),
+            ("notifications", 14.0),
+            ("format", 10.0),
+            ("encoding", 14.0),
+            ("bytes", 12.0),
+        ],
+        language,
+    );
+    let status = Told::of_list("status");
+    let rows = inputs.iter().take(MOST_ROWS).map(|input| {
+        let refusal = input.refusal.as_ref();
+        let reason = refusal.map(|refusal| refusal.reason.show(language));
+        vec![
+            text(input.name.to_string()),
+            text(status.write(crate::report::csv::status(input), language)),
+            text(reason.unwrap_or_default()),
+            Datum::Count(f64::from(input.notifications)),
+            text(input.format.map_or("", read::Format::as_str)),
+            text(input.encoding),
+            Datum::Count(input.bytes as f64),
+        ]
+    });
+    let name = Words::new("Filer", "Files").get(language);
+    let about = Words::new(
+        "Vad som hände med varje fil som lästes in.",
+        "What became of each input.",
+    )
+    .get(language);
+    pen.list((name, about), &[], &heads, rows)?;
+    Ok(())
+}
+
+fn heads(columns: &[(&str, f64)], language: Language) -> Vec<Head> {
+    let mut names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    // In a list of findings the severity is their level.
+    names
+        .iter_mut()
+        .filter(|name| **name == "severity")
+        .for_each(|name| *name = "level");
+    let said = headings(&names, language).into_iter();
+    said.zip(columns)
+        .map(|(name, (_, width))| Head {
+            name,
+            width: *width,
+        })
+        .collect()
+}

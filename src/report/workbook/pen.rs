@@ -1,0 +1,372 @@
+//! Writes the sheets of a workbook: rows of typed cells under a header, as a table object with
+//! filters, frozen and repeated headers, A4 landscape. No cell is ever a formula.
+
+use std::borrow::Cow;
+
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, IgnoreError, Table, TableColumn,
+    TableStyle, Url, Workbook, Worksheet, XlsxError,
+};
+
+use crate::config::{Language, Words};
+use crate::moment::Instant;
+use crate::report::cells::clean;
+use crate::table::SHOWN_MARK;
+use crate::value::looks_like_formula;
+
+/// Stands for a figure that does not exist.
+pub(super) const NO_FIGURE: &str = "–";
+/// The most rows of a table on a sheet.
+pub(super) const MOST_ROWS: usize = 1_000_000;
+/// The longest text that a cell takes, in characters.
+const LONGEST: usize = 32_000;
+/// The longest name of a sheet, in characters.
+const LONGEST_NAME: usize = 31;
+/// A4, as the file format numbers sizes of paper.
+const A4: u8 = 9;
+/// The first day that a spreadsheet counts right, and the day from which we count, in its days.
+const FIRST_DAY: f64 = 61.0;
+const EPOCH: f64 = 25569.0;
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Datum<'d> {
+    /// An empty cell.
+    Empty,
+    /// A text, which is never computed.
+    Text(Cow<'d, str>),
+    /// A figure that does not exist, or that is hidden.
+    Mark(&'static str),
+    /// A whole number.
+    Count(f64),
+    /// A change of one.
+    Change(f64),
+    /// Tenths of a percent.
+    Percent(i64),
+    /// Hundredths.
+    Decimal(i64),
+    /// Date and time in Sweden.
+    Moment(Instant),
+    /// The date alone.
+    Day(Instant),
+}
+
+impl Datum<'_> {
+    /// A count that may be hidden.
+    pub(super) fn count(count: Option<u64>) -> Self {
+        count.map_or(Self::Mark(SHOWN_MARK), |count| Self::Count(count as f64))
+    }
+}
+
+/// The column of a sheet.
+#[derive(Debug, Clone)]
+pub(super) struct Head {
+    pub(super) name: String,
+    /// In characters.
+    pub(super) width: f64,
+}
+
+/// Where the rows of a sheet lie.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub(super) sheet: String,
+    /// The row of the header.
+    pub(super) header: u32,
+}
+
+/// The formats of cells.
+struct Formats {
+    quoted: Format,
+    mark: Format,
+    count: Format,
+    change: Format,
+    percent: Format,
+    decimal: Format,
+    moment: Format,
+    day: Format,
+    title: Format,
+    wrapped: Format,
+    head: Format,
+}
+
+impl Formats {
+    fn new() -> Self {
+        let number = |format: &str| Format::new().set_num_format(format);
+        let top = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+        Self {
+            quoted: Format::new().set_quote_prefix(),
+            mark: Format::new()
+                .set_align(FormatAlign::Right)
+                .set_font_color(Color::RGB(0x59_59_59)),
+            count: number("#,##0"),
+            change: number("+#,##0;-#,##0;0"),
+            percent: number("0.0%"),
+            decimal: number("#,##0.00"),
+            moment: number("yyyy-mm-dd hh:mm"),
+            day: number("yyyy-mm-dd"),
+            title: Format::new().set_bold().set_font_size(14),
+            head: top.clone().set_bold(),
+            wrapped: top,
+        }
+    }
+}
+
+/// A workbook that is being written.
+pub(super) struct Pen {
+    pub(super) book: Workbook,
+    pub(super) language: Language,
+    formats: Formats,
+    /// The sheets so far, each with what it holds.
+    pub(super) sheets: Vec<(String, String)>,
+}
+
+impl Pen {
+    /// An empty workbook that was made at this time.
+    pub(super) fn new(language: Language, made: jiff::Timestamp) -> Result<Self, XlsxError> {
+        let mut book = Workbook::new();
+        // The same report gives the same bytes, whenever it is written.
+        let created = ExcelDateTime::from_timestamp(made.as_second())?;
+        book.set_properties(
+            &DocProperties::new()
+                .set_author("breach-audit")
+                .set_creation_datetime(&created),
+        );
+        book.set_zip_compression_level(1);
+        Ok(Self {
+            book,
+            language,
+            formats: Formats::new(),
+            sheets: Vec::new(),
+        })
+    }
+
+    /// A text in the language of the workbook.
+    pub(super) fn say(&self, words: Words) -> &'static str {
+        words.get(self.language)
+    }
+
+    /// A sheet without rows, of this name.
+    pub(super) fn page(&mut self, name: &str, about: &str) -> Result<&mut Worksheet, XlsxError> {
+        let name = self.named(name);
+        self.sheets.push((name.clone(), about.to_owned()));
+        let sheet = self.book.add_worksheet();
+        sheet.set_name(name)?;
+        sheet.set_landscape().set_paper_size(A4);
+        sheet.set_print_fit_to_pages(1, 0).set_footer("&A – &P/&N");
+        Ok(sheet)
+    }
+
+    /// The name of a sheet: what a spreadsheet takes, and no other sheet has.
+    fn named(&self, name: &str) -> String {
+        let is_taken = |name: &str| {
+            let lower = name.to_lowercase();
+            self.sheets
+                .iter()
+                .any(|(own, _)| own.to_lowercase() == lower)
+        };
+        let plain: String = name
+            .chars()
+            .map(|c| if "[]:*?/\\'".contains(c) { '-' } else { c })
+            .collect();
+        let of = |ending: &str| {
+            let room = LONGEST_NAME - ending.chars().count();
+            let cut: String = plain.chars().take(room).collect();
+            format!("{}{ending}", cut.trim_end())
+        };
+        let further = (2..).map(|number| of(&format!(" {number}")));
+        let all = std::iter::once(of("")).chain(further);
+        all.into_iter()
+            .find(|name| !is_taken(name))
+            .unwrap_or_default()
+    }
+
+    /// A sheet of rows below a header. What stands in `notes` stands above it.
+    pub(super) fn list<'d>(
+        &mut self,
+        (name, about): (&str, &str),
+        notes: &[String],
+        heads: &[Head],
+        rows: impl IntoIterator<Item = Vec<Datum<'d>>>,
+    ) -> Result<Place, XlsxError> {
+        let at = self.sheets.len();
+        self.page(name, about)?;
+        let (sheet_name, number) = (self.sheets[at].0.clone(), at + 1);
+        let (sheet, formats) = (self.book.worksheet_from_index(at)?, &self.formats);
+        let header = notes.len() as u32;
+        for (row, note) in (0..).zip(notes) {
+            let format = if row == 0 {
+                &formats.title
+            } else {
+                &formats.mark
+            };
+            let format = &format.clone().set_align(FormatAlign::Left);
+            sheet.write_string_with_format(row, 0, clean(note), format)?;
+        }
+        let mut next = header;
+        for row in rows {
+            next += 1;
+            for (column, datum) in (0..).zip(&row) {
+                write(sheet, (next, column), datum, formats)?;
+            }
+        }
+        let last = heads.len().saturating_sub(1) as u16;
+        for (column, head) in (0..).zip(heads) {
+            sheet.set_column_width(column, head.width)?;
+        }
+        sheet.set_freeze_panes(header + 1, 0)?;
+        sheet.set_repeat_rows(header, header)?;
+        let names = unlike(heads);
+        if next > header {
+            let columns: Vec<TableColumn> = names
+                .iter()
+                .map(|name| {
+                    TableColumn::new()
+                        .set_header(name)
+                        .set_header_format(formats.head.clone())
+                })
+                .collect();
+            let table = Table::new()
+                .set_name(format!("Table_{number}"))
+                .set_style(TableStyle::Light1)
+                .set_columns(&columns);
+            sheet.add_table(header, 0, next, last, &table)?;
+            // Years and case numbers are texts on purpose.
+            sheet.ignore_error_range(header + 1, 0, next, last, IgnoreError::NumberStoredAsText)?;
+        } else {
+            for (column, name) in (0..).zip(&names) {
+                sheet.write_string_with_format(header, column, name, &formats.head)?;
+            }
+        }
+        Ok(Place {
+            sheet: sheet_name,
+            header,
+        })
+    }
+
+    /// Lines of text and figures, which fill the columns from the left.
+    pub(super) fn lines(&mut self, at: usize, lines: &[Line]) -> Result<(), XlsxError> {
+        const WIDTH: usize = 110;
+        let (sheet, formats) = (self.book.worksheet_from_index(at)?, &self.formats);
+        sheet.set_column_width(0, 56)?;
+        sheet.set_column_range_width(1, 4, 16)?;
+        for (row, line) in (0..).zip(lines) {
+            match line {
+                Line::Title(text) => {
+                    sheet.write_string_with_format(row, 0, clean(text), &formats.title)?;
+                }
+                Line::Heading(text) => {
+                    sheet.write_string_with_format(row, 0, clean(text), &formats.head)?;
+                }
+                Line::Text(text) => {
+                    let text = fitting(text);
+                    sheet.merge_range(row, 0, row, 4, &text, &formats.wrapped)?;
+                    let rows = text.chars().count().div_ceil(WIDTH).max(1);
+                    sheet.set_row_height(row, 15 * rows.min(20) as u32)?;
+                }
+                Line::Link(name, about) => {
+                    let link = Url::new(format!("internal:'{name}'!A1")).set_text(name);
+                    sheet.write_url(row, 0, link)?;
+                    sheet.write_string(row, 1, clean(about))?;
+                }
+                Line::Cells(cells) => {
+                    for (column, datum) in (0..).zip(cells) {
+                        write(sheet, (row, column), datum, formats)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a column of a sheet the format of a date, for who fills it in.
+    pub(super) fn expect_moments(&mut self, place: &Place, column: u16) -> Result<(), XlsxError> {
+        let format = &self.formats.moment;
+        let sheet = self.book.worksheet_from_name(&place.sheet)?;
+        sheet.set_column_format(column, format)?;
+        Ok(())
+    }
+}
+
+/// A line of a sheet that people read from top to bottom.
+#[derive(Debug, Clone)]
+pub(super) enum Line<'d> {
+    Title(String),
+    Heading(String),
+    Text(String),
+    /// A sheet and what it holds.
+    Link(String, String),
+    Cells(Vec<Datum<'d>>),
+}
+
+/// A text as a cell takes it.
+fn fitting(text: &str) -> Cow<'_, str> {
+    let text = clean(text);
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => text,
+    }
+}
+
+/// The names of columns, each unlike all others.
+fn unlike(heads: &[Head]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::with_capacity(heads.len());
+    for head in heads {
+        let own = match head.name.as_str() {
+            "" => NO_FIGURE,
+            name => name,
+        };
+        let is_taken = |name: &String| {
+            let lower = name.to_lowercase();
+            names.iter().any(|other| other.to_lowercase() == lower)
+        };
+        let mut name = own.to_owned();
+        let mut number = 2;
+        while is_taken(&name) {
+            name = format!("{own} {number}");
+            number += 1;
+        }
+        names.push(name);
+    }
+    names
+}
+
+fn write(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    datum: &Datum,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let (number, format) = match datum {
+        Datum::Empty => return Ok(()),
+        Datum::Text(text) => {
+            let text = fitting(text);
+            if looks_like_formula(&text) {
+                sheet.write_string_with_format(row, column, text, &formats.quoted)?;
+            } else if !text.is_empty() {
+                sheet.write_string(row, column, text)?;
+            }
+            return Ok(());
+        }
+        Datum::Mark(mark) => {
+            sheet.write_string_with_format(row, column, *mark, &formats.mark)?;
+            return Ok(());
+        }
+        Datum::Count(number) => (*number, &formats.count),
+        Datum::Change(number) => (*number, &formats.change),
+        Datum::Percent(tenths) => (*tenths as f64 / 1000.0, &formats.percent),
+        Datum::Decimal(hundredths) => (*hundredths as f64 / 100.0, &formats.decimal),
+        Datum::Moment(instant) | Datum::Day(instant) => {
+            let days = instant.local_minute() as f64 / 1440.0 + EPOCH;
+            if days < FIRST_DAY {
+                sheet.write_string(row, column, instant.to_string())?;
+                return Ok(());
+            }
+            match datum {
+                Datum::Day(_) => (days.floor(), &formats.day),
+                _ => (days, &formats.moment),
+            }
+        }
+    };
+    sheet.write_number_with_format(row, column, number, format)?;
+    Ok(())
+}
