@@ -25,6 +25,7 @@ mod held;
 mod part;
 mod same;
 mod several;
+mod stored;
 mod texts;
 mod traces;
 
@@ -36,12 +37,13 @@ pub(crate) use cells::{Evidence, NumberCell, Presence, Span, TextCell};
 pub(crate) use choice::Choices;
 #[cfg(test)]
 pub(crate) use choice::tests::options;
+pub(crate) use columns::columns_in;
 pub use columns::{COLUMNS, Column, column};
-pub(crate) use columns::{OPEN, Stored, columns_in};
 pub(crate) use fingerprint::Fingerprint;
 pub(crate) use held::Held;
 pub(crate) use part::{Certainty, Kinds, Part};
 pub(crate) use several::Several;
+pub(crate) use stored::{OPEN, Stored};
 use texts::{Label, Texts};
 pub(crate) use traces::{BINS, EMPTY, Processor, Sketch, Traces, hash_of};
 

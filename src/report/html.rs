@@ -116,7 +116,7 @@ const SECTIONS: [About; 19] = [
     (
         "supplements",
         Words::new("Kompletteringar", "Supplements"),
-        tables::promises,
+        lists::supplements,
     ),
     (
         "controllers",
