@@ -19,6 +19,9 @@ pub(crate) mod register;
 
 pub(crate) use copies::{CaseNumber, Filed, Order, Several, Times, several, sharing};
 
+/// A filing by its source and record.
+pub(crate) type Place = (u32, u32);
+
 /// Marks the copies and later versions of filings that count, with M001 and M002.
 /// `rows` are sorted by source and record, and know whether they share anything. `digest` gives the digest of a source's
 /// bytes. Gives the later versions, sorted.
@@ -27,7 +30,7 @@ pub(crate) fn mark_copies<'d>(
     scope: &Scope,
     digest: impl Fn(u32) -> Option<&'d blake3::Hash>,
     selected: &Selected,
-) -> Vec<usize> {
+) -> Vec<Place> {
     let filed: Vec<Filed> = rows
         .iter()
         .map(|row| Filed {
@@ -44,10 +47,10 @@ pub(crate) fn mark_copies<'d>(
         .collect();
     let mut versions = Vec::new();
     for mark in marks {
-        if mark.finding.code == VERSIONS_DIFFER.code {
-            versions.push(mark.at);
-        }
         let row = &mut rows[mark.at];
+        if mark.finding.code == VERSIONS_DIFFER.code {
+            versions.push((row.source, row.record));
+        }
         row.copy_of = Some(mark.counted);
         if position(mark.finding.code).is_some_and(|at| selected.has(at)) {
             row.add(mark.finding);
@@ -156,15 +159,16 @@ fn order(order: Order) -> Words {
     }
 }
 
-/// Ties later filings to their notifications (M003, M004). Copies are marked already, and
-/// `versions` are the later versions of what counts.
+/// Ties later filings to their notifications (M003, M004). Copies are marked already.
+/// `versions` are the later versions of what counts, and `named` the notifications that letters
+/// are about.
 pub(crate) fn tie_cases(
     rows: &mut [Box<Row>],
-    versions: &[usize],
+    (versions, named): (&[Place], &BTreeMap<Place, Place>),
     scope: &Scope,
     selected: &Selected,
 ) {
-    let told = cases::stitch(rows, versions, scope);
+    let told = cases::stitch(rows, (versions, named), scope);
     for (at, finding) in told {
         if position(finding.code).is_some_and(|at| selected.has(at)) {
             rows[at].add(finding);

@@ -39,6 +39,7 @@ mod register;
 mod rows;
 mod source;
 mod stream;
+mod supplements;
 mod taken;
 mod workbooks;
 
@@ -388,12 +389,14 @@ fn merge(
     let mut inputs: Vec<Input> =
         Vec::with_capacity(outcomes().map(|taken| 1 + taken.broken.len()).sum());
     let (mut places, mut uses) = (Vec::with_capacity(names.len()), Vec::new());
+    let mut letters = supplements::Letters::new();
     let mut loose: Vec<(String, Finding)> = loose
         .into_iter()
         .flat_map(|(origin, finding)| settled(vec![finding], &settings.name_of(&origin), settings))
         .collect();
     for (position, taken) in taken.into_iter().flatten().enumerate() {
         loose.extend(settled(taken.findings, &taken.input.name, settings));
+        letters.extend(taken.letter.map(|letter| (position as u32, letter)));
         for (mut row, used) in taken.rows {
             row.source = position as u32;
             rows.push(row);
@@ -407,8 +410,9 @@ fn merge(
     // A part does not see the others: what needs all notifications is left to those who put
     // the parts together.
     let processors = if settings.part.is_none() {
-        let digest = |source: u32| inputs[places[source as usize]].digest.as_ref();
-        look_across(&mut rows, &scope, digest, shared, settings)
+        let place = |source: u32| places[source as usize];
+        let sources = (&mut inputs[..], &place as _);
+        look_across(&mut rows, &scope, (sources, &letters), shared, settings)
     } else {
         BTreeMap::new()
     };
@@ -433,19 +437,30 @@ fn merge(
     }
 }
 
+/// The inputs, and the place of a source among them.
+type Sources<'s> = (&'s mut [Input], &'s dyn Fn(u32) -> usize);
+
 /// What only all notifications together show. Gives the names of processors.
-fn look_across<'d>(
-    rows: &mut [Box<Row>],
+fn look_across(
+    rows: &mut Vec<Box<Row>>,
     scope: &Scope,
-    digest: impl Fn(u32) -> Option<&'d blake3::Hash>,
+    ((inputs, place), letters): (Sources, &supplements::Letters),
     shared: Shared,
     settings: &Settings,
 ) -> BTreeMap<Box<str>, Box<str>> {
     let versions = match shared {
-        Shared::Some => crate::across::mark_copies(rows, scope, digest, &settings.selected),
+        Shared::Some => {
+            let digest = |source: u32| inputs[place(source)].digest.as_ref();
+            crate::across::mark_copies(rows, scope, digest, &settings.selected)
+        }
         Shared::Nothing => Vec::new(),
     };
-    crate::across::tie_cases(rows, &versions, scope, &settings.selected);
+    let named = if letters.is_empty() {
+        BTreeMap::new()
+    } else {
+        supplements::add(letters, rows, (inputs, place), settings)
+    };
+    crate::across::tie_cases(rows, (&versions, &named), scope, &settings.selected);
     let processors = crate::across::mark_incidents(rows, scope, &settings.selected);
     crate::across::check(
         rows,

@@ -9,6 +9,7 @@ use std::hash::BuildHasher as _;
 use foldhash::quality::FixedState;
 use rayon::prelude::*;
 
+use crate::across::Place;
 use crate::across::copies::{Controller, controllers, key_into};
 use crate::check::{
     NOT_STITCHED, OTHER_CONTROLLER, OTHER_NUMBER, SEVERAL_FIT, SUPPLEMENT_OF, TWO_FIT,
@@ -29,6 +30,8 @@ pub(super) enum By {
     Discovery,
     /// Another supplement has the number that this one names.
     Supplement,
+    /// It is a letter that names it, and no other.
+    Letter,
 }
 
 /// What became of a supplement or a withdrawal. Positions are those of the rows.
@@ -53,13 +56,23 @@ pub(super) enum Tie {
 /// notification that promises a supplement is what came of the promise, though it has no mark.
 pub(super) fn stitch(
     rows: &mut [Box<Row>],
-    versions: &[usize],
+    (versions, named): (&[Place], &BTreeMap<Place, Place>),
     scope: &Scope,
 ) -> Vec<(usize, Finding)> {
     let later: Vec<usize> = (0..rows.len())
         .filter(|at| is_later(&rows[*at]) && rows[*at].copy_of.is_none())
         .collect();
-    let ties = ties(rows, later);
+    let of_letter = |at: usize| named.get(&(rows[at].source, rows[at].record));
+    let (letters, later): (Vec<usize>, Vec<usize>) =
+        later.into_iter().partition(|at| of_letter(*at).is_some());
+    let letters = letters.into_iter().filter_map(|at| {
+        let notification = position(rows, *of_letter(at)?)?;
+        Some((at, Tie::To(notification, By::Letter)))
+    });
+    let letters: Vec<(usize, Tie)> = letters.collect();
+    let mut ties = ties(rows, later);
+    ties.extend(letters);
+    ties.sort_by_key(|(at, _)| *at);
     let mut cases: BTreeMap<usize, (Standing, Supplements)> = BTreeMap::new();
     for (at, tie) in &ties {
         if let Tie::To(notification, _) = tie {
@@ -79,7 +92,8 @@ pub(super) fn stitch(
     for (at, counted) in &copies {
         if rows[*counted].filing == Filing::Initial {
             let (_, supplements) = cases.entry(*counted).or_default();
-            if versions.binary_search(at).is_ok() && rows[*counted].promises_supplement() {
+            let place = (rows[*at].source, rows[*at].record);
+            if versions.binary_search(&place).is_ok() && rows[*counted].promises_supplement() {
                 supplements.add(rows[*at].received.ends());
             }
         }
@@ -160,6 +174,10 @@ impl By {
             Self::Supplement => Words::new(
                 "diarienumret på en annan komplettering",
                 "the case number of another supplement",
+            ),
+            Self::Letter => Words::new(
+                "det nummer eller den referens som brevet nämner",
+                "the number or the reference that the letter names",
             ),
         }
     }

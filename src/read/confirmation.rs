@@ -41,8 +41,7 @@ static SIGNS: LazyLock<Option<Signs>> =
 /// What a mail confirms; `None` for any other mail.
 pub(crate) fn of(mail: &Mail) -> Option<Confirmation> {
     let signs = SIGNS.as_ref()?;
-    let domain = mail.sender.rsplit_once('@')?.1;
-    if !signs.domains.iter().any(|own| own == domain) {
+    if !is_of_authority(mail) {
         return None;
     }
     let body = body(mail);
@@ -69,8 +68,15 @@ pub(crate) fn of(mail: &Mail) -> Option<Confirmation> {
     })
 }
 
+/// Whether the authority sent a mail.
+pub(crate) fn is_of_authority(mail: &Mail) -> bool {
+    let domain = mail.sender.rsplit_once('@').map(|(_, domain)| domain);
+    let signs = SIGNS.as_ref().zip(domain);
+    signs.is_some_and(|(signs, domain)| signs.domains.iter().any(|own| own == domain))
+}
+
 /// What was written, without what is quoted from an earlier mail.
-fn body(mail: &Mail) -> String {
+pub(crate) fn body(mail: &Mail) -> String {
     let Some(part) = &mail.body else {
         return String::new();
     };

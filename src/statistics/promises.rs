@@ -70,7 +70,7 @@ pub(super) fn table(
     ];
     let columns = [Column::key("year")]
         .into_iter()
-        .chain(figures.map(Column::new));
+        .chain(figures.map(Column::count));
     let title = Words::new("Utlovade kompletteringar", "Promised supplements");
     let mut table = Table::new(ID, title, columns.collect(), rows);
     table.notes.push(DUE);
