@@ -41,6 +41,7 @@ mod source;
 mod stream;
 mod supplements;
 mod taken;
+mod whole;
 mod workbooks;
 
 use again::{Again, Keys, Shared};
@@ -52,6 +53,7 @@ pub(crate) use receipts::Receipts;
 pub use register::Book;
 pub(crate) use register::Registered;
 use taken::HeldDates;
+use whole::look_across;
 
 /// What the run found: a row per notification, an entry per input.
 #[derive(Debug)]
@@ -435,40 +437,6 @@ fn merge(
         sketches: None,
         uses,
     }
-}
-
-/// The inputs, and the place of a source among them.
-type Sources<'s> = (&'s mut [Input], &'s dyn Fn(u32) -> usize);
-
-/// What only all notifications together show. Gives the names of processors.
-fn look_across(
-    rows: &mut Vec<Box<Row>>,
-    scope: &Scope,
-    ((inputs, place), letters): (Sources, &supplements::Letters),
-    shared: Shared,
-    settings: &Settings,
-) -> BTreeMap<Box<str>, Box<str>> {
-    let versions = match shared {
-        Shared::Some => {
-            let digest = |source: u32| inputs[place(source)].digest.as_ref();
-            crate::across::mark_copies(rows, scope, digest, &settings.selected)
-        }
-        Shared::Nothing => Vec::new(),
-    };
-    let named = if letters.is_empty() {
-        BTreeMap::new()
-    } else {
-        supplements::add(letters, rows, (inputs, place), settings)
-    };
-    crate::across::tie_cases(rows, (&versions, &named), scope, &settings.selected);
-    let processors = crate::across::mark_incidents(rows, scope, &settings.selected);
-    crate::across::check(
-        rows,
-        (scope, settings.thresholds.overdue_days),
-        &settings.selected,
-        settings.register.as_deref().map(Book::supplemented),
-    );
-    processors
 }
 
 /// Findings about an input as a whole, by its name, as far as their rules run for it.

@@ -33,12 +33,7 @@ impl Plan {
 
     /// The plan of a first notification, and what further draws are made from.
     fn first(options: &Options, index: usize, waves: &Waves) -> (Self, Rng) {
-        let Options {
-            seed,
-            format,
-            receipts,
-            ..
-        } = *options;
+        let (seed, format, receipts) = (options.seed, options.format, options.receipts);
         let mut rng = Rng::with_seed(
             seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)
                 ^ (index as u64).wrapping_mul(0xD1B5_4A32_D192_ED03),
