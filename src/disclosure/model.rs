@@ -69,22 +69,11 @@ pub(super) struct Cell {
     /// What else is lost if the cell is suppressed.
     pub(super) extra: u64,
     /// The least value that the cell can have, from what everybody knows. A row that is
-    /// written only if it counts something is at least 1. Those who were late are at least
-    /// those whose time to report lies beyond the limit.
+    /// written only if it counts something is at least 1.
     pub(super) floor: u64,
 }
 
 impl Cell {
-    /// By how much the cell may shrink with all others of one way. A floor of 1 is not heeded:
-    /// it costs a way one value at most.
-    pub(super) fn room(&self) -> u64 {
-        if self.floor > 1 {
-            self.slack()
-        } else {
-            self.value
-        }
-    }
-
     /// By how much the true value could be less.
     pub(super) fn slack(&self) -> u64 {
         self.value.saturating_sub(self.floor)
@@ -236,12 +225,6 @@ impl Model {
     pub(super) fn at_least_one(&mut self, at: usize) {
         let cell = &mut self.cells[at];
         cell.floor = cell.value.min(1);
-    }
-
-    /// A cell that can be no less than others together.
-    pub(super) fn at_least(&mut self, at: usize, least: u64) {
-        let cell = &mut self.cells[at];
-        cell.floor = cell.floor.max(least).min(cell.value);
     }
 
     /// The cell of these parts, if the run counts it.

@@ -98,7 +98,7 @@ pub(super) fn cheapest(
                 continue;
             }
             let cell = &cells[edge.cell];
-            let left = limits.moved.map_or(cell.room(), |moved| {
+            let left = limits.moved.map_or(cell.value, |moved| {
                 cell.slack().saturating_add_signed(moved[*at])
             });
             if edge.from == node
@@ -177,8 +177,8 @@ impl Room {
     pub(super) fn through(mut self, steps: &[Step], net: &Net, cells: &[Cell]) -> Self {
         for step in steps {
             match step {
-                Step::More(at) => self.down = self.down.min(cells[net.edges[*at].cell].room()),
-                Step::Less(at) => self.up = self.up.min(cells[net.edges[*at].cell].room()),
+                Step::More(at) => self.down = self.down.min(cells[net.edges[*at].cell].value),
+                Step::Less(at) => self.up = self.up.min(cells[net.edges[*at].cell].value),
                 Step::Along(at) => {
                     let passage = net.passages[*at];
                     self.up = self.up.min(passage.capacity);
