@@ -117,11 +117,9 @@ fn supplements_count_only_in_kind() {
 
 #[test]
 fn copies_and_what_was_withdrawn_count_only_in_kind() {
+    const KINDS: &[&str] = &["initial", "initial", "supplement", "supplement", "initial"];
     let frame = frame(&[
-        (
-            "kind",
-            &["initial", "initial", "supplement", "supplement", "initial"],
-        ),
+        ("kind", KINDS),
         ("withdrawn", &["no", "no", "no", "no", "yes"]),
         ("copy_of", &["none", "a#1", "none", "c#1", "none"]),
         ("sector", &["public"; 5]),
