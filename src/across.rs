@@ -1,34 +1,36 @@
 //! What needs all notifications at once: copies and later versions of one that counts,
-//! and promised supplements beside the supplements of the set. Case numbers match in
-//! any case and with any dash. This module reads rows and adds findings. It reads no
-//! input.
+//! the cases that supplements and withdrawals belong to, and promised supplements. Case
+//! numbers match in any case and with any dash. This module reads rows and adds findings.
+//! It reads no input.
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::check::{COPY, PROMISE_OVERDUE, Selected, VERSIONS_DIFFER, position};
-use crate::config::{Copies, Words};
+use crate::check::{COPY, Selected, VERSIONS_DIFFER, position};
+use crate::config::Words;
 use crate::finding::{Fact, Finding};
-use crate::form::{Key, squash};
-use crate::moment::{Instant, Truth};
-use crate::notification::Filing;
 use crate::row::{Row, Scope};
 
+mod cases;
 mod copies;
 pub(crate) mod differing;
 mod incidents;
+mod promises;
 pub(crate) mod register;
 
 pub(crate) use copies::{CaseNumber, Filed, Order, Several, Times, several, sharing};
 
+/// A filing by its source and record.
+pub(crate) type Place = (u32, u32);
+
 /// Marks the copies and later versions of filings that count, with M001 and M002.
 /// `rows` are sorted by source and record, and know whether they share anything. `digest` gives the digest of a source's
-/// bytes.
+/// bytes. Gives the later versions, sorted.
 pub(crate) fn mark_copies<'d>(
     rows: &mut [Box<Row>],
     scope: &Scope,
     digest: impl Fn(u32) -> Option<&'d blake3::Hash>,
     selected: &Selected,
-) {
+) -> Vec<Place> {
     let filed: Vec<Filed> = rows
         .iter()
         .map(|row| Filed {
@@ -43,13 +45,19 @@ pub(crate) fn mark_copies<'d>(
         .iter()
         .flat_map(|several| Mark::all(several, rows, scope))
         .collect();
+    let mut versions = Vec::new();
     for mark in marks {
         let row = &mut rows[mark.at];
+        if mark.finding.code == VERSIONS_DIFFER.code {
+            versions.push((row.source, row.record));
+        }
         row.copy_of = Some(mark.counted);
         if position(mark.finding.code).is_some_and(|at| selected.has(at)) {
             row.add(mark.finding);
         }
     }
+    versions.sort_unstable();
+    versions
 }
 
 /// Tells rows of which incident of several controllers they are part, with M007. Copies are
@@ -151,70 +159,30 @@ fn order(order: Order) -> Words {
     }
 }
 
-/// Runs the rules over the whole set (T014), on the filings that count. A set without
-/// any supplement cannot show whether one is missing. There the rules count as not
-/// runnable, unless there is a register: `registered` are the case numbers, squashed, of those
-/// that it says are supplemented.
+/// Ties later filings to their notifications (M003, M004). Copies are marked already.
+/// `versions` are the later versions of what counts, and `named` the notifications that letters
+/// are about.
+pub(crate) fn tie_cases(
+    rows: &mut [Box<Row>],
+    (versions, named): (&[Place], &BTreeMap<Place, Place>),
+    scope: &Scope,
+    selected: &Selected,
+) {
+    let told = cases::stitch(rows, (versions, named), scope);
+    for (at, finding) in told {
+        if position(finding.code).is_some_and(|at| selected.has(at)) {
+            rows[at].add(finding);
+        }
+    }
+}
+
+/// Runs the rules over what was promised. `registered` are the case numbers, squashed, of the
+/// notifications that a register says are supplemented.
 pub(crate) fn check(
     rows: &mut [Box<Row>],
-    as_of: Instant,
-    overdue_days: u32,
+    (scope, overdue_days): (&Scope, u32),
     selected: &Selected,
-    registered: Option<&HashSet<String>>,
+    registered: Option<HashSet<String>>,
 ) {
-    let as_of = as_of.plus_minutes(i64::from(overdue_days) * -24 * 60);
-    let Some(at) = position(PROMISE_OVERDUE.code).filter(|at| selected.has(*at)) else {
-        return;
-    };
-    let mut supplemented: HashSet<String> = rows
-        .iter()
-        .filter(|row| row.filing == Filing::Supplement)
-        .filter_map(|row| row.supplements().text().map(squash))
-        .collect();
-    let is_known = registered.is_some() || !supplemented.is_empty();
-    supplemented.extend(registered.into_iter().flatten().cloned());
-    for row in rows.iter_mut().filter(|row| row.is_counted(Copies::Aside)) {
-        match (is_overdue(row, as_of), row.case_number().text()) {
-            (Truth::No, _) => {}
-            (Truth::Yes, Some(number)) if is_known => {
-                if !supplemented.contains(&squash(number)) {
-                    row.add(promise_overdue(row));
-                }
-            }
-            _ => row.not_runnable |= 1 << at,
-        }
-    }
-}
-
-/// Whether a supplement was promised, and the data subjects were to be informed at a
-/// moment that has certainly passed.
-fn is_overdue(row: &Row, as_of: Instant) -> Truth {
-    let unless_lost = |key| {
-        if row.state(key).is_open() {
-            Truth::Unclear
-        } else {
-            Truth::No
-        }
-    };
-    let promised = if row.promises_supplement() {
-        Truth::Yes
-    } else {
-        unless_lost(Key::SupplementIntended)
-    };
-    let passed = match row.planned_at.ends() {
-        Some((_, latest)) => Truth::from(latest < as_of),
-        None => unless_lost(Key::CommunicationPlannedAtDate),
-    };
-    promised.and(passed)
-}
-
-fn promise_overdue(row: &Row) -> Finding {
-    let number = row.edition.number(Key::CommunicationPlannedAtDate);
-    let finding = PROMISE_OVERDUE
-        .finding(number, row.line)
-        .at(Key::CommunicationPlannedAtDate, 0);
-    match row.planned_at.ends() {
-        Some((_, planned)) => finding.with("planned", planned),
-        None => finding,
-    }
+    promises::check(rows, (scope, overdue_days), selected, registered);
 }

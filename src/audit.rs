@@ -39,7 +39,9 @@ mod register;
 mod rows;
 mod source;
 mod stream;
+mod supplements;
 mod taken;
+mod whole;
 mod workbooks;
 
 use again::{Again, Keys, Shared};
@@ -51,6 +53,7 @@ pub(crate) use receipts::Receipts;
 pub use register::Book;
 pub(crate) use register::Registered;
 use taken::HeldDates;
+use whole::look_across;
 
 /// What the run found: a row per notification, an entry per input.
 #[derive(Debug)]
@@ -209,6 +212,7 @@ impl Settings {
             levels: self.levels.clone(),
             editions: self.editions(),
             copies: self.copies,
+            as_of: self.as_of,
         }
     }
 
@@ -387,12 +391,14 @@ fn merge(
     let mut inputs: Vec<Input> =
         Vec::with_capacity(outcomes().map(|taken| 1 + taken.broken.len()).sum());
     let (mut places, mut uses) = (Vec::with_capacity(names.len()), Vec::new());
+    let mut letters = supplements::Letters::new();
     let mut loose: Vec<(String, Finding)> = loose
         .into_iter()
         .flat_map(|(origin, finding)| settled(vec![finding], &settings.name_of(&origin), settings))
         .collect();
     for (position, taken) in taken.into_iter().flatten().enumerate() {
         loose.extend(settled(taken.findings, &taken.input.name, settings));
+        letters.extend(taken.letter.map(|letter| (position as u32, letter)));
         for (mut row, used) in taken.rows {
             row.source = position as u32;
             rows.push(row);
@@ -406,8 +412,9 @@ fn merge(
     // A part does not see the others: what needs all notifications is left to those who put
     // the parts together.
     let processors = if settings.part.is_none() {
-        let digest = |source: u32| inputs[places[source as usize]].digest.as_ref();
-        look_across(&mut rows, &scope, digest, shared, settings)
+        let place = |source: u32| places[source as usize];
+        let sources = (&mut inputs[..], &place as _);
+        look_across(&mut rows, &scope, (sources, &letters), shared, settings)
     } else {
         BTreeMap::new()
     };
@@ -430,29 +437,6 @@ fn merge(
         sketches: None,
         uses,
     }
-}
-
-/// What only all notifications together show. Gives the names of processors.
-fn look_across<'d>(
-    rows: &mut [Box<Row>],
-    scope: &Scope,
-    digest: impl Fn(u32) -> Option<&'d blake3::Hash>,
-    shared: Shared,
-    settings: &Settings,
-) -> BTreeMap<Box<str>, Box<str>> {
-    if shared == Shared::Some {
-        crate::across::mark_copies(rows, scope, digest, &settings.selected);
-    }
-    let processors = crate::across::mark_incidents(rows, scope, &settings.selected);
-    let registered = settings.register.as_deref().map(Book::supplemented);
-    crate::across::check(
-        rows,
-        settings.as_of,
-        settings.thresholds.overdue_days,
-        &settings.selected,
-        registered.as_ref(),
-    );
-    processors
 }
 
 /// Findings about an input as a whole, by its name, as far as their rules run for it.

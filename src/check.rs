@@ -8,6 +8,7 @@ use crate::finding::{Code, Finding, Severity, Silent};
 use crate::notification::{Filing, Notification};
 
 mod actions;
+mod cases;
 mod completeness;
 mod consistency;
 mod content;
@@ -33,6 +34,10 @@ mod text;
 mod timeline;
 mod timings;
 mod values;
+pub(crate) use cases::{
+    NEVER_CLOSED, NOT_STITCHED, OTHER_CONTROLLER, OTHER_NUMBER, PROMISE_LATE, PROMISE_MISSING,
+    SEVERAL_FIT, SUPPLEMENT_OF, TWO_FIT,
+};
 pub(crate) use completeness::{
     ANSWERED_THOUGH_NOT_SHOWN, MISSING_CONDITIONAL_ANSWER, MISSING_MANDATORY_ANSWER,
 };
@@ -73,6 +78,7 @@ const FILES: &[&[Rule]] = &[
     privacy::RULES,
     repetition::RULES,
     copies::RULES,
+    cases::RULES,
     incidents::RULES,
     receipts::RULES,
     register::RULES,

@@ -23,6 +23,7 @@ pub(crate) mod receipts;
 mod refusal;
 pub(crate) mod register;
 pub(crate) mod sieve;
+pub(crate) mod supplement;
 pub mod text;
 mod trimmed;
 pub(crate) mod workbook;

@@ -19,7 +19,7 @@ mod parquet;
 mod parts;
 mod shared;
 pub(crate) use crate::row::{Held, OPEN, Stored};
-pub(crate) use beside::{Earlier, Keys, Tally, tells_of_copies};
+pub(crate) use beside::{Earlier, Keys, Tally, tells_of_cases};
 pub(crate) use cells::cell_of;
 pub(crate) use gathered::Gathered;
 pub use ids::Ids;

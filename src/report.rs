@@ -127,6 +127,7 @@ pub(crate) fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usiz
         let is_counted = row.is_counted(copies);
         totals.initial += u64::from(is_counted);
         totals.copies += u64::from(row.is_aside(copies));
+        totals.withdrawn += u64::from(row.is_withdrawn() && !row.is_aside(copies));
         totals.by_discovery += u64::from(is_counted && row.is_dated_by_discovery());
         row.findings
             .heads()

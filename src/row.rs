@@ -15,6 +15,7 @@ use crate::notification::{Channel, Filing, Notification, ReceivedSource, State};
 use crate::read::Format;
 
 mod amount;
+mod case;
 mod cell;
 mod cells;
 mod choice;
@@ -25,23 +26,26 @@ mod held;
 mod part;
 mod same;
 mod several;
+mod stored;
 mod texts;
 mod traces;
 
 pub(crate) use amount::AmountCell;
+pub(crate) use case::{Case, Promise, PromiseState, Standing, Supplements};
 pub(crate) use cell::Cell;
 use cells::Word;
 pub(crate) use cells::{Evidence, NumberCell, Presence, Span, TextCell};
 pub(crate) use choice::Choices;
 #[cfg(test)]
 pub(crate) use choice::tests::options;
+pub(crate) use columns::columns_in;
 pub use columns::{COLUMNS, Column, column};
-pub(crate) use columns::{OPEN, Stored, columns_in};
 pub(crate) use fingerprint::Fingerprint;
 pub(crate) use further::{Further, extras, further, numbers};
 pub(crate) use held::Held;
 pub(crate) use part::{Certainty, Kinds, Part};
 pub(crate) use several::Several;
+pub(crate) use stored::{OPEN, Stored};
 use texts::{Label, Texts};
 pub(crate) use traces::{BINS, EMPTY, Processor, Sketch, Traces, hash_of};
 
@@ -62,6 +66,8 @@ pub struct Scope {
     pub editions: Vec<&'static Edition>,
     /// Whether copies are counted.
     pub copies: Copies,
+    /// The run's clock.
+    pub as_of: Instant,
 }
 
 impl Scope {
@@ -70,6 +76,9 @@ impl Scope {
         further(&self.editions)
     }
 }
+
+/// The rows of a run. Each is boxed, so that sorting and adding to them moves no rows.
+pub(crate) type Rows = Vec<Box<Row>>;
 
 /// One notification, flat. A part of a run keeps it as a sketch (`audit/part.rs`): what only the
 /// whole set shows is skipped there, and found again when the parts are put together.
@@ -148,6 +157,9 @@ pub struct Row {
     /// a later version of it.
     #[serde(skip)]
     pub(crate) copy_of: Option<(u32, u32)>,
+    /// What other filings of the set make of its case; `None` for a case of one.
+    #[serde(skip)]
+    pub(crate) case: Option<Box<Case>>,
     /// What may tie it to notifications of other controllers, until that is decided.
     pub(crate) traces: Option<Box<Traces>>,
     /// The incident that it is part of, if the whole set shows one.
@@ -285,6 +297,7 @@ impl Row {
             begins: Begins::default(),
             told: None,
             copy_of: None,
+            case: None,
             traces: Traces::of(notification),
             part: None,
         }
@@ -381,16 +394,31 @@ impl Row {
 
     /// Whether question 36 promises a supplement.
     pub(crate) fn promises_supplement(&self) -> bool {
-        let key = Key::SupplementIntended;
+        self.has_option(Key::SupplementIntended, "yes")
+    }
+
+    /// Whether the option of this code was chosen.
+    pub(crate) fn has_option(&self, key: Key, code: &str) -> bool {
         let place = self.edition.choice(key).zip(self.question(key));
-        let yes = place.and_then(|(at, question)| Some((at, question.option("yes")?)));
-        yes.is_some_and(|(at, yes)| self.choices.has(at, yes))
+        let option = place.and_then(|(at, question)| Some((at, question.option(code)?)));
+        option.is_some_and(|(at, option)| self.choices.has(at, option))
     }
 
     /// Whether tables count it: a first notification, and no copy or later version
     /// unless these are counted too.
     pub(crate) fn is_counted(&self, copies: Copies) -> bool {
-        self.filing == Filing::Initial && !self.is_aside(copies)
+        self.filing == Filing::Initial && !self.is_left_out(copies)
+    }
+
+    /// Whether its findings count by rule no more than its answers do: it is aside, or its case
+    /// was withdrawn.
+    pub(crate) fn is_left_out(&self, copies: Copies) -> bool {
+        self.is_aside(copies) || self.standing() == Standing::Withdrawn
+    }
+
+    /// Whether it is a notification that was withdrawn.
+    pub(crate) fn is_withdrawn(&self) -> bool {
+        self.filing == Filing::Initial && self.standing() == Standing::Withdrawn
     }
 
     /// Whether it is a copy or a later version of a filing that counts for it.

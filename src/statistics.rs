@@ -34,6 +34,7 @@ mod listed;
 mod numbers;
 mod one_way;
 mod period;
+mod promises;
 mod register;
 mod rules;
 mod spans;
@@ -304,7 +305,8 @@ fn tables(frame: &Frame, before: Option<&Frame>, terms: &Terms) -> Result<Vec<Ta
                 .map(|dimensions| counting::columns_of(dimensions)),
         )
         .chain(answers::sets(&extras, terms.editions))
-        .chain([answers::columns(terms.editions).to_vec()]);
+        .chain([answers::columns(terms.editions).to_vec()])
+        .chain(promises::sets(terms.editions));
     let counts = Counts::new(frame, sets)?;
     let before = before.map(|before| {
         let sets = by_year.into_iter().chain([vec![YEAR]]);
@@ -342,6 +344,7 @@ fn tables(frame: &Frame, before: Option<&Frame>, terms: &Terms) -> Result<Vec<Ta
     tables.push(answers::answers(&counts, terms.language, terms.editions)?);
     tables.push(answers::unlisted(&counts, &extras, terms.editions)?);
     tables.push(years);
+    tables.push(promises::table(&counts, terms.editions, &labels)?);
     if terms.by_controller {
         tables.extend(controllers::tables(frame, &terms.coverage, &labels)?);
     }
@@ -394,13 +397,14 @@ pub(crate) fn is_table(id: &str) -> bool {
 }
 
 /// The tables that are neither of one dimension nor of several.
-const OTHERS: [&str; 9] = [
+const OTHERS: [&str; 10] = [
     "delay",
     "affected",
     "answers",
     "rules",
     "unlisted",
     YEAR_ON_YEAR,
+    promises::ID,
     "incidents",
     "incident-size",
     "processor",

@@ -16,6 +16,7 @@ mod draw;
 mod faults;
 mod format;
 mod json;
+mod later;
 mod papers;
 mod pdf;
 mod plan;
@@ -28,7 +29,7 @@ mod words;
 
 use crate::destination::{DestinationError, Force, Sibling, Step, new_folder};
 pub(crate) use format::Format;
-use plan::Plan;
+use plan::{Kind, Plan};
 use waves::Waves;
 
 /// The corpus to write. Equal options give equal bytes.
@@ -139,6 +140,39 @@ struct Part<'p> {
 type Sheet = ::csv::Writer<BufWriter<File>>;
 
 impl Part<'_> {
+    /// The source and the record of a notification.
+    fn place(self, index: usize) -> (String, usize) {
+        let Self {
+            format,
+            corpus,
+            folder,
+            ..
+        } = self;
+        let slash = if folder.is_empty() { "" } else { "/" };
+        let (path, part) = (format.path(index), format.part());
+        let source = format!("{}/{folder}{slash}{path}{part}", corpus.name);
+        (source, if format.is_one_file() { index + 1 } else { 1 })
+    }
+
+    /// The case of a filing, which `copy_of` names where another one counts.
+    fn case(self, plan: &Plan, index: usize, copy_of: Option<String>) -> truth::Case {
+        let options = self.options;
+        let notification = plan.later.map_or(Some(index), |later| later.about);
+        let (source, record) = self.place(notification.unwrap_or(index));
+        let draw = |at| Plan::draw(options, at, &self.corpus.waves);
+        let filings = notification.into_iter().flat_map(|at| {
+            let later = later::after(options, at);
+            later.map(draw).filter_map(move |plan| {
+                let own = plan.later.filter(|own| own.about == Some(at))?;
+                Some((own.kind, truth::received(&plan, options)))
+            })
+        });
+        truth::Case {
+            name: copy_of.unwrap_or_else(|| format!("{source}#{record}")),
+            later: filings.collect(),
+        }
+    }
+
     fn write(
         self,
         dir: &Path,
@@ -250,6 +284,8 @@ struct Corpus {
     name: String,
     /// Case numbers that some supplement adds to.
     supplemented: HashSet<String>,
+    /// Whether it has supplements at all.
+    has_supplements: bool,
     /// The columns of CSV.
     columns: Vec<String>,
     waves: Waves,
@@ -263,18 +299,24 @@ impl Corpus {
         let plan = |index| Plan::draw(options, index, &waves);
         let again = (0..options.count.min(TWICE)).filter(|index| {
             let plan = plan(*index);
-            options.rows == Rows::Untidy && plan.has_key() && plan.supplements.is_none()
+            options.rows == Rows::Untidy && plan.has_key() && plan.later.is_none()
         });
         let again = again.collect();
         let plans = (0..options.count).into_par_iter().map(plan);
-        let (supplemented, repeats): (HashSet<Option<String>>, Vec<csv::Repeats>) = plans
-            .map(|plan| (plan.supplements.clone(), csv::Repeats::of(&plan)))
+        let (later, repeats): (Vec<Option<Option<String>>>, Vec<csv::Repeats>) = plans
+            .map(|plan| {
+                let later = plan.later.filter(|own| own.kind == Kind::Supplement);
+                let named = later.map(|_| plan.supplements.clone());
+                (named, csv::Repeats::of(&plan))
+            })
             .unzip();
+        let supplemented: Vec<Option<String>> = later.into_iter().flatten().collect();
         let repeats = repeats
             .into_iter()
             .fold(csv::Repeats::default(), csv::Repeats::max);
         Self {
             name,
+            has_supplements: !supplemented.is_empty(),
             supplemented: supplemented.into_iter().flatten().collect(),
             columns: csv::columns(repeats),
             again,
@@ -304,7 +346,7 @@ impl Made {
             format,
             options,
             corpus,
-            folder: within,
+            ..
         } = part;
         let twin = at.checked_sub(options.count);
         let index = twin.map_or(at, |twin| corpus.again[twin]);
@@ -312,7 +354,6 @@ impl Made {
         if options.format == Format::Mixed && format == Format::Pdf {
             plan.quirks.ticks = plan::Ticks::Fields;
         }
-        let path = format.path(index);
         let bytes = match format {
             Format::Text => text::bytes(&plan),
             Format::Pdf => pdf::bytes(&plan),
@@ -323,15 +364,9 @@ impl Made {
             Format::Xlsx | Format::Mixed => Vec::new(),
             paper => papers::bytes(&plan, paper),
         };
-        let slash = if within.is_empty() { "" } else { "/" };
-        let place = |index| {
-            let path = format.path(index);
-            let source = format!("{}/{within}{slash}{path}{}", corpus.name, format.part());
-            (source, if format.is_one_file() { index + 1 } else { 1 })
-        };
-        let first = place(index);
-        let (source, record) = (first.0.clone(), place(at).1);
-        let incident = corpus.waves.incident(index).map(place);
+        let first = part.place(index);
+        let (source, record) = (first.0.clone(), part.place(at).1);
+        let incident = corpus.waves.incident(index).map(|index| part.place(index));
         // Of one notification in all formats, the row of the table counts. It comes
         // first and lacks nothing.
         let is_copy = options.format == Format::Mixed && format != Format::Csv && plan.has_key();
@@ -340,6 +375,8 @@ impl Made {
         let copy_of = copy_of.or(twin.map(|_| format!("{}#{}", first.0, first.1)));
         let place = truth::Place {
             supplemented: &corpus.supplemented,
+            corpus_has_supplements: corpus.has_supplements,
+            case: part.case(&plan, index, copy_of.clone()),
             source,
             record,
             line: record,
@@ -355,7 +392,7 @@ impl Made {
         let [source, case_number] = keys;
         let receipt = [source, case_number, plan.receipt_text(), channel];
         Self {
-            path: path.into(),
+            path: format.path(index).into(),
             bytes,
             truth,
             receipt,

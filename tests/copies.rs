@@ -38,7 +38,7 @@ fn wrapped(text: &str, width: usize) -> String {
 fn without_place(report: &Path, table: &str) -> Vec<Row> {
     let mut rows = rows(&report.join(table));
     for row in &mut rows {
-        row.retain(|name, _| !matches!(name.as_str(), "source" | "line" | "record"));
+        row.retain(|name, _| !matches!(name.as_str(), "source" | "line" | "record" | "case"));
     }
     rows
 }

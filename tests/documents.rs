@@ -33,7 +33,7 @@ fn record(room: &Path, name: &str, path: &Path) -> Row {
     let mut records = rows(&out.join("records.csv"));
     assert_eq!(records.len(), 1, "{}", path.display());
     let mut record = records.remove(0);
-    for column in ["source", "line", "format", "copy_of"] {
+    for column in ["source", "line", "format", "copy_of", "case"] {
         record.remove(column);
     }
     record

@@ -105,15 +105,19 @@ fn a_file_alone_gives_what_it_gives_in_its_folder() {
     audit(&[&folder], &whole, &[]);
     let keep = |row: &Row| {
         let mut row = row.clone();
+        // It names the source.
+        row.remove("case");
         let source = row.insert("source".to_owned(), String::new()).unwrap();
         (source.rsplit('/').next().unwrap().to_owned(), row)
     };
-    let is_copy = |row: &&Row| row["copy_of"] != "none";
-    let copies: BTreeSet<String> = rows(&whole.join("records.csv"))
-        .iter()
-        .filter(is_copy)
-        .map(|row| keep(row).0)
-        .collect();
+    // What asks for supplements in the set, or belongs to another file's notification.
+    let whole_set = ["T014", "M003", "M004", "M014"];
+    let findings = rows(&whole.join("findings.csv")).into_iter();
+    let asks = findings.filter(|row| whole_set.contains(&row["code"].as_str()));
+    let records = rows(&whole.join("records.csv")).into_iter();
+    let belongs =
+        records.filter(|row| row["copy_of"] != "none" || row["supplements_received"] != "0");
+    let others: BTreeSet<String> = asks.chain(belongs).map(|row| keep(&row).0).collect();
     for table in ["records.csv", "findings.csv", "files.csv"] {
         let mut together: BTreeMap<String, Vec<Row>> = BTreeMap::new();
         for (source, row) in rows(&whole.join(table)).iter().map(keep) {
@@ -122,8 +126,7 @@ fn a_file_alone_gives_what_it_gives_in_its_folder() {
         // Every seventh alone: each is a start of the program.
         for path in files(&folder).iter().step_by(7) {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if name.starts_with("T014") || copies.contains(&name) {
-                // It asks for supplements in the set, or there is another of its notification.
+            if others.contains(&name) {
                 continue;
             }
             let alone = report.path().join(format!("{name}-alone"));

@@ -176,13 +176,12 @@ fn twins_agree() {
         row.insert("codes".to_owned(), found.join("|"));
         records.insert(key.clone(), row.clone());
         // What is asked of the whole set, only one of the twins answers.
-        found.retain(|code| !["M001", "T014"].contains(&code.as_str()));
-        let set_aside = row["codes"]
-            .split('|')
-            .filter(|code| ["M001", "T014"].contains(code))
-            .count();
-        let infos: usize = row["infos"].parse().unwrap();
-        row.insert("infos".to_owned(), (infos - set_aside).to_string());
+        for (level, codes) in [("infos", &["M001", "T014"][..]), ("warnings", &["M005"])] {
+            let all = found.len();
+            found.retain(|code| !codes.contains(&code.as_str()));
+            let count: usize = row[level].parse().unwrap();
+            row.insert(level.to_owned(), (count + found.len() - all).to_string());
+        }
         row.insert("codes".to_owned(), found.join("|"));
         let is_counted = row.remove("copy_of").unwrap() == "none";
         let number = |text: &str| {
@@ -194,7 +193,7 @@ fn twins_agree() {
             "ndjson" | "csv" | "workbook" => key.1.parse::<usize>().unwrap() - 1,
             _ => number(key.0.rsplit('/').next().unwrap()).parse().unwrap(),
         };
-        for place in ["source", "record", "line"] {
+        for place in ["source", "record", "line", "case"] {
             row.remove(place);
         }
         // A copy has no place for what it does not say of the filing.
@@ -321,7 +320,9 @@ const NEVER_DRAWN: [&str; 19] = [
     "M010", "M011", "M012", "R001", "R002", "R003", "R004",
 ];
 /// What only JSON, NDJSON and CSV can hold.
-const NOT_IN_COPIES: [&str; 4] = ["D004", "F002", "T014", "V006"];
+const NOT_IN_COPIES: [&str; 8] = [
+    "D004", "F002", "M003", "M004", "M006", "M014", "T014", "V006",
+];
 /// What only a copy can hold: swapped pages, a lost question.
 const ONLY_IN_COPIES: [&str; 2] = ["F006", "F010"];
 /// What a receipt time for every notification rules out.

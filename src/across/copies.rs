@@ -175,7 +175,7 @@ fn hashes(room: &mut String, filed: &Filed) -> [u64; KEYS] {
 }
 
 /// The controller by its number and by its name.
-fn controllers(row: &Row) -> [Option<Controller<'_>>; 2] {
+pub(super) fn controllers(row: &Row) -> [Option<Controller<'_>>; 2] {
     let number = row.organisation_number().text();
     [
         number
@@ -186,10 +186,15 @@ fn controllers(row: &Row) -> [Option<Controller<'_>>; 2] {
 }
 
 /// The controller as part of a key.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Controller<'r> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Controller<'r> {
     Number(&'r str),
     Name(u32),
+}
+
+/// The kind of a filing that is about another one, and so is no version of it.
+fn later(row: &Row) -> Option<Filing> {
+    Some(row.filing).filter(|kind| matches!(kind, Filing::Supplement | Filing::Withdrawal))
 }
 
 /// What is known of the notification that a filing is of.
@@ -199,9 +204,8 @@ struct Identity<'r> {
     reference: Option<String>,
     number: Option<&'r str>,
     name: Option<u32>,
-    /// A supplement is no version of its notification.
     supplements: Option<String>,
-    is_supplement: bool,
+    later: Option<Filing>,
 }
 
 impl<'r> Identity<'r> {
@@ -217,7 +221,7 @@ impl<'r> Identity<'r> {
                 .filter(|number| *number != MASKED),
             name: Some(row.name).filter(|name| *name != 0),
             supplements: row.supplements().text().map(squash),
-            is_supplement: row.filing == Filing::Supplement,
+            later: later(row),
         }
     }
 
@@ -226,7 +230,7 @@ impl<'r> Identity<'r> {
         fn agree<T: PartialEq>(own: Option<&T>, others: Option<&T>) -> bool {
             own.zip(others).is_none_or(|(own, others)| own == others)
         }
-        self.is_supplement == other.is_supplement
+        self.later == other.later
             && agree(self.case_number.as_ref(), other.case_number.as_ref())
             && agree(self.reference.as_ref(), other.reference.as_ref())
             && agree(self.number.as_ref(), other.number.as_ref())
@@ -277,7 +281,7 @@ fn key(text: &str) -> Option<String> {
 }
 
 /// The same in room that is used again.
-fn key_into<'k>(text: &str, room: &'k mut String) -> Option<&'k str> {
+pub(super) fn key_into<'k>(text: &str, room: &'k mut String) -> Option<&'k str> {
     let tells = text.bytes().any(|byte| matches!(byte, b'1'..=b'9')) && !text.contains('*');
     if tells {
         room.clear();
@@ -400,7 +404,7 @@ fn versions(filed: &[Filed], family: &[usize], scope: &Scope) -> Vec<Several> {
             None => versions.push(vec![at]),
         }
     }
-    if filed[versions[0][0]].row.filing == Filing::Supplement {
+    if later(filed[versions[0][0]].row).is_some() {
         return versions
             .into_iter()
             .map(|version| Several {

@@ -10,7 +10,7 @@ use crate::discover::{Source, SourceKind, member_name};
 use crate::intake::Shared;
 use crate::mail::{Mail, Part};
 use crate::read::letters::{self, Letter};
-use crate::read::{Fate, Format, Reason, Refusal, confirmation, workbook};
+use crate::read::{Fate, Format, Reason, Refusal, confirmation, supplement, workbook};
 
 /// How deep mails and PDFs may lie in one another.
 pub(super) const DEEPEST: u8 = 4;
@@ -55,12 +55,20 @@ impl Means<'_> {
             taken.retain(|taken| holds(taken) && !is_title_only(taken));
         }
         taken.extend(mail.attached.iter().flat_map(part));
-        if !taken.iter().any(holds) {
+        let mut letters = taken.iter_mut().filter_map(|taken| taken.letter.as_mut());
+        let carried = letters.by_ref().map(|letter| letter.sent_by(mail)).count();
+        // A mail that says that it is a supplement is one, unless the supplement is attached.
+        let is_carrier = carried > 0 || taken.iter().any(|taken| !taken.rows.is_empty());
+        let letter = (!is_carrier)
+            .then(|| supplement::Letter::of_mail(mail))
+            .flatten();
+        if letter.is_some() || !taken.iter().any(holds) {
             let mut told = self.told(letters::without_copy(mail), bytes);
             if let Some(confirmation) = confirmation::of(mail) {
                 told.input.refusal = Some(Box::new(Refusal::skipped(Reason::Unused)));
                 told.confirms = Some(Box::new(confirmation));
             }
+            told.letter = letter.map(Box::new);
             taken.push(told);
         }
         taken

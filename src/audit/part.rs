@@ -21,6 +21,7 @@ use crate::finding::{Finding, of_head};
 use crate::read::confirmation::Confirmation;
 use crate::read::mapping::Dates;
 use crate::read::receipts::Receipt;
+use crate::read::supplement::Letter;
 use crate::row::Row;
 
 use super::{merge, settle};
@@ -59,6 +60,8 @@ struct OfSource {
     findings: Vec<(String, String)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     confirms: Option<Box<Confirmation>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    letter: Option<Box<Letter>>,
 }
 
 /// What is kept of a notification; the row stands first, so that it can be borrowed.
@@ -108,6 +111,7 @@ impl KeptSource {
                 dates: dates.get(name).copied().unwrap_or_default(),
                 findings: taken.findings.iter().map(head).collect(),
                 confirms: taken.confirms.clone(),
+                letter: taken.letter.clone(),
             },
         }
     }
@@ -274,6 +278,7 @@ impl OfSource {
             dates: self.dates,
             findings: findings.collect::<Option<Vec<Finding>>>()?,
             confirms: self.confirms,
+            letter: self.letter,
         })
     }
 }

@@ -19,7 +19,10 @@ use crate::intake::Opened;
 use crate::read::csv::{Found, Layout};
 use crate::read::mapping::{Dates, Listed};
 use crate::read::sieve::no_header;
-use crate::read::{Again, Format, Reason, Record, Refusal, csv, foreign, json, letters, text};
+use crate::read::supplement::Letter;
+use crate::read::{
+    Again, Fate, Format, Reason, Record, Refusal, csv, foreign, json, letters, text,
+};
 use crate::row::Row;
 
 /// Takes in one source; of an archive, each member. Never fails and never panics.
@@ -288,7 +291,12 @@ impl<'m> Means<'m> {
         text: &str,
         outcome: Result<Vec<Record>, Refusal>,
     ) -> Taken {
+        let letter = match &outcome {
+            Err(refusal) if may_be_letter(refusal) => Letter::of_text(text, format),
+            _ => None,
+        };
         let mut taken = self.all(format, outcome);
+        taken.letter = letter.map(Box::new);
         if self.settings.excerpts.is_some() && !taken.rows.is_empty() {
             let lines = Lines::of(text);
             for (row, _) in &mut taken.rows {
@@ -442,6 +450,12 @@ impl<'m> Means<'m> {
         entries.add(outcomes);
         entries.finish()
     }
+}
+
+/// Whether a text that is no notification may be about one: it was not meant as a copy, or has
+/// nothing of one but the title.
+fn may_be_letter(refusal: &Refusal) -> bool {
+    refusal.fate == Fate::Skipped || refusal.reason == Reason::TitleOnly
 }
 
 /// The text from the first line on that begins no object.

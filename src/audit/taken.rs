@@ -12,6 +12,7 @@ use crate::finding::Finding;
 use crate::read::confirmation::Confirmation;
 use crate::read::mapping::{Clues, Dates, Paths};
 use crate::read::sieve::Left;
+use crate::read::supplement::Letter;
 use crate::read::{Reason, Refusal};
 use crate::row::{Begins, Row};
 
@@ -37,6 +38,8 @@ pub(super) struct Taken {
     pub(super) findings: Vec<Finding>,
     /// What the source confirms, as a mail of the authority.
     pub(super) confirms: Option<Box<Confirmation>>,
+    /// The supplement that the source is, if it names a notification of the set.
+    pub(super) letter: Option<Box<Letter>>,
 }
 
 impl Taken {
@@ -121,6 +124,7 @@ pub(super) fn refused(source: &Source, refusal: Refusal) -> Taken {
         dates: 0,
         findings: Vec::new(),
         confirms: None,
+        letter: None,
     }
 }
 

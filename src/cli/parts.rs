@@ -134,6 +134,7 @@ fn counted(
         notifications: totals.initial as usize,
         filings: rows.len(),
         copies: totals.copies as usize,
+        withdrawn: totals.withdrawn as usize,
         undated: kept.undated,
         by_discovery: totals.by_discovery as usize,
         findings,

@@ -77,6 +77,8 @@ pub(crate) struct Totals {
     /// Copies and later versions among those kept, unless the run counts them as
     /// notifications.
     pub copies: u64,
+    /// Notifications that were withdrawn among those kept.
+    pub withdrawn: u64,
     /// Those that are left out because they have no date.
     pub undated: u64,
     /// Notifications that are dated by their discovery.
@@ -88,7 +90,7 @@ pub(crate) struct Totals {
 impl Totals {
     /// Supplements among those kept, without copies.
     fn supplements(&self) -> u64 {
-        self.reported - self.initial - self.copies
+        self.reported - self.initial - self.copies - self.withdrawn
     }
 
     /// Counts a finding.
@@ -120,6 +122,8 @@ pub(crate) struct Figures {
     /// Copies and later versions among those kept, unless the run counts them as
     /// notifications.
     pub copies: Figure,
+    /// Notifications that were withdrawn among those kept.
+    pub withdrawn: Figure,
     /// Those that are left out because they have no date.
     pub undated: Figure,
     /// Notifications that are dated by their discovery.
@@ -150,6 +154,7 @@ impl Figures {
             initial: told(totals.initial),
             supplements: told(totals.supplements()),
             copies: told(totals.copies),
+            withdrawn: told(totals.withdrawn),
             undated: told(totals.undated),
             by_discovery: told(totals.by_discovery),
             findings: totals.findings.map(told),
@@ -176,10 +181,16 @@ impl Figures {
         }
         let is_small = small(supplements)
             || small(totals.copies)
+            || small(totals.withdrawn)
             || small(totals.initial)
             || hides_a_kind(tables);
         if is_small {
-            hide(&mut [&mut self.supplements, &mut self.copies, &mut self.reported]);
+            hide(&mut [
+                &mut self.supplements,
+                &mut self.copies,
+                &mut self.withdrawn,
+                &mut self.reported,
+            ]);
         }
         if is_small || [left_out, totals.undated, rest].into_iter().any(small) {
             hide(&mut [&mut self.notifications, &mut self.undated]);

@@ -89,7 +89,7 @@ fn tells(table: &Table) -> Option<Tells> {
 pub(super) fn hides_dates(tables: &[Table]) -> bool {
     let is_dated = |table: &&Table| match tells(table) {
         Some(Tells::Delay | Tells::Dates | Tells::WhetherAnswered(_)) => true,
-        Some(Tells::Answers(_) | Tells::Itself) | None => false,
+        Some(Tells::Answers(_) | Tells::Cases | Tells::Itself) | None => false,
     };
     let mut tables = tables.iter().filter(is_dated);
     tables.any(|table| hides(table) || table.is_withheld())

@@ -1,6 +1,6 @@
 //! What a table counts: its dimensions, and for each row the keys and the count.
 
-use crate::statistics::{Dimension, Structure};
+use crate::statistics::{Dimension, Structure, Tells};
 use crate::table::{Cell, Key, Row, Table};
 
 /// The rows of a one-way or cross table.
@@ -14,12 +14,16 @@ pub(super) struct Counts<'t> {
 }
 
 impl<'t> Counts<'t> {
-    /// The counts of a one-way or cross table, or `None` for any other table.
+    /// The counts of a one-way or cross table. `None` for any other table, and for what is never
+    /// published under a least count.
     pub(super) fn of(table: &'t Table, structure: &'t Structure) -> Option<Self> {
         let (dimensions, keys) = (structure.dimensions(table), table.keys());
         let number = table
             .column("notifications")
             .filter(|_| !dimensions.is_empty())?;
+        if dimensions.iter().any(|own| own.tells() == Tells::Cases) {
+            return None;
+        }
         let rows = table
             .rows
             .iter()

@@ -77,6 +77,11 @@ impl CivilDay {
         stockholm::resolve(self.first_minute()).0
     }
 
+    /// Its last minute in Europe/Stockholm.
+    pub(crate) fn end(self) -> Instant {
+        stockholm::resolve(self.first_minute() + MINUTES_PER_DAY - 1).1
+    }
+
     /// Its 00:00 in minutes since 1970-01-01T00:00 of the same clock.
     pub(super) fn first_minute(self) -> i64 {
         i64::from(self.0) * MINUTES_PER_DAY

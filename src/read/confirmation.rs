@@ -42,12 +42,7 @@ static SIGNS: LazyLock<Option<Signs>> =
 /// What a mail confirms; `None` for any other mail.
 pub(crate) fn of(mail: &Mail) -> Option<Confirmation> {
     let signs = SIGNS.as_ref()?;
-    let domain = mail.sender.rsplit_once('@')?.1;
-    let is_of = |own: &String| {
-        let above = domain.strip_suffix(own.as_str());
-        above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
-    };
-    if !signs.domains.iter().any(is_of) {
+    if !is_of_authority(mail) {
         return None;
     }
     let body = body(mail);
@@ -74,8 +69,20 @@ pub(crate) fn of(mail: &Mail) -> Option<Confirmation> {
     })
 }
 
+/// Whether the authority sent a mail.
+pub(crate) fn is_of_authority(mail: &Mail) -> bool {
+    let domain = mail.sender.rsplit_once('@').map(|(_, domain)| domain);
+    let Some((signs, domain)) = SIGNS.as_ref().zip(domain) else {
+        return false;
+    };
+    signs.domains.iter().any(|own| {
+        let above = domain.strip_suffix(own.as_str());
+        above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
+    })
+}
+
 /// What was written, without what is quoted from an earlier mail.
-fn body(mail: &Mail) -> String {
+pub(crate) fn body(mail: &Mail) -> String {
     let Some(part) = &mail.body else {
         return String::new();
     };

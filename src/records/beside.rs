@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::check::{COPY, VERSIONS_DIFFER, position, rules};
+use crate::check::{COPY, NOT_STITCHED, SUPPLEMENT_OF, VERSIONS_DIFFER, position, rules};
 use crate::config::Words;
 use crate::dialect::Told;
 use crate::finding::{Code, Severity};
@@ -29,11 +29,18 @@ const EXPECTED: [Words; 4] = [
         "a level (error, warning, info)",
     ),
 ];
-/// Whether a rule tells that a filing is a copy or a later version: the only
-/// findings in one that are counted by rule.
-pub(crate) fn tells_of_copies(code: Code) -> bool {
-    [COPY.code, VERSIONS_DIFFER.code].contains(&code)
+/// Whether a rule tells to which notification a filing belongs: the only findings that are
+/// counted by rule also in copies, later versions and withdrawn cases.
+pub(crate) fn tells_of_cases(code: Code) -> bool {
+    TELL_OF_CASES.contains(&code)
 }
+
+const TELL_OF_CASES: [Code; 4] = [
+    COPY.code,
+    VERSIONS_DIFFER.code,
+    SUPPLEMENT_OF.code,
+    NOT_STITCHED.code,
+];
 
 /// One folder of records, apart from the records.
 #[derive(Debug)]
@@ -199,7 +206,7 @@ impl<'k> Counter<'k> {
         }
         if record > 0 {
             self.tally.levels[level.rank()] += 1;
-            if !tells_of_copies(code) && has(self.aside, source, record) {
+            if !tells_of_cases(code) && has(self.aside, source, record) {
                 return;
             }
         }

@@ -147,6 +147,7 @@ impl AgainReport<'_> {
             reported: again.filings as u64,
             initial: again.notifications as u64,
             copies: again.copies as u64,
+            withdrawn: again.withdrawn as u64,
             undated: again.undated as u64,
             by_discovery: again.by_discovery as u64,
             findings: again.findings,

@@ -135,7 +135,7 @@ const SECTIONS: [About; 20] = [
     (
         "supplements",
         Words::new("Kompletteringar", "Supplements"),
-        tables::promises,
+        lists::supplements,
     ),
     (
         "controllers",

@@ -23,6 +23,7 @@ mod incidents;
 mod inputs;
 mod one_way;
 mod parts;
+mod promises;
 mod register;
 mod rules;
 mod shares;
@@ -163,6 +164,7 @@ impl Summary<'_> {
         page.extend(self.advice().map(Block::plain));
         page.push(Block::plain(self.basis()));
         page.extend(self.incidents().map(Block::plain));
+        page.extend(promises::told(view).map(Block::plain));
         page.extend(self.selection().map(Block::plain));
         page.push(Block::plain(self.provenance.paragraph()));
         page.extend(self.drafts().map(Block::plain));

@@ -3,34 +3,16 @@
 
 use std::sync::LazyLock;
 
-use crate::config::Words;
 use crate::deadline::{Bucket, Verdict};
 use crate::finding::Severity;
 use crate::form::{Edition, FIELDS, Field, Key, Question};
 use crate::moment::Instant;
 use crate::notification::{Filing, State};
 use crate::row::amount::AmountCell;
+use crate::row::case;
 use crate::row::held::{self, Held};
+use crate::row::stored::Stored;
 use crate::row::{Cell, Certainty, NumberCell, Row, Scope};
-use crate::value::{MAX_COUNT, write_hundredths};
-
-/// Stands for an open upper bound among numbers.
-pub(crate) const OPEN: i64 = i64::MAX;
-
-/// The type of a column, in memory, in records.csv and in records.parquet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stored {
-    /// Text; in Parquet a string, never null.
-    Text,
-    /// A whole number; in Parquet an INT64.
-    Count,
-    /// An upper bound, which may be open; in Parquet a DOUBLE, `inf` where open.
-    Bound,
-    /// A number with two decimals; in Parquet a DOUBLE.
-    Decimal,
-    /// An instant to the minute; in Parquet a TIMESTAMP in microseconds, UTC.
-    Instant,
-}
 
 impl Stored {
     /// The type of the column of this name. What form files add are numbers by their names, else
@@ -43,55 +25,15 @@ impl Stored {
         }
     }
 
-    /// Whether a number can stand in such a column. What is beyond would be taken for
-    /// another, or for none.
-    pub(crate) fn holds(self, number: i64) -> bool {
-        const MOST: i64 = MAX_COUNT as i64;
-        match self {
-            Self::Text => false,
-            Self::Count => (0..=MOST).contains(&number),
-            Self::Bound => (0..=MOST).contains(&number) || number == OPEN,
-            Self::Decimal => number.unsigned_abs() <= MAX_COUNT,
-            Self::Instant => i32::try_from(number).is_ok(),
-        }
-    }
-
     /// What stands for a column that records of earlier versions do not have, or of runs without
     /// an edition that asks for it.
     pub(crate) fn of_earlier(name: &str) -> Option<&'static str> {
-        match name {
-            "copy_of" | "incident_certainty" => return Some(NONE),
-            "notified" => return Some("yes"),
-            _ => {}
-        }
         let column = column(name)?;
+        if column.earlier.is_some() {
+            return column.earlier;
+        }
         let is_later = column.answers.is_some_and(|key| key.field().later);
         (is_later || !column.is_in(&[])).then_some(State::<()>::NotAsked.word())
-    }
-
-    /// A number of such a column as records.csv has it.
-    pub(crate) fn text(self, number: i64) -> String {
-        let mut out = String::new();
-        match self {
-            Self::Instant => Instant(number as i32).write_to(&mut out),
-            Self::Decimal => write_hundredths(number, &mut out),
-            _ if number == OPEN => out.push_str("inf"),
-            _ => out.push_str(&number.to_string()),
-        }
-        out
-    }
-
-    /// What a cell should be, for messages.
-    pub(crate) fn words(self) -> Words {
-        match self {
-            Self::Text => Words::new("en text", "a text"),
-            Self::Count | Self::Bound => Words::new(
-                "ett heltal från 0 till en biljon",
-                "a whole number from 0 to a million million",
-            ),
-            Self::Decimal => Words::new("ett tal", "a number"),
-            Self::Instant => Words::new("en tidpunkt", "an instant"),
-        }
     }
 }
 
@@ -117,6 +59,8 @@ pub struct Column {
     pub(crate) held: Held,
     /// The field whose answer it holds, where two filings are held against each other by it.
     pub(crate) answers: Option<Key>,
+    /// What stands for its cells in records of versions that did not have it.
+    earlier: Option<&'static str>,
     source: Source,
 }
 
@@ -145,6 +89,7 @@ impl Column {
             stored,
             held: Held::Anything,
             answers: None,
+            earlier: None,
             source: Source::Row(cell),
         }
     }
@@ -156,6 +101,11 @@ impl Column {
 
     const fn answering(mut self, key: Key) -> Self {
         self.answers = Some(key);
+        self
+    }
+
+    const fn later(mut self, earlier: &'static str) -> Self {
+        self.earlier = Some(earlier);
         self
     }
 
@@ -311,6 +261,7 @@ fn answers(field: &'static Field) -> Vec<Column> {
             _ => Held::Bands,
         },
         answers: Some(field.key),
+        earlier: None,
         source,
     };
     let amount = |at, name, stored, view| of(name, stored, Source::Amount(at, field.key, view));
@@ -398,12 +349,37 @@ const BACK: &[Column] = &[
     }),
     Column::new("copy_of", Stored::Text, |row, scope| {
         place(row.copy_of, scope)
-    }),
+    })
+    .later(NONE),
+    Column::new("case", Stored::Text, |row, scope| {
+        place(Some(row.notification()), scope)
+    })
+    .later(NONE),
+    Column::new("withdrawn", Stored::Text, |row, _| {
+        Cell::Word(row.standing().as_str())
+    })
+    .holding(held::WITHDRAWN)
+    .later("no"),
+    of_case("supplements_received", Stored::Count, case::received),
+    of_case("supplement_due_earliest", Stored::Instant, case::due_from),
+    of_case("supplement_due_latest", Stored::Instant, case::due_to),
+    of_case(
+        "supplement_received_earliest",
+        Stored::Instant,
+        case::received_from,
+    ),
+    of_case(
+        "supplement_received_latest",
+        Stored::Instant,
+        case::received_to,
+    ),
+    of_case("supplement_state", Stored::Text, case::state).holding(held::SUPPLEMENT),
     Column::new("incident_certainty", Stored::Text, |row, _| {
         let certainty = row.part.as_ref().map(|part| part.certainty);
         Cell::Word(certainty.map_or(NONE, Certainty::as_str))
     })
-    .holding(held::CERTAINTY),
+    .holding(held::CERTAINTY)
+    .later(NONE),
     Column::new("notified", Stored::Text, |row, _| {
         Cell::Word(if row.filing == Filing::Register {
             "no"
@@ -411,8 +387,18 @@ const BACK: &[Column] = &[
             "yes"
         })
     })
-    .holding(held::NOTIFIED),
+    .holding(held::NOTIFIED)
+    .later("yes"),
 ];
+
+/// What is told of supplements, which earlier versions did not look for.
+const fn of_case(
+    name: &'static str,
+    stored: Stored,
+    cell: for<'r> fn(&'r Row, &'r Scope) -> Cell<'r>,
+) -> Column {
+    Column::new(name, stored, cell).later(State::<()>::NotAsked.word())
+}
 
 /// The columns of the records of a run with these editions.
 pub(crate) fn columns_in(editions: &[&'static Edition]) -> Vec<&'static Column> {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use crate::deadline::{Bucket, POLICIES, Reading, Verdict};
 use crate::notification::{Channel, Filing, NONE_OF_THESE, ReceivedSource, State};
 use crate::read::FORMATS;
+use crate::row::case::{PromiseState, Standing};
 use crate::row::part::Certainty;
 use crate::row::several::safe_label;
 use crate::value::{Band, parse_band};
@@ -114,6 +115,9 @@ pub(super) const TIME: Held = Held::Words(|| {
 pub(super) const NOTIFIED: Held = Held::Words(|| vec!["yes", "no"]);
 pub(super) const REASON: Held = Held::Words(|| or_none(&["given", "none"]));
 pub(super) const SECRECY: Held = Held::Words(|| or_none(&["yes", "no"]));
+pub(super) const WITHDRAWN: Held = Held::Words(|| Standing::ALL.map(Standing::as_str).to_vec());
+pub(super) const SUPPLEMENT: Held =
+    Held::Words(|| or_none(&PromiseState::ALL.map(PromiseState::as_str)));
 pub(super) const CERTAINTY: Held = Held::Words(|| {
     let words = Certainty::ALL.map(Certainty::as_str);
     words.into_iter().chain(["none"]).collect()

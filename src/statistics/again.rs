@@ -28,6 +28,8 @@ pub(crate) struct Again {
     pub filings: usize,
     /// Copies and later versions among them, unless they are counted.
     pub copies: usize,
+    /// Withdrawn notifications among them.
+    pub withdrawn: usize,
     /// How many filings the filter left out because they have no period date.
     pub undated: usize,
     /// First notifications that are dated by their discovery.
@@ -141,6 +143,7 @@ pub(crate) fn of_records(
         notifications: frame.notifications(),
         filings: frame.filings(),
         copies: frame.copies(),
+        withdrawn: frame.withdrawn(),
         undated,
         by_discovery: frame.by_discovery,
         findings: std::array::from_fn(|level| findings[level]),
@@ -231,29 +234,28 @@ fn tallies(
             .collect(),
         None => vec![None; earlier.len()],
     };
-    let aside = match (copies, records.cells("copy_of")?) {
-        (Copies::Aside, Cells::Text(copy_of)) => {
-            let is_copy: Vec<bool> = copy_of
-                .texts()
-                .into_iter()
-                .map(|text| text != "none")
-                .collect();
-            let marks: Vec<bool> = copy_of
-                .cells
-                .iter()
-                .map(|cell| is_copy[cell as usize])
-                .collect();
-            if marks.contains(&true) {
-                keys(records, earlier.len(), &marks)?
-            } else {
-                vec![Keys::new(); earlier.len()]
-            }
-        }
-        _ => vec![Keys::new(); earlier.len()],
+    let mut aside = vec![false; records.len()];
+    mark_others(&mut aside, &records.cells("withdrawn")?, "no");
+    if copies == Copies::Aside {
+        mark_others(&mut aside, &records.cells("copy_of")?, "none");
+    }
+    let aside = if aside.contains(&true) {
+        keys(records, earlier.len(), &aside)?
+    } else {
+        vec![Keys::new(); earlier.len()]
     };
     let keys = kept.into_par_iter().zip(aside);
     let tallies = earlier.par_iter().zip(keys);
     in_order(tallies.map(|(earlier, (kept, aside))| Ok(earlier.tally(kept.as_ref(), &aside)?)))
+}
+
+/// Marks the rows whose cell is another word than this one.
+fn mark_others(marks: &mut [bool], cells: &Cells, word: &str) {
+    let Cells::Text(cells) = cells else { return };
+    let is_other: Vec<bool> = cells.texts().iter().map(|text| *text != word).collect();
+    for (mark, cell) in marks.iter_mut().zip(cells.cells.iter()) {
+        *mark |= is_other[cell as usize];
+    }
 }
 
 /// The findings if rules can be counted from them, or why not. `findings` are

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use crate::config::Words;
 use crate::form::squash;
-use crate::row;
 use crate::statistics::delay::{Delays, quantile};
 use crate::statistics::dimension::one;
 use crate::statistics::error::CountError;
@@ -22,9 +21,7 @@ pub(super) const IDS: [&str; 3] = ["controller", "history", "repeated-causes"];
 
 /// The columns of the records that only these tables need.
 pub(super) fn columns() -> impl Iterator<Item = &'static str> {
-    ["controller", "supplement_state"]
-        .into_iter()
-        .filter(|name| row::column(name).is_some())
+    ["controller"].into_iter()
 }
 
 const FIGURES: [&str; 9] = [

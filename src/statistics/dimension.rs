@@ -9,6 +9,7 @@ use self::How::{Band, Choice, Extra, Group, Plain, Reading, Verdict, Word};
 use crate::config::Words;
 use crate::deadline::Bucket;
 use crate::form::{self, Edition, FIELDS, Kind, Question};
+use crate::row::PromiseState;
 use crate::statistics::derived::Derived;
 use crate::statistics::error::CountError;
 use crate::statistics::period::Period;
@@ -80,6 +81,9 @@ pub enum Tells {
     Delay,
     /// When notifications came, and so whether that is known.
     Dates,
+    /// What other filings of the set make of a case. These counts are never published under a
+    /// least count, alone or crossed.
+    Cases,
     /// Nothing of other tables.
     Itself,
 }
@@ -102,11 +106,17 @@ impl How {
 
 /// The value of `kind` for a filing that does not count because another does.
 pub(super) const COPY: &str = "copy";
+/// The value of `kind` for a notification that was withdrawn.
+pub(super) const WITHDRAWN: &str = "withdrawn";
 const KINDS: &[(&str, Words)] = &[
     ("initial", Words::new("Anmälan", "Notification")),
     (
         COPY,
         Words::new("Kopia eller senare version", "Copy or later version"),
+    ),
+    (
+        WITHDRAWN,
+        Words::new("Återkallad anmälan", "Withdrawn notification"),
     ),
     ("supplement", Words::new("Komplettering", "Supplement")),
     ("withdrawal", Words::new("Återkallelse", "Withdrawal")),
@@ -121,6 +131,28 @@ const KINDS: &[(&str, Words)] = &[
 const REASONS: &[(&str, Words)] = &[
     ("given", Words::new("Skäl angivet", "Reason given")),
     ("none", Words::new("Inget skäl angivet", "No reason given")),
+];
+const STATES: &[(&str, Words)] = &[
+    (
+        PromiseState::NotPromised.as_str(),
+        Words::new("Ej utlovad", "Not promised"),
+    ),
+    (
+        PromiseState::Received.as_str(),
+        Words::new("Inkommen", "Received"),
+    ),
+    (
+        PromiseState::ReceivedLate.as_str(),
+        Words::new("Inkommen för sent", "Received late"),
+    ),
+    (
+        PromiseState::Missing.as_str(),
+        Words::new("Saknas", "Missing"),
+    ),
+    (
+        PromiseState::Pending.as_str(),
+        Words::new("Väntas", "Pending"),
+    ),
 ];
 const BUCKETS: &[(&str, Words)] = &[
     (
@@ -187,7 +219,7 @@ fn of_field(key: form::Key) -> impl Iterator<Item = Dimension> {
 }
 
 /// The dimensions that the program judges by itself, or that tell of the filing.
-const OTHERS: [Dimension; 9] = [
+const OTHERS: [Dimension; 10] = [
     new(
         "verdict",
         "verdict",
@@ -218,6 +250,13 @@ const OTHERS: [Dimension; 9] = [
         ),
         "Skäl för försening",
         "Reason for delay",
+    ),
+    new(
+        "supplement-state",
+        "supplement_state",
+        Word(STATES, Tells::Cases),
+        "Kompletteringens läge",
+        "State of the supplement",
     ),
     of_period(Period::Year, "År", "Year"),
     of_period(Period::Quarter, "Kvartal", "Quarter"),
@@ -333,7 +372,7 @@ impl Dimension {
             Tells::Answers(key) | Tells::WhetherAnswered(key) => {
                 Some(edition.number(key)).filter(|number| *number > 0)
             }
-            Tells::Delay | Tells::Dates | Tells::Itself => None,
+            Tells::Delay | Tells::Dates | Tells::Cases | Tells::Itself => None,
         }
     }
 

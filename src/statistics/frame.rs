@@ -19,7 +19,7 @@ use crate::row::Cell;
 mod periods;
 
 use crate::statistics::derived::Derived;
-use crate::statistics::dimension::{COPY, DIMENSIONS, KIND, Source};
+use crate::statistics::dimension::{COPY, DIMENSIONS, KIND, Source, WITHDRAWN};
 use crate::statistics::error::CountError;
 #[cfg(test)]
 pub(super) use periods::state_of_discovery;
@@ -51,6 +51,8 @@ const ASKED: [&str; 3] = ["states", KIND, "form"];
 const INITIAL: &str = "initial";
 /// Which filing counts instead.
 const COPY_OF: &str = "copy_of";
+/// Whether the case was withdrawn.
+const IS_WITHDRAWN: &str = "withdrawn";
 /// What a notification was read from.
 const FORMAT: &str = "format";
 /// Hours, kept as hundredths; whole numbers.
@@ -85,7 +87,12 @@ pub(super) fn wanted(editions: &[&'static Edition]) -> Vec<&'static str> {
     if Edition::any_asks(editions, Key::IncidentAwareDate) {
         wanted.extend(AWARE);
     }
-    for columns in [&ASKED[..], NUMBERS, INSTANTS, &[COPY_OF, FORMAT]] {
+    for columns in [
+        &ASKED[..],
+        NUMBERS,
+        INSTANTS,
+        &[COPY_OF, IS_WITHDRAWN, FORMAT],
+    ] {
         wanted.extend(columns);
     }
     wanted.extend(derived().flat_map(|(_, derived)| derived.from));
@@ -102,6 +109,7 @@ pub(crate) struct Frame {
     /// How many are first notifications, and how many copies that do not count.
     notifications: usize,
     copies: usize,
+    withdrawn: usize,
     /// The sorted categories of each Enum column.
     categories: BTreeMap<&'static str, Vec<Box<str>>>,
     /// How many first notifications are dated by their discovery.
@@ -177,8 +185,14 @@ impl Frame {
                 *moment = either(moment, &aware);
             }
         }
+        let initial = Some(INITIAL);
+        give_kind(
+            &mut asked[1],
+            &column(IS_WITHDRAWN)?,
+            ("no", initial, WITHDRAWN),
+        );
         if copies == Copies::Aside {
-            set_aside(&mut asked[1], &column(COPY_OF)?);
+            give_kind(&mut asked[1], &column(COPY_OF)?, ("none", None, COPY));
         }
         let of_asked = [0, 1, 2].map(|at| &asked[at]);
         let periods = Periods::new(&moments, of_asked, &column(FORMAT)?, editions)?;
@@ -218,6 +232,7 @@ impl Frame {
         Ok(Self {
             notifications: many(INITIAL),
             copies: many(COPY),
+            withdrawn: many(WITHDRAWN),
             filings,
             categories,
             by_discovery,
@@ -245,6 +260,11 @@ impl Frame {
     /// How many filings are copies or later versions that are not counted.
     pub(crate) fn copies(&self) -> usize {
         self.copies
+    }
+
+    /// How many first notifications were withdrawn.
+    pub(crate) fn withdrawn(&self) -> usize {
+        self.withdrawn
     }
 
     /// How many first notifications there are.
@@ -433,23 +453,26 @@ pub(super) fn run_of(
     all.into_iter().map(Gathered::finish).collect()
 }
 
-/// Gives filings that do not count because another does a kind of their own.
-fn set_aside(kinds: &mut Cells, copy_of: &Cells) {
-    let (Cells::Text(kinds), Cells::Text(copy_of)) = (kinds, copy_of) else {
+/// Gives filings that do not count a kind of their own: those of a kind, if one is named, in
+/// whose column stands another word than this one.
+fn give_kind(
+    kinds: &mut Cells,
+    column: &Cells,
+    (word, only, given): (&str, Option<&str>, &'static str),
+) {
+    let (Cells::Text(kinds), Cells::Text(column)) = (kinds, column) else {
         return;
     };
-    let is_copy: Vec<bool> = copy_of.texts().iter().map(|text| *text != "none").collect();
-    if !is_copy.contains(&true) {
+    let is_meant: Vec<bool> = column.texts().iter().map(|text| *text != word).collect();
+    if !is_meant.contains(&true) {
         return;
     }
     let texts: Vec<String> = kinds.texts().into_iter().map(str::to_owned).collect();
     let mut made = Interned::with_capacity(kinds.cells.len());
-    for (kind, copy) in kinds.cells.iter().zip(copy_of.cells.iter()) {
-        made.push(if is_copy[copy as usize] {
-            COPY
-        } else {
-            &texts[kind as usize]
-        });
+    for (kind, cell) in kinds.cells.iter().zip(column.cells.iter()) {
+        let kind = &texts[kind as usize];
+        let is_given = is_meant[cell as usize] && only.is_none_or(|only| only == kind);
+        made.push(if is_given { given } else { kind });
     }
     *kinds = made;
 }

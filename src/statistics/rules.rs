@@ -4,7 +4,7 @@
 use crate::check::{position, rules};
 use crate::config::Words;
 use crate::finding::{Finding, Severity};
-use crate::records::{Earlier, Tally, tells_of_copies};
+use crate::records::{Earlier, Tally, tells_of_cases};
 use crate::row::{Row, Scope};
 use crate::table::{Cell, Column, Key, Table};
 
@@ -35,9 +35,9 @@ pub(super) fn of_rows(rows_kept: &[&Row], loose: &[(String, Finding)], scope: &S
     }
     for row in rows_kept {
         let mut seen: u128 = 0;
-        let is_aside = row.is_aside(scope.copies);
+        let is_aside = row.is_left_out(scope.copies);
         let heads = row.findings.heads();
-        let told = heads.filter(|(code, _)| !is_aside || tells_of_copies(*code));
+        let told = heads.filter(|(code, _)| !is_aside || tells_of_cases(*code));
         for (at, level) in told.filter_map(|(code, level)| Some((position(code)?, level))) {
             lines[at].findings += 1;
             lines[at].levels[level.rank()] += 1;

@@ -19,6 +19,7 @@ fn frame(columns: &'static [(&'static str, &'static [&'static str])]) -> Frame {
                 (Some(cells), _) => cells[row],
                 (None, "kind") => "initial",
                 (None, "copy_of") => "none",
+                (None, "withdrawn") => "no",
                 (None, "states") => "bbbbbbbbbbb",
                 (None, _) => "(blank)",
             })
@@ -115,11 +116,13 @@ fn supplements_count_only_in_kind() {
 }
 
 #[test]
-fn copies_count_only_in_kind() {
+fn copies_and_what_was_withdrawn_count_only_in_kind() {
+    const KINDS: &[&str] = &["initial", "initial", "supplement", "supplement", "initial"];
     let frame = frame(&[
-        ("kind", &["initial", "initial", "supplement", "supplement"]),
-        ("copy_of", &["none", "a#1", "none", "c#1"]),
-        ("sector", &["public", "public", "public", "public"]),
+        ("kind", KINDS),
+        ("withdrawn", &["no", "no", "no", "no", "yes"]),
+        ("copy_of", &["none", "a#1", "none", "c#1", "none"]),
+        ("sector", &["public"; 5]),
     ]);
     assert_eq!(
         table(&frame, "sector"),
@@ -128,15 +131,14 @@ fn copies_count_only_in_kind() {
     assert_eq!(
         table(&frame, "kind"),
         [
-            "initial,Notification,value,1,25.0,4",
-            "copy,Copy or later version,value,2,50.0,4",
-            "supplement,Supplement,value,1,25.0,4"
+            "initial,Notification,value,1,20.0,5",
+            "copy,Copy or later version,value,2,40.0,5",
+            "withdrawn,Withdrawn notification,value,1,20.0,5",
+            "supplement,Supplement,value,1,20.0,5"
         ]
     );
-    assert_eq!(
-        (frame.notifications(), frame.copies(), frame.filings()),
-        (1, 2, 4)
-    );
+    let counted = [frame.notifications(), frame.copies(), frame.withdrawn()];
+    assert_eq!((counted, frame.filings()), ([1, 2, 1], 5));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use fastrand::Rng;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time, date};
 
+use crate::synth::later;
 use crate::synth::plan::{
     Action, Contact, Layout, Many, Number, One, Plan, Quirks, Size, Stamp, Ticks, When, numbered,
 };
@@ -18,14 +19,21 @@ const WAVE_EVERY: usize = 500;
 const WAVE: usize = 12;
 
 impl Plan {
-    /// The plan of notification `index`. It depends only on the arguments.
+    /// The plan of filing `index`. It depends only on the arguments.
     pub(super) fn draw(options: &Options, index: usize, waves: &Waves) -> Self {
-        let Options {
-            seed,
-            format,
-            receipts,
-            ..
-        } = *options;
+        let (mut plan, mut rng) = Self::first(options, index, waves);
+        if let Some(kind) = later::kind(options, index) {
+            let about = later::before(options, index);
+            let (notification, _) = Self::first(options, about, waves);
+            let drawn = (&mut rng, options.receipts);
+            later::follow(&mut plan, (&notification, about), kind, drawn);
+        }
+        plan
+    }
+
+    /// The plan of a first notification, and what further draws are made from.
+    fn first(options: &Options, index: usize, waves: &Waves) -> (Self, Rng) {
+        let (seed, format, receipts) = (options.seed, options.format, options.receipts);
         let mut rng = Rng::with_seed(
             seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)
                 ^ (index as u64).wrapping_mul(0xD1B5_4A32_D192_ED03),
@@ -39,15 +47,12 @@ impl Plan {
         match format {
             Format::Text => as_text(&mut plan, &mut rng),
             Format::Json | Format::Ndjson | Format::Csv | Format::Xlsx => {
-                as_json(&mut plan, &mut rng, index);
+                as_json(&mut plan, &mut rng);
             }
             Format::Pdf => as_pdf(&mut plan, &mut rng),
             // Only what every format can hold.
             Format::Mixed => plan.quirks.ticks = Ticks::Brackets,
             _ => as_paper(&mut plan, &mut rng),
-        }
-        if waves.is_some() {
-            plan.supplements = None;
         }
         faults::strike(&mut plan, &mut rng, format);
         // Boxes that are all of one kind say nothing, unless they are fields.
@@ -58,7 +63,7 @@ impl Plan {
         if receipts == Receipts::Beside && !plan.tells_receipt {
             plan.channel = plan.channel.or(Some("e-service"));
         }
-        plan
+        (plan, rng)
     }
 }
 
@@ -115,6 +120,7 @@ fn everyday(rng: &mut Rng, index: usize) -> Plan {
     };
     let mut plan = Plan {
         supplements: None,
+        later: None,
         case_number: Some(format!("PUI-{}-{}", received.year(), index + 1)),
         channel: Some(["e-service", "e-service", "e-service", "email", "post"][rng.usize(..5)]),
         receipt: Stamp {
@@ -481,11 +487,8 @@ fn as_pdf(plan: &mut Plan, rng: &mut Rng) {
     };
 }
 
-/// The quirks of a JSON export: sometimes supplements, days without a time, lost ticks.
-fn as_json(plan: &mut Plan, rng: &mut Rng, index: usize) {
-    if rng.u8(..100) < 4 {
-        plan.supplements = Some(format!("PUI-{}-{}", plan.receipt.date.year(), index.max(1)));
-    }
+/// The quirks of a JSON export: days without a time, lost ticks.
+fn as_json(plan: &mut Plan, rng: &mut Rng) {
     match rng.u8(..100) {
         0..4 => plan.tells_receipt = false,
         4..9 => plan.receipt.time = None,

@@ -24,7 +24,7 @@ pub(super) fn line(plan: &Plan) -> Vec<u8> {
 pub(super) fn value(plan: &Plan) -> Value {
     let mut document = json!({
         "form": "imy-2021",
-        "kind": if plan.supplements.is_some() { "supplement" } else { "initial" },
+        "kind": plan.later.map_or("initial", |later| later.kind.word()),
         "case_number": plan.case_number,
         "supplements": plan.supplements,
         "received": plan.tells_receipt.then(|| plan.receipt_text()),

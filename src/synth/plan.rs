@@ -10,6 +10,8 @@ use crate::synth::words::{Band, Option as Choice};
 pub(super) struct Plan {
     /// The case number that this one supplements.
     pub(super) supplements: Option<String>,
+    /// What it is about, if it is a later filing.
+    pub(super) later: Option<Later>,
     pub(super) case_number: Option<String>,
     pub(super) channel: Option<&'static str>,
     /// When the authority got it.
@@ -60,6 +62,30 @@ impl Plan {
     pub(super) fn has_key(&self) -> bool {
         let controller = self.controller.is_some() || !matches!(self.number, Number::Blank);
         self.case_number.is_some() || self.reference.is_some() && controller
+    }
+}
+
+/// What a later filing is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Later {
+    pub(super) kind: Kind,
+    /// The index of its notification, if it names it rightly.
+    pub(super) about: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Supplement,
+    Withdrawal,
+}
+
+impl Kind {
+    /// The word of `kind` in JSON and in the records.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Supplement => "supplement",
+            Self::Withdrawal => "withdrawal",
+        }
     }
 }
 

@@ -10,8 +10,10 @@ use crate::synth::truth::instants::{Interval, hours, instant, interval, stamp};
 use crate::synth::truth::states::{or_word, word};
 use crate::synth::{Options, Receipts, words};
 use amounts::{amount, number};
+pub(super) use cases::Case;
 
 mod amounts;
+mod cases;
 mod codes;
 mod consistency;
 mod instants;
@@ -22,7 +24,7 @@ mod states;
 pub(super) const LINE: usize = 2;
 
 /// The columns: those of records.csv, then the codes.
-pub(super) const COLUMNS: [&str; 76] = [
+pub(super) const COLUMNS: [&str; 84] = [
     "source",
     "record",
     "line",
@@ -96,6 +98,14 @@ pub(super) const COLUMNS: [&str; 76] = [
     "infos",
     "incident",
     "copy_of",
+    "case",
+    "withdrawn",
+    "supplements_received",
+    "supplement_due_earliest",
+    "supplement_due_latest",
+    "supplement_received_earliest",
+    "supplement_received_latest",
+    "supplement_state",
     "incident_certainty",
     "notified",
     "codes",
@@ -114,6 +124,10 @@ pub(super) struct Place<'c> {
     pub(super) line: usize,
     /// The same notification in another format, if that one counts.
     pub(super) copy_of: Option<String>,
+    /// The case that it belongs to.
+    pub(super) case: Case,
+    /// Whether the corpus has supplements.
+    pub(super) corpus_has_supplements: bool,
     /// The first notification of the event that several controllers notified of.
     pub(super) incident: Option<String>,
 }
@@ -137,11 +151,16 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
     let facts = Facts::new(plan, options);
     let mut codes = codes::codes(&facts);
     codes.extend(consistency::codes(&facts, place.supplemented));
-    if place.copy_of.is_some() {
+    codes.extend(cases::codes(
+        &facts,
+        &place.case,
+        place.corpus_has_supplements,
+    ));
+    if place.case.is_withdrawn() || place.copy_of.is_some() {
         // Only filings that count are part of the whole set.
-        codes.retain(|(code, _)| *code != "T014");
-        codes.push(("M001", 'I'));
+        codes.retain(|(code, _)| !["T014", "M005", "M006", "M014"].contains(code));
     }
+    codes.extend(place.copy_of.as_ref().map(|_| ("M001", 'I')));
     let mut row: Vec<String> = Vec::with_capacity(COLUMNS.len());
     row.extend([
         place.source.clone(),
@@ -164,6 +183,7 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
     row.extend(['E', 'W', 'I'].map(count));
     let or_none = |place: &Option<String>| place.clone().unwrap_or_else(|| "none".to_owned());
     row.extend([&place.incident, &place.copy_of].map(or_none));
+    row.extend(cases::cells(&facts, &place.case));
     let certainty = place.incident.as_ref().map_or("none", |_| "strong");
     row.push(certainty.to_owned());
     row.push("yes".to_owned());
@@ -184,12 +204,18 @@ pub(super) fn of_table(source: &str, has_twins: bool) -> Vec<String> {
     row
 }
 
+/// When the authority got it, if that is told anywhere.
+pub(super) fn received(plan: &Plan, options: &Options) -> Option<Interval> {
+    let beside = options.receipts == Receipts::Beside;
+    (plan.tells_receipt || beside).then(|| stamp(&plan.receipt))
+}
+
 impl<'p> Facts<'p> {
     fn new(plan: &'p Plan, options: &Options) -> Self {
         let text = options.format.is_copy();
         let beside = options.receipts == Receipts::Beside;
         let discovered = interval(&plan.discovered);
-        let received = (plan.tells_receipt || beside).then(|| stamp(&plan.receipt));
+        let received = received(plan, options);
         let mut facts = Self {
             plan,
             text,
@@ -296,12 +322,9 @@ impl<'p> Facts<'p> {
         let plan = self.plan;
         let beside = options.receipts == Receipts::Beside;
         row.push(
-            if plan.supplements.is_some() {
-                "supplement"
-            } else {
-                "initial"
-            }
-            .to_owned(),
+            plan.later
+                .map_or("initial", |later| later.kind.word())
+                .to_owned(),
         );
         row.push(self.envelope(plan.supplements.as_deref()));
         row.push(self.envelope(plan.case_number.as_deref()));

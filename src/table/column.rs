@@ -35,13 +35,15 @@ pub enum Kind {
 }
 
 /// The columns of counts. Shares, quantiles and changes follow from them.
-pub const COUNTS: [&str; 37] = [
+pub const COUNTS: [&str; 39] = [
     "notifications",
     "on_time",
     "late",
     "reasons_given",
     "promised",
     "missing",
+    "received_late",
+    "pending",
     "notifications_before",
     "n",
     "indeterminate",
@@ -117,6 +119,14 @@ impl Column {
             _ => Kind::Text,
         };
         Self { name, kind }
+    }
+
+    /// A column of counts, whatever its name means in other tables.
+    pub(crate) fn count(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            kind: Kind::Count,
+        }
     }
 
     /// A column of keys: the values of a dimension, or labels that rows are told apart by.

@@ -63,6 +63,9 @@ fn column(id: &str, name: &str, header: &[String]) -> Column {
     let label = format!("{name}_label");
     if header.contains(&label) || name == "label" && id == "unlisted" {
         Column::key(name)
+    } else if (id, name) == ("promises", "received") {
+        // Of a promise it is how many came. Elsewhere it is when one did.
+        Column::count(name)
     } else {
         Column::new(name)
     }

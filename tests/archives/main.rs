@@ -167,6 +167,7 @@ fn but_source(path: &Path) -> Vec<Row> {
     let mut rows = rows(path);
     for row in &mut rows {
         row.remove("source");
+        row.remove("case");
         // Both name a source: of the copy, the one that counts.
         if let Some(place) = row.get_mut("copy_of") {
             *place = place

@@ -153,7 +153,8 @@ impl Default for Form {
 /// Every dimension whose definition is stated here, with what its counts tell of other
 /// tables. `state` says so in constraints. Of one that is missing, or that tells something
 /// else, nobody thought what its counts tell: add that to `state` before it is written here.
-pub const DIMENSIONS: [(&str, Tells); 39] = [
+pub const DIMENSIONS: [(&str, Tells); 40] = [
+    ("supplement-state", Tells::Cases),
     ("area", Tells::Answers(Key::IncidentArea)),
     ("area-group", Tells::Answers(Key::IncidentArea)),
     ("cause", Tells::Answers(Key::IncidentCause)),
@@ -217,7 +218,14 @@ pub const DIMENSIONS: [(&str, Tells); 39] = [
 ];
 
 /// The columns of tables that are withheld as a whole where counts are suppressed.
-pub const WITHHELD: [&str; 17] = [
+pub const WITHHELD: [&str; 24] = [
+    "year",
+    "promised",
+    "received",
+    "received_late",
+    "missing",
+    "pending",
+    "undeterminable",
     "incident",
     "certainty",
     "controllers",

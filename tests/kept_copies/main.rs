@@ -37,7 +37,7 @@ fn without_place(row: &Row) -> Row {
     row.retain(|name, _| {
         !matches!(
             name.as_str(),
-            "source" | "record" | "line" | "format" | "copy_of" | "infos"
+            "source" | "record" | "line" | "format" | "copy_of" | "case" | "infos"
         )
     });
     row

@@ -190,7 +190,7 @@ impl Loader<'_> {
                         .map(|number| number.column.as_str()),
                     _ => None,
                 };
-                let field = filled_twice(earlier.to, field.to, options).map(|key| key.path());
+                let field = filled_twice(earlier.to, field.to, options).map(Key::path);
                 if let Some(path) = field.or(number) {
                     let message = Words::new(
                         "\"{path}\" fylls av en post ovanför; det har ett enda värde",

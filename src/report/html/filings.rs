@@ -28,7 +28,7 @@ pub(crate) enum Filings<'f> {
 }
 
 /// The columns that lists ask for.
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 23] = [
     "source",
     "record",
     "kind",
@@ -46,6 +46,11 @@ const COLUMNS: [&str; 18] = [
     "verdict",
     "reading",
     "delay_reason",
+    "supplement_intended",
+    "supplement_due_earliest",
+    "supplement_due_latest",
+    "supplement_received_earliest",
+    "supplement_received_latest",
     "supplement_state",
 ];
 

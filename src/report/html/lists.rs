@@ -5,14 +5,14 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::config::{Copies, Language, Words};
-use crate::moment::Passed;
+use crate::moment::{Instant, Passed};
 use crate::read::Fate;
 use crate::records::{Stored, cell_of};
 use crate::report::counted::NOTIFICATIONS;
 use crate::report::html::filings::{FILE, Filings, Texts, file, moment, reading, shown};
 use crate::report::html::sheet::more;
 use crate::report::html::view::{Head, Line, Part, Sheet};
-use crate::report::html::{Ground, inputs};
+use crate::report::html::{Ground, inputs, tables};
 use crate::statistics::thousands;
 
 /// How many filings a list names.
@@ -235,6 +235,100 @@ pub(super) fn late(ground: &Ground) -> Vec<Part> {
         parts.push(Part::Sheet(by_controller(ground, controllers)));
     }
     parts
+}
+
+/// What may have become of a promise, what needs most care first.
+const OUTCOMES: [(&str, Words); 5] = [
+    ("missing", Words::new("saknas", "missing")),
+    (
+        "(undeterminable)",
+        Words::new("går inte att avgöra", "cannot be determined"),
+    ),
+    ("pending", Words::new("väntas", "pending")),
+    (
+        "received-late",
+        Words::new("inkommen för sent", "received late"),
+    ),
+    ("received", Words::new("inkommen", "received")),
+];
+
+/// Promised supplements: how many by year, and what became of each.
+pub(super) fn supplements(ground: &Ground) -> Vec<Part> {
+    let mut parts = tables::promises(ground);
+    parts.extend(promised(ground));
+    parts
+}
+
+/// The filings that promise a supplement, those whose supplement is missing first.
+fn promised(ground: &Ground) -> Option<Part> {
+    let filings = ground.filings.as_ref()?;
+    let language = ground.language();
+    let (intended, states) = (
+        filings.texts("supplement_intended"),
+        filings.texts("supplement_state"),
+    );
+    let names = Names::new(filings, language);
+    let outcome = |at: usize| {
+        let is_own = |own: &(&str, Words)| intended(at) == "yes" && states(at) == own.0;
+        OUTCOMES.iter().position(is_own)
+    };
+    let all = counted(ground, filings).into_iter();
+    let found = all.filter_map(|at| Some((outcome(at)?, names.controller(at), at)));
+    let mut found: Vec<(usize, String, usize)> = found.collect();
+    if found.is_empty() {
+        return None;
+    }
+    found.sort();
+    let [came, by, due, until, first, last] = [
+        "received_earliest",
+        "received_latest",
+        "supplement_due_earliest",
+        "supplement_due_latest",
+        "supplement_received_earliest",
+        "supplement_received_latest",
+    ]
+    .map(|name| filings.texts(name));
+    let today = Instant::from_timestamp(ground.summary.config.as_of).day();
+    let line = |(outcome, controller, at): &(usize, String, usize)| {
+        let at = *at;
+        let (state, words) = OUTCOMES[*outcome];
+        let due_by = cell_of(&until(at), Stored::Instant).filter(|_| state == "missing");
+        let days = due_by.map(|minutes| today.0 - Instant(minutes as i32).day().0);
+        let day = |text: String| text.get(..10).map_or(text.clone(), str::to_owned);
+        let came_in = if state.starts_with("received") {
+            moment(&first(at), &last(at), language)
+        } else {
+            String::new()
+        };
+        Line::of(vec![
+            names.reference(at),
+            controller.clone(),
+            moment(&came(at), &by(at), language),
+            moment(&day(due(at)), &day(until(at)), language),
+            words.get(language).to_owned(),
+            came_in,
+            days.map_or_else(String::new, |days| days.to_string()),
+            names.file(at),
+        ])
+    };
+    let words = |words: Words| Head::words(ground.say(words));
+    let dates = |words: Words| Head::dates(ground.say(words));
+    Some(Part::Sheet(Sheet {
+        id: "promised".to_owned(),
+        caption: NOTIFICATIONS.told(found.len(), language),
+        heads: vec![
+            words(REFERENCE),
+            words(CONTROLLER),
+            dates(Words::new("inkom", "received")),
+            dates(Words::new("ska ha kommit", "due")),
+            words(Words::new("läge", "state")),
+            dates(Words::new("kompletteringen inkom", "supplement received")),
+            Head::figures(ground.say(Words::new("dagar efter", "days overdue"))),
+            words(FILE),
+        ],
+        rows: found.iter().take(MOST_FILINGS).map(line).collect(),
+        note: more(found.len(), MOST_FILINGS, "records.csv", language),
+    }))
 }
 
 /// How many there are of each controller, the most first.

@@ -41,6 +41,17 @@ const COPIES: Forms = Forms::new(
     ),
 );
 
+const WITHDRAWN: Forms = Forms::new(
+    Words::new(
+        "återkallad anmälan räknas inte",
+        "withdrawn notification is not counted",
+    ),
+    Words::new(
+        "återkallade anmälningar räknas inte",
+        "withdrawn notifications are not counted",
+    ),
+);
+
 /// Every input of a run, its filings and its findings.
 pub(super) fn all(view: View, figures: &Figures) -> Vec<Block> {
     let language = view.language;
@@ -84,10 +95,13 @@ pub(in crate::report) fn filings(view: View, figures: &Figures) -> String {
     let last = kinds.pop().unwrap_or_default();
     let and = Words::new("och", "and").get(language);
     let kinds = format!("{} {and} {last}.", kinds.join(", "));
-    match figures.copies {
-        Figure::Told(0) => kinds,
-        copies => format!("{kinds} {}.", COPIES.counted(copies, language)),
-    }
+    let aside = [(COPIES, figures.copies), (WITHDRAWN, figures.withdrawn)];
+    aside
+        .into_iter()
+        .filter(|(_, count)| *count != Figure::Told(0))
+        .fold(kinds, |told, (forms, count)| {
+            format!("{told} {}.", forms.counted(count, language))
+        })
 }
 
 /// How many findings there are: errors, warnings, notes.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use rust_xlsxwriter::XlsxError;
 
 use crate::audit::Input;
-use crate::check::{PROMISE_OVERDUE, position, rules};
+use crate::check::{position, rules};
 use crate::config::{Language, Words};
 use crate::deadline::Verdict;
 use crate::dialect::{Told, headings};
@@ -15,7 +15,7 @@ use crate::notification::Filing;
 use crate::read::{self, Fate};
 use crate::report::workbook::pen::{Datum, Head, MOST_ROWS, Pen};
 use crate::report::{Report, messages, unreceived};
-use crate::row::{self, Cell, Column, Row, Scope};
+use crate::row::{self, Cell, Column, PromiseState, Row, Scope};
 
 /// The columns of the records that people look at, with their width.
 const COLUMNS: [(&str, f64); 22] = [
@@ -98,10 +98,7 @@ pub(super) fn tasks(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
     for row in report.rows.iter().filter(|row| is_counted(row, scope)) {
         let open = [
             (row.verdict == Verdict::NoReceipt).then_some(&NO_RECEIPT),
-            row.findings
-                .heads()
-                .any(|(code, _)| code == PROMISE_OVERDUE.code)
-                .then_some(&NO_SUPPLEMENT),
+            (row.promise(scope).outcome() == Ok(PromiseState::Missing)).then_some(&NO_SUPPLEMENT),
             (row.verdict == Verdict::Late && row.delay_reason.word("given", "none") == "none")
                 .then_some(&NO_REASON),
         ];

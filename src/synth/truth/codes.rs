@@ -13,7 +13,7 @@ pub(super) fn codes(facts: &Facts) -> Vec<(&'static str, char)> {
     if facts.plan.quirks.repeated && facts.plan.description.is_some() {
         found.push(("X004", 'I'));
     }
-    if facts.plan.supplements.is_none() {
+    if facts.plan.later.is_none() {
         completeness(facts, &mut found);
         conditional(facts, &mut found);
         deadline(facts, &mut found);
@@ -70,7 +70,7 @@ fn reading(facts: &Facts, found: &mut Found) {
     add(matches!(plan.subjects, Size::About(_)).into(), "F004", 'I');
     add(plan.quirks.swapped.into(), "F006", 'W');
     add((plan.cause == One::Masked).into(), "F007", 'I');
-    if plan.supplements.is_none() {
+    if plan.later.is_none() {
         add(
             (facts.text && plan.quirks.lost_question).into(),
             "F010",
@@ -273,11 +273,10 @@ fn values(facts: &Facts, found: &mut Found) {
             .as_ref()
             .is_some_and(|number| !number.starts_with("PUI-"))
     };
-    add(
-        (odd_case(&plan.case_number) && (!facts.text || plan.tells_receipt)).into(),
-        "V006",
-        'I',
-    );
+    let told = !facts.text || plan.tells_receipt;
+    let numbers = [&plan.case_number, &plan.supplements];
+    let odd = numbers.into_iter().filter(|number| odd_case(number));
+    add(odd.filter(|_| told).count(), "V006", 'I');
     add(
         matches!(plan.subjects, Size::Negative | Size::Exact(0)).into(),
         "V008",

@@ -18,7 +18,7 @@ pub(super) fn codes(facts: &Facts, supplemented: &HashSet<String>) -> Found {
     let mut found = Vec::new();
     timeline(facts, &mut found);
     privacy(facts.plan, &mut found);
-    if facts.plan.supplements.is_none() {
+    if facts.plan.later.is_none() {
         local_times(facts, &mut found);
         overdue(facts, supplemented, &mut found);
         numbers(facts.plan, &mut found);

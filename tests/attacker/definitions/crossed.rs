@@ -78,7 +78,7 @@ pub(super) fn cross(
                 .map(|(id, v)| (*id, v.as_str()))
                 .collect();
             let at = system.has(&name(&parts)).expect("a written cell");
-            if parts[over] == ("kind", "supplement") || parts[over] == ("kind", "copy") {
+            if parts[over].0 == "kind" && parts[over].1 != "initial" {
                 continue;
             }
             let mut rest: Vec<(String, String)> = parts

@@ -1,0 +1,176 @@
+//! Family M as far as later filings are concerned: supplements and withdrawals tied to their
+//! notification, and promised supplements. Found over the whole set, by `across`.
+
+use crate::check::rule::Basis::Is;
+use crate::check::rule::Rule;
+use crate::check::rule::Run::Across;
+use crate::config::Words;
+use crate::finding::Code;
+use crate::finding::Severity::{Info, Warning};
+
+const PRACTICE: Words = Words::new(
+    "IMY väntar på kompletteringen i fyra veckor från den dag då anmälan kom in och beslutar sedan på det underlag som finns, vilket kan leda till tillsyn. Det är praxis, inte lag.",
+    "IMY waits for the supplement for four weeks from the day on which it received the notification, then decides on what it has, which may lead to supervision. That is practice, not law.",
+);
+const FOUR_WEEKS: Words = Words::new(
+    "Artikel 33.4 dataskyddsförordningen; IMY:s praxis (fyra veckor)",
+    "Article 33(4) GDPR; IMY's practice (four weeks)",
+);
+const IN_PHASES: Words = Words::new(
+    "Artikel 33.4: uppgifter får lämnas i omgångar; programmets regel: ett ärende räknas en gång",
+    "Art. 33(4): information may be given in phases; the program's rule: a case is counted once",
+);
+
+pub(crate) const SUPPLEMENT_OF: Rule = Rule {
+    code: Code::new(*b"M003"),
+    name: "supplement-of",
+    title: Words::new(
+        "Hör till en annan anmälan",
+        "Belongs to another notification",
+    ),
+    severity: Info,
+    or: &[],
+    message: Words::new(
+        "Hör till anmälan {notification}, enligt {by}, och räknas inte för sig.",
+        "Belongs to the notification {notification}, by {by}, and is not counted by itself.",
+    ),
+    why: Words::new(
+        "En komplettering eller återkallelse är en del av ett ärende och räknas inte för sig. Den knyts till sin anmälan med diarienumret, annars med referensnumret och den personuppgiftsansvarige, annars med den personuppgiftsansvarige och dagen för upptäckten. En återkallad anmälan lämnar tabellerna.",
+        "A supplement or a withdrawal is a part of a case and not counted by itself. It is tied to its notification by the case number, else by the reference and the controller, else by the controller and the day of discovery. A notification that was withdrawn leaves the tables.",
+    ),
+    basis: Is(IN_PHASES),
+    example: Words::new(
+        "En komplettering som anger diarienumret PUI-2024-0006, och anmälan med det numret.",
+        "A supplement that names the case number PUI-2024-0006, and the notification with that number.",
+    ),
+    run: Across,
+};
+
+pub(crate) const NOT_STITCHED: Rule = Rule {
+    code: Code::new(*b"M004"),
+    name: "supplement-without-notification",
+    title: Words::new(
+        "Komplettering utan anmälan",
+        "Supplement without its notification",
+    ),
+    severity: Warning,
+    or: &[],
+    message: Words::new(
+        "Anmälan som den hör till finns inte i materialet.",
+        "The notification that it belongs to is not in the set.",
+    ),
+    why: Words::new(
+        "Utan sin anmälan säger en komplettering bara en del av ärendet. Passar flera anmälningar gissas ingen. Ett diarienummer som är fel skrivet, eller en anmälan i en annan mapp, är vanliga skäl.",
+        "Without its notification a supplement tells only a part of the case. Where several notifications fit, none is guessed. A case number with a typing error, or a notification in another folder, are common reasons.",
+    ),
+    basis: Is(IN_PHASES),
+    example: Words::new(
+        "En komplettering till PUI-2024-0006, som inte finns bland filerna.",
+        "A supplement to PUI-2024-0006, which is not among the files.",
+    ),
+    run: Across,
+};
+
+/// M004 where several notifications fit.
+pub(crate) const SEVERAL_FIT: Words = Words::new(
+    "Flera anmälningar passar, enligt {by}: {notifications}. Den knyts inte till någon av dem.",
+    "Several notifications fit, by {by}: {notifications}. It is tied to none of them.",
+);
+
+/// M004 where case number and reference lead to different notifications.
+pub(crate) const TWO_FIT: Words = Words::new(
+    "Diarienumret passar {by_number} men referensnumret {by_reference}. Den knyts inte till någon av dem.",
+    "The case number fits {by_number} but the reference fits {by_reference}. It is tied to neither.",
+);
+
+/// M004 where the notification with its case number is of another controller.
+pub(crate) const OTHER_CONTROLLER: Words = Words::new(
+    "Diarienumret passar {notification}, som har en annan personuppgiftsansvarig. Den knyts inte till den.",
+    "The case number fits {notification}, which is of another controller. It is not tied to it.",
+);
+
+/// M004 where the notification with its reference has another case number.
+pub(crate) const OTHER_NUMBER: Words = Words::new(
+    "Referensnumret passar {notification}, som har ett annat diarienummer. Den knyts inte till den.",
+    "The reference fits {notification}, which has another case number. It is not tied to it.",
+);
+
+pub(crate) const PROMISE_MISSING: Rule = Rule {
+    code: Code::new(*b"M005"),
+    name: "promised-supplement-missing",
+    title: Words::new(
+        "Utlovad komplettering har inte kommit",
+        "Promised supplement has not come",
+    ),
+    severity: Warning,
+    or: &[],
+    message: Words::new(
+        "En komplettering är utlovad och skulle ha kommit in senast {due}, men ingen finns i materialet.",
+        "A supplement is promised and was due by {due}, but the set holds none.",
+    ),
+    why: PRACTICE,
+    basis: Is(FOUR_WEEKS),
+    example: Words::new(
+        "Fråga {supplement.intended}: Ja. Anmälan kom in den 15 april. Den 14 maj finns ingen komplettering.",
+        "Question {supplement.intended}: Yes. The notification was received on 15 April. On 14 May there is no supplement.",
+    ),
+    run: Across,
+};
+
+pub(crate) const PROMISE_LATE: Rule = Rule {
+    code: Code::new(*b"M006"),
+    name: "promised-supplement-late",
+    title: Words::new(
+        "Utlovad komplettering kom sent",
+        "Promised supplement came late",
+    ),
+    severity: Info,
+    or: &[],
+    message: Words::new(
+        "Den utlovade kompletteringen kom in tidigast {received}, efter {due}.",
+        "The promised supplement was received at {received} at the earliest, after {due}.",
+    ),
+    why: PRACTICE,
+    basis: Is(FOUR_WEEKS),
+    example: Words::new(
+        "Fråga {supplement.intended}: Ja. Anmälan kom in den 15 april, kompletteringen den 20 maj.",
+        "Question {supplement.intended}: Yes. The notification was received on 15 April, the supplement on 20 May.",
+    ),
+    run: Across,
+};
+
+pub(crate) const NEVER_CLOSED: Rule = Rule {
+    code: Code::new(*b"M014"),
+    name: "ongoing-never-closed",
+    title: Words::new(
+        "Pågående incident som aldrig avslutats",
+        "Ongoing breach never closed",
+    ),
+    severity: Info,
+    or: &[],
+    message: Words::new(
+        "Incidenten pågick när den anmäldes ({since}). Mer än 90 dagar senare finns ingen komplettering.",
+        "The breach was going on when it was notified ({since}). More than 90 days later there is no supplement.",
+    ),
+    why: Words::new(
+        "En incident som pågår ska följas upp: när den upphörde och vad den ledde till hör till ärendet. Kompletteringen kan finnas utanför materialet.",
+        "A breach that goes on must be followed up: when it ended and what came of it belong to the case. The supplement may exist outside the set.",
+    ),
+    basis: Is(Words::new(
+        "Artikel 33.4 och 33.5 dataskyddsförordningen",
+        "Articles 33(4) and 33(5) GDPR",
+    )),
+    example: Words::new(
+        "Fråga {incident.ongoing}: Ja. Anmälan kom in i mars. I augusti finns ingen komplettering.",
+        "Question {incident.ongoing}: Yes. The notification was received in March. In August there is no supplement.",
+    ),
+    run: Across,
+};
+
+pub(super) const RULES: &[Rule] = &[
+    SUPPLEMENT_OF,
+    NOT_STITCHED,
+    PROMISE_MISSING,
+    PROMISE_LATE,
+    NEVER_CLOSED,
+];

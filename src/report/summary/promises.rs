@@ -1,0 +1,71 @@
+//! What became of promised supplements, as the summary says it.
+
+use super::View;
+use crate::config::Words;
+use crate::disclosure::Figure;
+use crate::report::counted::{Forms, NOTIFICATIONS};
+
+/// The states of a promise by their columns, each with its words.
+const STATES: [(&str, Forms); 5] = [
+    (
+        "received",
+        Forms::new(
+            Words::new("har kommit", "came"),
+            Words::new("har kommit", "came"),
+        ),
+    ),
+    (
+        "received_late",
+        Forms::new(
+            Words::new("kom för sent", "came late"),
+            Words::new("kom för sent", "came late"),
+        ),
+    ),
+    (
+        "missing",
+        Forms::new(
+            Words::new("saknas", "is missing"),
+            Words::new("saknas", "are missing"),
+        ),
+    ),
+    (
+        "pending",
+        Forms::new(
+            Words::new("väntas", "is pending"),
+            Words::new("väntas", "are pending"),
+        ),
+    ),
+    (
+        "undeterminable",
+        Forms::new(
+            Words::new("går inte att avgöra", "cannot be determined"),
+            Words::new("går inte att avgöra", "cannot be determined"),
+        ),
+    ),
+];
+
+const PROMISED: Words = Words::new(
+    "{notifications} lovar en komplettering: {states} (tables/promises.csv).",
+    "Supplements promised by {notifications}: {states} (tables/promises.csv).",
+);
+
+/// How many were promised and what became of them, if any was and nothing hides it.
+pub(super) fn told(view: View) -> Option<String> {
+    let language = view.language;
+    let [promised] = view.total("promises", ["promised"])?;
+    let columns = STATES.map(|(column, _)| column);
+    let cells = view.total("promises", columns)?;
+    let states = STATES.iter().zip(cells);
+    let states = states.map(|((_, forms), cell)| (forms, Figure::of_cell(cell)));
+    let states = states.filter(|(_, figure)| *figure != Figure::Told(0));
+    let states: Vec<String> = states
+        .map(|(forms, figure)| forms.counted(figure, language))
+        .collect();
+    let notifications = NOTIFICATIONS.counted(Figure::of_cell(promised), language);
+    Some(
+        PROMISED
+            .with("notifications", notifications)
+            .with("states", states.join(", "))
+            .get(language),
+    )
+}
