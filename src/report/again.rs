@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::check::rules;
 use crate::config::{Config, ReportFormat, VERSION, Words};
 use crate::destination::{DestinationError, FolderTarget};
-use crate::disclosure::{Figures, Hidden, Totals};
+use crate::disclosure::{self, Figures, Hidden, Totals};
 use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::{Earlier, Records};
@@ -35,6 +35,8 @@ pub(crate) struct AgainReport<'a> {
     pub again: &'a Again,
     /// What was suppressed in the tables.
     pub hidden: &'a Hidden,
+    /// The counts of the release before, where there is one.
+    pub earlier: Option<&'a disclosure::Earlier>,
     /// Their filings, for the page; none where they are withheld.
     pub filings: Option<Filings<'a>>,
 }
@@ -150,7 +152,8 @@ impl AgainReport<'_> {
             by_discovery: again.by_discovery as u64,
             findings: again.findings,
         };
-        Figures::new(&totals, self.config.disclosure.cells, &again.tables)
+        let rule = self.config.disclosure.cells;
+        Figures::new(&totals, rule, &again.tables, self.earlier)
     }
 
     fn provenance(&self) -> Provenance<'_> {

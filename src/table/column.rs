@@ -35,7 +35,7 @@ pub enum Kind {
 }
 
 /// The columns of counts. Shares, quantiles and changes follow from them.
-pub const COUNTS: [&str; 36] = [
+pub const COUNTS: [&str; 38] = [
     "notifications",
     "on_time",
     "late",
@@ -43,6 +43,8 @@ pub const COUNTS: [&str; 36] = [
     "promised",
     "missing",
     "notifications_before",
+    "late_before",
+    "indeterminate_before",
     "n",
     "indeterminate",
     "late_min",
