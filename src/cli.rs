@@ -9,6 +9,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::config::{Language, Words};
 
 mod audit;
+mod browser;
 mod check;
 mod common;
 mod compare;

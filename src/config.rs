@@ -40,6 +40,8 @@ pub(crate) struct Config {
     pub out: PathBuf,
     /// Whether a folder that this program did not write may be replaced.
     pub force: bool,
+    /// Whether the page is opened in the browser when it is written.
+    pub open: bool,
     /// Which report formats to write.
     pub formats: Vec<ReportFormat>,
     /// How CSV files are written.

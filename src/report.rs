@@ -29,6 +29,7 @@ mod markdown;
 mod messages;
 mod outputs;
 mod parquet;
+mod picture;
 mod proof;
 mod provenance;
 mod run_json;

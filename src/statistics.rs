@@ -3,7 +3,7 @@
 //! periods) is added here. It writes nothing.
 
 use crate::audit::Audit;
-use crate::config::{Config, Filter, Language, Window, Words};
+use crate::config::{CellRule, Config, Filter, Language, Window, Words};
 use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::Links;
@@ -66,12 +66,16 @@ const CROSSES: &[[&str; 2]] = &[
     ["sector", "year"],
     ["verdict", "year"],
 ];
+/// One more where counts stay as they are. Each table that is published beside others takes from
+/// what they may show, so a protected run has it only if the user crosses it.
+const UNPROTECTED: [&str; 2] = ["verdict", "area"];
 
 /// What shapes the tables beside the notifications.
 #[derive(Debug)]
 struct Terms<'t> {
     language: Language,
     cross: &'t [Vec<String>],
+    cells: CellRule,
     editions: &'t [&'static Edition],
     /// The hours of the policies, sorted.
     limits: &'t [i64],
@@ -232,6 +236,7 @@ impl<'t> Terms<'t> {
         Self {
             language: config.language,
             cross: &config.cross,
+            cells: config.disclosure.cells,
             editions,
             limits,
             coverage: Coverage::new(clock, filter.bounds(), before),
@@ -266,6 +271,9 @@ fn tables(frame: &Frame, before: Option<&Frame>, terms: &Terms) -> Result<Vec<Ta
     let labels = labels::Labels::new(terms.language, terms.editions);
     let extras = dimension::extras(terms.editions);
     let mut crosses: Vec<Vec<&str>> = CROSSES.iter().map(|pair| pair.to_vec()).collect();
+    if !matches!(terms.cells, CellRule::AtLeast(_)) {
+        crosses.push(UNPROTECTED.to_vec());
+    }
     for extra in terms.cross {
         let extra: Vec<&str> = extra.iter().map(String::as_str).collect();
         if !crosses.contains(&extra) {

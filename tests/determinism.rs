@@ -30,6 +30,8 @@ fn threads_and_order_change_no_byte() {
                 threads,
                 "--receipts",
                 receipts.to_str().unwrap(),
+                "--formats",
+                "csv,parquet,md,html,svg,png",
             ],
         );
         bytes_below(&out)

@@ -192,7 +192,7 @@ fn records_give_the_lists_and_figures_of_the_run() {
             "#table-late",
             "#table-to-do-no-reason",
             "#table-cause-group",
-            "#chart-delay",
+            "#chart-type-group",
         ];
         for id in ids {
             let [one, two] = [&page, &other].map(|page| {
@@ -201,6 +201,7 @@ fn records_give_the_lists_and_figures_of_the_run() {
                     .map(|own| own.html())
                     .collect::<Vec<_>>()
             });
+            assert_eq!(one.len(), 1, "{id}");
             assert_eq!(one, two, "{records} {id}");
         }
     }

@@ -28,13 +28,24 @@ fn a_cluster_gives_the_tables_of_one_run() {
     let program = env!("CARGO_BIN_EXE_breach-audit");
     let room = tempfile::tempdir().unwrap();
     let at = |name: &str| room.path().join(name);
-    let made = Command::new(program)
-        .args(["synth", "--count", "240", "--seed", "5", "--format", "text"])
-        .args(["--receipts", "--broken", "4"])
-        .arg(at("corpus"))
-        .status();
-    assert!(made.unwrap().success());
-    // Poison: an archive that is none, and one that unpacks without an end.
+    let make = |count: &str, seed: &str, format: &str, folder: &str| {
+        let made = Command::new(program)
+            .args(["synth", "-q", "--count", count, "--seed", seed])
+            .args(["--format", format, "--receipts", "--broken", "4"])
+            .arg(at(folder))
+            .status();
+        assert!(made.unwrap().success());
+    };
+    // 20 000 notifications. A table is never split, so the bulk lies in forty of them.
+    make("240", "5", "text", "corpus");
+    make("19760", "6", "ndjson", "bulk");
+    let bulk = std::fs::read_to_string(at("bulk/notifications.ndjson")).unwrap();
+    let lines: Vec<&str> = bulk.lines().collect();
+    for (number, some) in lines.chunks(494).enumerate() {
+        let file = at("corpus").join(format!("bulk-{number:02}.ndjson"));
+        std::fs::write(file, some.join("\n")).unwrap();
+    }
+    // Poison: an archive that is none, and JSON that is nested without an end.
     std::fs::write(at("corpus/poison.zip"), b"PK\x03\x04 no archive").unwrap();
     std::fs::write(at("corpus/poison.json"), "[".repeat(100_000)).unwrap();
     let whole = Command::new(program)

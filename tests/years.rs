@@ -116,7 +116,7 @@ fn a_period_is_the_same_as_its_first_and_last_day() {
     );
     let [mut period, mut dates] = [period, dates].map(|report| bytes_below(&report));
     // The year before is not cut off by a period, and run.json says how it was asked for.
-    for own in [TABLE, "run.json", "summary.md"] {
+    for own in [TABLE, "run.json", "summary.md", "report.html"] {
         assert_ne!(
             period.remove(Path::new(own)),
             dates.remove(Path::new(own)),

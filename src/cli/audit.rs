@@ -17,7 +17,7 @@ use crate::cli::groups::{Figures, Judging, Output, Selection};
 use crate::cli::options::Options;
 use crate::cli::paths::Paths;
 use crate::cli::progress::Progress;
-use crate::cli::{exit, previous, register, share, shown, sources, target};
+use crate::cli::{browser, exit, previous, register, share, shown, sources, target};
 use crate::config::{Config, Message, Share, Words};
 use crate::deadline::Policy;
 use crate::disclosure;
@@ -74,6 +74,7 @@ pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> 
     if let Some(part) = options.part {
         share::take_part(&mut config, part, clock_given)?;
     }
+    browser::refuse_without_page(&config)?;
     let target = target::folder(&config, common)?;
     let Some(run) = Run::new(config, Some(target.place()))? else {
         return Ok(exit::INTERRUPTED);
@@ -93,6 +94,7 @@ pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> 
     }
     report.write(&summary, &target)?;
     target::tell_written(&run.config, &summary, &target, REPORT_IN)?;
+    browser::open_page(&run.config, &target);
     let code = run.exit_code(&report);
     // The process ends here: to give back every row one by one would only take time.
     std::mem::forget(run);

@@ -27,6 +27,9 @@ pub(super) struct Output {
     /// Replace a folder without run.json too, if all its files have names that this program writes
     #[arg(long)]
     pub(super) force: bool,
+    /// Open report.html in the browser when it is written
+    #[arg(long)]
+    pub(super) open: bool,
 }
 
 /// What is written of the figures.
@@ -222,6 +225,7 @@ impl Output {
         Self {
             out: self.out.or(other.out),
             force: self.force || other.force,
+            open: self.open || other.open,
         }
     }
 }

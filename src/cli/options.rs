@@ -118,6 +118,7 @@ impl Options {
             part: None,
             out: output.out.unwrap_or_else(|| PathBuf::from(REPORT)),
             force: output.force,
+            open: output.open,
             formats: formats(figures.formats)?,
             csv_style: figures.csv_style.unwrap_or_default(),
             language: common.language()?,

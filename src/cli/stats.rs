@@ -9,7 +9,7 @@ use crate::cli::complaint::{complaint, remark};
 use crate::cli::given::Common;
 use crate::cli::groups::{Figures, Output, Selection, format_names, formats, usual};
 use crate::cli::options::Options;
-use crate::cli::{parts, previous, print, sources, target};
+use crate::cli::{browser, parts, previous, print, sources, target};
 use crate::config::{Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
 use crate::records::{Cells, Records};
@@ -22,6 +22,7 @@ use crate::table::Table;
 #[command(
     mut_arg("out", |arg| arg.help("Write tables, summary.md, report.html and run.json to this folder instead of printing the summary")),
     mut_arg("force", |arg| arg.requires("out")),
+    mut_arg("open", |arg| arg.requires("out")),
     mut_arg("formats", |arg| arg.requires("out").help(formats(|about| about.has_figures) + &usual(|about| about.has_figures) + "; records are not written again")),
     mut_arg("form", |arg| arg.help("The form file by which a mapped export was read: its labels and extra dimensions")),
     mut_arg("as_of", |arg| arg.help("The run's clock [default: the newest of the runs that wrote the records, else now]"))
@@ -55,6 +56,9 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         ..Options::default()
     };
     let mut config = given.resolve(common, options.paths)?;
+    if is_written {
+        browser::refuse_without_page(&config)?;
+    }
     let target = is_written
         .then(|| target::folder(&config, common))
         .transpose()?;
@@ -130,7 +134,9 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         return print(&target::page(&config, &summary));
     };
     report.write(&summary, &target)?;
-    target::tell_written(&config, &summary, &target, TABLES_IN)
+    let code = target::tell_written(&config, &summary, &target, TABLES_IN)?;
+    browser::open_page(&config, &target);
+    Ok(code)
 }
 
 /// Records are not written again: a format that holds nothing else is refused.

@@ -16,6 +16,9 @@ pub(super) struct DemoOptions {
     /// The folder to make; it must not exist or be empty
     #[arg(default_value = "breach-audit-demo")]
     dir: PathBuf,
+    /// Open the report in the browser when it is written
+    #[arg(long)]
+    open: bool,
 }
 
 const SHORT: Words = Words::new(
@@ -93,6 +96,9 @@ pub(super) fn demo(options: &DemoOptions, common: &Common) -> anyhow::Result<u8>
         "--out".into(),
         report.into(),
     ]);
+    if options.open {
+        audit.push("--open".into());
+    }
     for command in [synth, audit] {
         let parsed = Arguments::try_parse_from(command)?;
         dispatch(parsed.command, &parsed.common)?;

@@ -35,6 +35,10 @@ pub(crate) enum ReportFormat {
     Html,
     /// report.xlsx
     Workbook,
+    /// pictures/*.svg
+    Svg,
+    /// pictures/*.png
+    Png,
 }
 
 /// What a report format is called, and what is written in it.
@@ -51,7 +55,7 @@ pub(crate) struct AboutReport {
 }
 
 /// All report formats, in the order in which they are listed.
-pub(crate) const REPORT_FORMATS: [AboutReport; 5] = [
+pub(crate) const REPORT_FORMATS: [AboutReport; 7] = [
     AboutReport {
         format: ReportFormat::Csv,
         name: "csv",
@@ -79,6 +83,18 @@ pub(crate) const REPORT_FORMATS: [AboutReport; 5] = [
     AboutReport {
         format: ReportFormat::Workbook,
         name: "xlsx",
+        has_figures: true,
+        is_usual: false,
+    },
+    AboutReport {
+        format: ReportFormat::Svg,
+        name: "svg",
+        has_figures: true,
+        is_usual: false,
+    },
+    AboutReport {
+        format: ReportFormat::Png,
+        name: "png",
         has_figures: true,
         is_usual: false,
     },

@@ -9,8 +9,9 @@ use tempfile::TempDir;
 
 use super::{DestinationError, Step, around};
 
-/// The folder within a report that holds the tables.
-pub(super) const TABLES: &str = "tables";
+/// The folders within a report, each with the endings of the files in it.
+pub(super) const FOLDERS: [(&str, &[&str]); 2] =
+    [("tables", &["csv"]), ("pictures", &["svg", "png"])];
 
 /// How the name of a room begins.
 pub(super) const PREFIX: &str = ".breach-audit-";
@@ -158,8 +159,10 @@ impl Room {
         // Until this last step the old run.json describes the folder.
         let close = std::iter::once((made.join(last), target.join(last)));
         let _room = self.relocate_all(target, Vec::new(), away.chain(into).chain(close))?;
-        // It disappears if no table is left in it.
-        let _ = fs::remove_dir(target.join(TABLES));
+        // A folder disappears if no file is left in it.
+        for (folder, _) in FOLDERS {
+            let _ = fs::remove_dir(target.join(folder));
+        }
         Ok(())
     }
 

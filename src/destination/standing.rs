@@ -6,7 +6,7 @@ use std::fs::{self, DirEntry};
 use std::io;
 use std::path::Path;
 
-use super::room::{PREFIX, TABLES};
+use super::room::{FOLDERS, PREFIX};
 
 /// Whether a path within a report folder is one that we write.
 pub(crate) type Written = fn(&str) -> bool;
@@ -34,12 +34,13 @@ impl Standing {
             if is_left(&name) {
                 continue;
             }
-            if name == TABLES && entry.file_type()?.is_dir() {
-                for table in fs::read_dir(entry.path())? {
-                    let table = table?;
-                    let name = self::name(&table);
-                    if !is_litter(&name) {
-                        own.push((format!("{TABLES}/{name}"), table.file_type()?.is_file()));
+            let is_ours = FOLDERS.iter().any(|(folder, _)| *folder == name);
+            if is_ours && entry.file_type()?.is_dir() {
+                for file in fs::read_dir(entry.path())? {
+                    let file = file?;
+                    let within = self::name(&file);
+                    if !is_litter(&within) {
+                        own.push((format!("{name}/{within}"), file.file_type()?.is_file()));
                     }
                 }
             } else {
@@ -78,7 +79,7 @@ impl Standing {
 enum Signature {
     /// It has none, or one that cannot be read.
     None,
-    /// Of this program, with the tables that it says it wrote.
+    /// Of this program, with the tables and pictures that it says it wrote.
     Ours(Vec<String>),
     /// Of another program.
     Other,
@@ -97,26 +98,27 @@ impl Signature {
                 let names = outputs
                     .into_iter()
                     .flat_map(|outputs| outputs.keys().cloned());
-                Self::Ours(names.filter(|name| is_table(name)).collect())
+                Self::Ours(names.filter(|name| is_within(name)).collect())
             }
             (_, Some(_)) => Self::Other,
             (_, None) => Self::None,
         }
     }
 
-    /// Whether run.json names the file. Another version may write tables that this one
-    /// does not.
+    /// Whether run.json names the file. Another version may write tables and pictures that this
+    /// one does not.
     fn names(&self, name: &str) -> bool {
         matches!(self, Self::Ours(names) if names.iter().any(|named| named == name))
     }
 }
 
-/// Whether a path within a report is that of a table.
-fn is_table(name: &str) -> bool {
-    Path::new(name).parent() == Some(Path::new(TABLES))
-        && Path::new(name)
-            .extension()
-            .is_some_and(|extension| extension == "csv")
+/// Whether a path within a report is that of a table or a picture.
+fn is_within(name: &str) -> bool {
+    let name = Path::new(name);
+    let is_of = |own: &str| name.extension().is_some_and(|ending| ending == own);
+    FOLDERS.iter().any(|(folder, endings)| {
+        name.parent() == Some(Path::new(folder)) && endings.iter().any(|own| is_of(own))
+    })
 }
 
 /// The file of a report that describes all others.

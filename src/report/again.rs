@@ -1,6 +1,7 @@
 //! The report of `stats`: tables, summary.md and run.json from the records of earlier
 //! runs. No notifications are read here, so the only inputs are the files of records.
 
+use std::cell::LazyCell;
 use std::io;
 use std::path::Path;
 
@@ -89,6 +90,7 @@ impl AgainReport<'_> {
 
     fn fill(&self, folder: &Path, summary: &[Block]) -> io::Result<()> {
         let outputs = Outputs::new(folder);
+        let shown = LazyCell::new(|| html::of_records(self.parts(), self.filings.clone()));
         for format in ReportFormat::each(&self.config.formats) {
             match format {
                 ReportFormat::Csv => {
@@ -98,10 +100,9 @@ impl AgainReport<'_> {
                 ReportFormat::Markdown => {
                     folder::summary(&outputs, summary, self.config.language)?;
                 }
-                ReportFormat::Html => folder::page(
-                    &outputs,
-                    &html::of_records(self.parts(), self.filings.clone()),
-                )?,
+                ReportFormat::Html => folder::page(&outputs, &shown)?,
+                ReportFormat::Svg => folder::drawings(&outputs, &shown)?,
+                ReportFormat::Png => folder::paintings(&outputs, &shown)?,
                 ReportFormat::Workbook => {
                     let content = workbook::Content {
                         config: self.config,

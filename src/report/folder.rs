@@ -2,6 +2,9 @@
 
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::sync::LazyLock;
+
+use rayon::prelude::*;
 
 use crate::config::{Config, Language, ReportFormat};
 use crate::destination::{DestinationError, FolderTarget, Force, Needed};
@@ -11,11 +14,11 @@ use crate::report::csv::Style;
 use crate::report::html::{self, Page};
 use crate::report::markdown::{Reader, markdown};
 use crate::report::outputs::Outputs;
-use crate::report::{Report, csv, keys, parquet, run_json, workbook};
+use crate::report::{Report, csv, keys, parquet, picture, run_json, workbook};
 use crate::statistics;
 use crate::table::Table;
 
-/// Every file that a report folder may hold, besides `tables/*.csv`.
+/// Every file that a report folder may hold, besides `tables/*.csv` and `pictures/*`.
 const FILES: [&str; 10] = [
     "summary.md",
     "report.html",
@@ -39,10 +42,15 @@ pub(crate) fn target(config: &Config, needed: Needed) -> Result<FolderTarget, De
 
 /// Whether a path within a report folder names a file that we write.
 fn is_written(name: &str) -> bool {
-    let table = name
-        .strip_prefix("tables/")
-        .and_then(|name| name.strip_suffix(".csv"));
-    table.map_or_else(|| FILES.contains(&name), statistics::is_table)
+    match name.split_once('/') {
+        None => FILES.contains(&name),
+        Some(("tables", file)) => file.strip_suffix(".csv").is_some_and(statistics::is_table),
+        Some(("pictures", file)) => [".svg", ".png"].iter().any(|ending| {
+            let picture = file.strip_suffix(ending);
+            picture.is_some_and(|picture| html::PICTURES.contains(&picture))
+        }),
+        Some(_) => false,
+    }
 }
 
 /// Writes every file of the folder.
@@ -52,26 +60,31 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
     let (rows, scope) = (&report.rows, &report.audit.scope);
     let outputs = Outputs::new(folder);
     let style = csv::style(report.config);
-    let of_rows = || {
-        if formats.contains(&ReportFormat::Csv) && shows_records {
-            outputs.write("records.csv", |out| csv::records(out, style, rows, scope))?;
-        }
-        Ok(())
-    };
-    let other = |format| match format {
+    let shown = LazyLock::new(|| html::of_run(report));
+    let write = |format| match format {
         ReportFormat::Csv => {
-            if shows_records {
-                outputs.write("findings.csv", |out| csv::findings(out, style, report))?;
-                outputs.write("files.csv", |out| csv::files(out, style, report))?;
+            let all = || tables(&outputs, style, report.tables);
+            if !shows_records {
+                return all();
             }
-            tables(&outputs, style, report.tables)
+            let records =
+                || outputs.write("records.csv", |out| csv::records(out, style, rows, scope));
+            let findings =
+                || outputs.write("findings.csv", |out| csv::findings(out, style, report));
+            let files = || outputs.write("files.csv", |out| csv::files(out, style, report));
+            let (one, other) = rayon::join(records, || {
+                findings().and_then(|()| files()).and_then(|()| all())
+            });
+            one.and(other)
         }
         ReportFormat::Parquet if shows_records => {
             outputs.write("records.parquet", |out| parquet::records(out, rows, scope))
         }
         ReportFormat::Parquet => Ok(()),
         ReportFormat::Markdown => summary(&outputs, blocks, report.language()),
-        ReportFormat::Html => page(&outputs, &html::of_run(report)),
+        ReportFormat::Html => page(&outputs, &shown),
+        ReportFormat::Svg => drawings(&outputs, &shown),
+        ReportFormat::Png => paintings(&outputs, &shown),
         ReportFormat::Workbook => {
             let content = workbook::Content {
                 config: report.config,
@@ -83,10 +96,11 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
             outputs.write("report.xlsx", |out| workbook::write(out, &content))
         }
     };
-    // While one waits for the disk, the other has work to do.
-    let others = || ReportFormat::each(formats).try_for_each(other);
-    let (written, also_written): (io::Result<()>, io::Result<()>) = rayon::join(of_rows, others);
-    written.and(also_written)?;
+    // While one waits for the disk, another has work to do. The workbook takes longest, so it is
+    // begun first.
+    let mut wanted: Vec<ReportFormat> = ReportFormat::each(formats).collect();
+    wanted.sort_by_key(|format| *format != ReportFormat::Workbook);
+    wanted.into_par_iter().with_max_len(1).try_for_each(write)?;
     let has_records = [ReportFormat::Csv, ReportFormat::Parquet];
     let has_records = has_records.iter().any(|format| formats.contains(format));
     // A part of a run does not know what ties it to the others.
@@ -110,6 +124,36 @@ pub(super) fn summary(outputs: &Outputs, blocks: &[Block], language: Language) -
 pub(super) fn page(outputs: &Outputs, page: &Page) -> io::Result<()> {
     let text = page.text()?;
     outputs.write("report.html", |out| out.write_all(text.as_bytes()))
+}
+
+/// Writes pictures/*.svg.
+pub(super) fn drawings(outputs: &Outputs, page: &Page) -> io::Result<()> {
+    pictures(outputs, page, "svg", |svg| Ok(svg.into_bytes()))
+}
+
+/// Writes pictures/*.png.
+pub(super) fn paintings(outputs: &Outputs, page: &Page) -> io::Result<()> {
+    pictures(outputs, page, "png", |svg| picture::png(&svg))
+}
+
+/// Writes a file for each picture of a page.
+fn pictures(
+    outputs: &Outputs,
+    page: &Page,
+    ending: &str,
+    content: impl Fn(String) -> io::Result<Vec<u8>> + Sync,
+) -> io::Result<()> {
+    let pictures = page.pictures()?;
+    if pictures.is_empty() {
+        return Ok(());
+    }
+    outputs.folder("pictures")?;
+    pictures.into_par_iter().try_for_each(|(name, svg)| {
+        let content = content(svg)?;
+        outputs.write(&format!("pictures/{name}.{ending}"), |out| {
+            out.write_all(&content)
+        })
+    })
 }
 
 /// Writes tables/*.csv.
@@ -140,6 +184,8 @@ mod tests {
             "records.csv",
             "tables/year.csv",
             "tables/sector-by-severity.csv",
+            "pictures/sector.svg",
+            "pictures/late-by-year.png",
         ] {
             assert!(is_written(name), "{name}");
         }
@@ -159,6 +205,9 @@ mod tests {
             !is_written("Records.csv")
                 && !is_written("notes.txt")
                 && !is_written("tables/notes.csv")
+                && !is_written("pictures/holiday.png")
+                && !is_written("pictures/sector.csv")
+                && !is_written("sector.svg")
         );
     }
 

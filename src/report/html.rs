@@ -4,14 +4,13 @@
 
 use std::io;
 
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Serde, Value, ValueKind};
-use minijinja::{AutoEscape, Environment, Output, State, context};
+use minijinja::context;
+use minijinja::value::Serde;
 
 use crate::config::{Language, VERSION, Words};
 use crate::moment::Instant;
 use crate::report::Report;
-use crate::report::html::chart::Caption;
+use crate::report::html::chart::{Caption, Chart};
 use crate::report::html::view::{Part, Section};
 use crate::report::summary::{self, Summary, View};
 
@@ -20,19 +19,38 @@ mod cross;
 mod deadline;
 mod filings;
 mod findings;
+mod incidents;
 mod inputs;
 mod lists;
 mod method;
 mod sheet;
 mod tables;
+mod template;
 mod view;
+mod years;
 
 pub(crate) use filings::{Filings, columns};
 
-const PAGE: &str = include_str!("html/page.html");
-const CONTENT: &str = include_str!("html/content.html");
-const STYLE: &str = include_str!("html/page.css");
-const SCRIPT: &str = include_str!("html/page.js");
+/// The names of the pictures that a page may have.
+pub(super) const PICTURES: [&str; 17] = [
+    "late-by-year",
+    "verdict-years",
+    "type-group",
+    "type-group-years",
+    "cause-group",
+    "cause-group-years",
+    "area-by-cause-group",
+    "sector",
+    "sector-years",
+    "area",
+    "area-years",
+    "late-by-sector",
+    "late-by-area",
+    "incident-size",
+    "data-subjects",
+    "severity",
+    "forgotten",
+];
 
 /// What stands for a table that is not told.
 const WITHHELD: Words = Words::new(
@@ -58,7 +76,7 @@ struct Ground<'g> {
 type About = (&'static str, Words, fn(&Ground) -> Vec<Part>);
 
 /// The sections in their order. One without a part is left out.
-const SECTIONS: [About; 19] = [
+const SECTIONS: [About; 20] = [
     (
         "in-short",
         Words::new("Kort sagt", "In short"),
@@ -79,6 +97,7 @@ const SECTIONS: [About; 19] = [
         Words::new("Sena anmälningar", "Late notifications"),
         lists::late,
     ),
+    ("years", Words::new("År mot år", "Year on year"), years::all),
     (
         "type",
         Words::new("Typ av incident", "Type of breach"),
@@ -106,7 +125,7 @@ const SECTIONS: [About; 19] = [
             "Incidenter bakom anmälningarna",
             "Incidents behind the notifications",
         ),
-        tables::incidents,
+        incidents::all,
     ),
     (
         "affected",
@@ -156,13 +175,19 @@ const SECTIONS: [About; 19] = [
 ];
 
 /// A page that is ready to be written.
-pub(super) struct Page<'p>(Ground<'p>);
+#[derive(Debug)]
+pub(super) struct Page {
+    language: Language,
+    title: &'static str,
+    source: String,
+    sections: Vec<Section>,
+}
 
 /// The page of a run.
-pub(super) fn of_run<'r>(report: &'r Report<'r>) -> Page<'r> {
+pub(super) fn of_run<'r>(report: &'r Report<'r>) -> Page {
     let is_told = report.config.disclosure.shows_records();
     let filings = || Filings::Rows(&report.rows, &report.audit.scope);
-    Page(Ground {
+    Page::of(&Ground {
         summary: summary::of_run(report),
         filings: is_told.then(filings),
         report: is_told.then_some(report),
@@ -170,8 +195,8 @@ pub(super) fn of_run<'r>(report: &'r Report<'r>) -> Page<'r> {
 }
 
 /// The page of records of earlier runs.
-pub(super) fn of_records<'r>(summary: Summary<'r>, filings: Option<Filings<'r>>) -> Page<'r> {
-    Page(Ground {
+pub(super) fn of_records(summary: Summary, filings: Option<Filings>) -> Page {
+    Page::of(&Ground {
         summary,
         filings,
         report: None,
@@ -224,7 +249,7 @@ impl Ground<'_> {
     /// What a picture says of itself.
     fn caption(&self, id: &str, title: Words, about: Words, base: &str) -> Caption {
         Caption {
-            id: format!("chart-{id}"),
+            id: id.to_owned(),
             title: self.say(title).to_owned(),
             about: format!("{} {}", self.say(about), self.say(BELOW)),
             source: self.source(base),
@@ -240,13 +265,8 @@ impl Ground<'_> {
     }
 }
 
-impl Page<'_> {
-    /// The page.
-    ///
-    /// # Errors
-    /// The template does not fit what it shows: a fault of the program.
-    pub(super) fn text(&self) -> io::Result<String> {
-        let ground = &self.0;
+impl Page {
+    fn of(ground: &Ground) -> Self {
         let sections = SECTIONS.iter().filter_map(|(id, heading, parts)| {
             let parts = parts(ground);
             (!parts.is_empty()).then(|| Section {
@@ -255,13 +275,25 @@ impl Page<'_> {
                 parts,
             })
         });
-        let sections: Vec<Section> = sections.collect();
-        let say = |sv: &'static str, en: &'static str| ground.say(Words::new(sv, en));
+        Self {
+            language: ground.language(),
+            title: ground.say(ground.summary.title),
+            source: ground.source(""),
+            sections: sections.collect(),
+        }
+    }
+
+    /// The page.
+    ///
+    /// # Errors
+    /// The template does not fit what it shows: a fault of the program.
+    pub(super) fn text(&self) -> io::Result<String> {
+        let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(self.language);
         let shown = context! {
-            lang => ground.language().code(),
-            title => ground.say(ground.summary.title),
-            source => ground.source(""),
-            sections => Serde(sections),
+            lang => self.language.code(),
+            title => self.title,
+            source => &self.source,
+            sections => Serde(&self.sections),
             say => context! {
                 skip => say("Hoppa till innehållet", "Skip to the content"),
                 contents => say("Innehåll", "Contents"),
@@ -273,82 +305,33 @@ impl Page<'_> {
                 picture => say("Diagram", "Chart"),
             },
         };
-        render(shown).map_err(io::Error::other)
+        template::page(shown).map_err(io::Error::other)
+    }
+
+    /// Its pictures as SVG, each with its name.
+    ///
+    /// # Errors
+    /// The template does not fit what it shows: a fault of the program.
+    pub(super) fn pictures(&self) -> io::Result<Vec<(String, String)>> {
+        let parts = self.sections.iter().map(|section| &section.parts);
+        let charts: Vec<&Chart> = parts.flat_map(|parts| charts(parts)).collect();
+        template::pictures(&charts).map_err(io::Error::other)
     }
 }
 
-/// The page around its content. The word that lets its script run is made of the content, so
-/// that no text within can hold it.
-fn render(shown: Value) -> Result<String, minijinja::Error> {
-    let mut environment = Environment::new();
-    let mut syntax = SyntaxConfig::builder();
-    syntax.trim_blocks(true).lstrip_blocks(true);
-    environment.set_syntax(syntax.build()?);
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_formatter(write);
-    environment.add_template("content", CONTENT)?;
-    environment.add_template("page", PAGE)?;
-    let content = environment.get_template("content")?.render(&shown)?;
-    let nonce = blake3::hash(content.as_bytes()).to_hex();
-    let safe = |text: &str| Value::from_safe_string(text.to_owned());
-    environment.get_template("page")?.render(context! {
-        nonce => &nonce[..32],
-        style => safe(STYLE),
-        script => safe(SCRIPT),
-        content => Value::from_safe_string(content),
-        ..shown
-    })
-}
-
-/// Writes a value: our own markup as it is, any other text escaped.
-fn write(out: &mut Output, _: &mut State, value: &Value) -> Result<(), minijinja::Error> {
-    let text = match (value.kind(), value.as_str()) {
-        (ValueKind::Undefined, _) => return Err(minijinja::ErrorKind::UndefinedError.into()),
-        (_, Some(text)) if value.is_safe() => return Ok(out.write_str(text)?),
-        (_, Some(text)) => escaped(text),
-        _ => escaped(&value.to_string()),
-    };
-    Ok(out.write_str(&text)?)
-}
-
-/// A text that is no markup, without signs that change what stands around it: control
-/// characters but for line breaks, and those that turn the direction of writing.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for sign in text.chars() {
-        match sign {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' => out.push('\n'),
-            sign if sign.is_control() || turns(sign) => {}
-            sign => out.push(sign),
-        }
-    }
-    out
-}
-
-/// Whether a sign changes the direction of writing.
-fn turns(sign: char) -> bool {
-    matches!(
-        sign,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-    )
+/// The pictures among some parts.
+fn charts(parts: &[Part]) -> Vec<&Chart> {
+    let of_parts = parts.iter().flat_map(|part| match part {
+        Part::Chart(chart) => vec![chart],
+        Part::Folded { parts, .. } => charts(parts),
+        _ => Vec::new(),
+    });
+    of_parts.collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_text_becomes_markup() {
-        assert_eq!(
-            escaped("<b a=\"1\" c='2'>&\u{7}\u{202e}x\n\u{85}"),
-            "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;x\n"
-        );
-    }
 
     #[test]
     fn addresses_of_sections_are_unique() {

@@ -45,9 +45,9 @@ impl<'f> Outputs<'f> {
         Ok(())
     }
 
-    /// Makes a folder within.
+    /// Makes a folder within, if it is not there yet.
     pub(super) fn folder(&self, name: &str) -> io::Result<()> {
-        fs::create_dir(self.folder.join(name))
+        fs::create_dir_all(self.folder.join(name))
     }
 
     /// Writes the file that tells of all others: `content` is given their digests.

@@ -30,7 +30,7 @@ mod unjudged;
 
 pub(super) use inputs::{fates, filings, findings, listed};
 pub(super) use one_way::base_of;
-pub(super) use shares::{WITHIN_YEARS, Year, years};
+pub(super) use shares::{Judged, WITHIN_YEARS, areas, years};
 
 /// A base below this gets no percentage in prose and no bar. The figures are in the
 /// CSV.
@@ -162,7 +162,7 @@ impl Summary<'_> {
         ];
         page.extend(self.advice().map(Block::plain));
         page.push(Block::plain(self.basis()));
-        page.extend(incidents::told(view, self.figures.initial).map(Block::plain));
+        page.extend(self.incidents().map(Block::plain));
         page.extend(self.selection().map(Block::plain));
         page.push(Block::plain(self.provenance.paragraph()));
         page.extend(self.drafts().map(Block::plain));
@@ -225,6 +225,11 @@ impl Summary<'_> {
     /// The rules that found most, or why they are not told.
     pub(super) fn rules(&self) -> Vec<Block> {
         rules::blocks(self.view, self.no_rules)
+    }
+
+    /// How many incidents there are behind the notifications.
+    pub(super) fn incidents(&self) -> Option<String> {
+        incidents::told(self.view, self.figures.initial)
     }
 
     /// How many data subjects there were in all.

@@ -324,7 +324,7 @@ pub(super) fn state(system: &mut System, tables: &Tables) {
     }
     let spanned = tables.get("time-to-report");
     if let Some(table) = spanned.filter(|table| table.at("least").is_some()) {
-        spans(system, table);
+        spans(system, table, values.contains_key("verdict"));
     }
     nested(system, &values, &crosses);
     sums(system, &values);

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::code_below;
 use crate::common::here;
 use crate::paths::code;
+use crate::{code_below, files_below};
 
 /// Licences under which the program may be given on. An `OR` needs one of them, an `AND` all.
 const ALLOWED: [&str; 14] = [
@@ -96,6 +96,24 @@ fn licences_and_sources_are_those_that_are_allowed() {
         );
     }
     assert!(packages(&metadata).count() > 200);
+}
+
+/// What the program holds that no library of the registry is: fonts, each with the text of its
+/// licence beside it, which names them.
+#[test]
+fn fonts_have_their_licence_beside_them() {
+    let mut fonts = 0;
+    for ending in ["ttf", "otf"] {
+        for path in files_below("src", ending) {
+            let licence = std::fs::read_to_string(path.with_file_name("LICENSE")).unwrap();
+            assert!(licence.contains("Permission is hereby granted, free of charge"));
+            assert!(licence.contains("DejaVu Sans Condensed"));
+            let size = std::fs::metadata(&path).unwrap().len();
+            assert!(size < 50_000, "{}", path.display());
+            fonts += 1;
+        }
+    }
+    assert_eq!(fonts, 2);
 }
 
 #[test]

@@ -26,6 +26,11 @@ fn sources() -> Vec<PathBuf> {
 
 /// The files of code below a folder of the package, sorted.
 fn code_below(folder: &str) -> Vec<PathBuf> {
+    files_below(folder, "rs")
+}
+
+/// The files below a folder with this ending.
+fn files_below(folder: &str, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![here(folder)];
     while let Some(folder) = folders.pop() {
@@ -33,7 +38,7 @@ fn code_below(folder: &str) -> Vec<PathBuf> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if path.extension().is_some_and(|own| own == ending) {
                 found.push(path);
             }
         }

@@ -91,7 +91,8 @@ def audit(
     so only where neither inputs nor options have changed. Other keywords are the options of
     ``breach-audit audit``; ``as_of`` is needed.
 
-    Raises :class:`AuditError` where a part or the whole could not run.
+    Raises :class:`AuditError` where a part or the whole could not run, with what the program said.
+    Parts that were done by then stay in ``room``: mend the cause and go on with ``resume``.
     """
     if not options.get("as_of"):
         raise AuditError("as_of is needed, so that all parts have the same clock", 2)
@@ -117,9 +118,18 @@ def audit(
     arguments = words(judging)
     numbers = context.parallelize(range(1, count + 1), count)
     listed, at = str(manifest), str(place)
-    done: List[Tuple[int, str]] = numbers.map(
-        lambda part: _do_part(part, count, listed, at, arguments)
-    ).collect()
+    try:
+        done: List[Tuple[int, str]] = numbers.map(
+            lambda part: _do_part(part, count, listed, at, arguments)
+        ).collect()
+    except Exception as error:
+        message = _told_by_executor(str(error))
+        if message is None:
+            raise
+        raise AuditError(message, 2) from None
+    # An attempt whose executor was killed leaves its folder behind, whole or not.
+    for left in place.glob(".attempt-*"):
+        shutil.rmtree(left, ignore_errors=True)
     for part, told in sorted(done):
         if told:
             sys.stderr.write(f"part {part}: {told}\n")
@@ -139,6 +149,12 @@ def audit(
     report = Report(out, parts=[Path(folder) for folder in folders])
     report.exit_code = _exit_code(report, str(options.get("fail_on") or "error"))
     return report
+
+
+def _told_by_executor(text: str) -> Optional[str]:
+    """What the program said on the executor that gave up, out of what Spark says around it."""
+    _, found, rest = text.partition(f"{AuditError.__module__}.AuditError: ")
+    return rest.split("\n\tat ", 1)[0].strip() if found else None
 
 
 def _exit_code(report: Report, fail_on: str) -> int:

@@ -4,16 +4,21 @@
 
 use serde::Serialize;
 
+use crate::statistics::thousands;
+
 /// A picture.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Chart {
-    /// Its address in the page.
+    /// Its name, which its file has, too.
     pub(super) id: String,
     pub(super) title: String,
     /// What it shows, for those who cannot see it.
     pub(super) about: String,
     pub(super) width: u32,
     pub(super) height: u32,
+    /// Where bars begin. Labels stand before it.
+    #[serde(skip)]
+    left: u32,
     shapes: Vec<Shape>,
 }
 
@@ -76,12 +81,15 @@ const SHADES: [Paint; 5] = [
 
 /// The width of a picture.
 const WIDTH: u32 = 820;
-/// Where bars begin. Labels stand before it.
-const LEFT: u32 = 270;
-/// The widest bar. Behind it is room for its figure.
-const BAR: u32 = 340;
-/// The height of a row.
+/// Where bars begin at least and at most, by the longest label.
+const LEFT: [u32; 2] = [60, 270];
+/// Where the longest bar ends. Behind it is room for its figure.
+const END: u32 = 600;
+/// The height of a row, and of one of two bars in it.
 const ROW: u32 = 34;
+const THIN: u32 = 13;
+/// How wide a part of a bar is in which its count may stand.
+const ROOM: u32 = 40;
 /// How many letters of a label fit on a line, and how many in a column.
 const LETTERS: usize = 36;
 const NARROW: usize = 14;
@@ -107,22 +115,60 @@ pub(super) struct Bar {
 /// Bars that lie, each of one part or several, with a legend if there is one.
 pub(super) fn bars(caption: Caption, legend: &[(String, Paint)], bars: &[Bar]) -> Chart {
     let most = bars.iter().map(total).max().unwrap_or(0).max(1);
-    let mut chart = Chart::titled(caption, legend);
+    let mut chart = Chart::titled(caption, legend, bars.iter().map(|bar| &*bar.label));
+    let (left, long) = (chart.left, END - chart.left);
     for bar in bars {
         let y = chart.row(&bar.label);
         let mut before = 0;
         for (value, paint) in &bar.parts {
-            let [from, to] = [before, before + value].map(|end| scaled(end, most, BAR));
+            let [from, to] = [before, before + value].map(|end| scaled(end, most, long));
             before += value;
             if to > from {
-                chart.rect([LEFT + from, y + 6, to - from, ROW - 12], *paint);
+                chart.rect([left + from, y + 6, to - from, ROW - 12], *paint);
+            }
+            // No figure can be read on stripes.
+            if bar.parts.len() > 1 && to - from >= ROOM && *paint != Paint::Striped {
+                let middle = (left + from.midpoint(to), y + 21);
+                chart.within(middle, 12, *paint, thousands(*value));
             }
         }
-        let end = LEFT + scaled(before, most, BAR) + 8;
+        let end = left + scaled(before, most, long) + 8;
         chart.text((end, y + 22), "start", 14, bar.figure.clone());
     }
-    let height = chart.height;
-    chart.line([LEFT, height - ROW * bars.len() as u32, LEFT, height], 1);
+    chart.axis(bars.len());
+    chart.ended()
+}
+
+/// Two counts of the same, as of two years, each with its figure.
+#[derive(Debug)]
+pub(super) struct Pair {
+    pub(super) label: String,
+    pub(super) counts: [(u64, String); 2],
+}
+
+/// Bars in pairs.
+pub(super) fn pairs(caption: Caption, legend: [&str; 2], pairs: &[Pair]) -> Chart {
+    const PAINTS: [Paint; 2] = [Paint::Full, Paint::Pale];
+    let counts = pairs.iter().flat_map(|pair| &pair.counts);
+    let most = counts.map(|(count, _)| *count).max().unwrap_or(0).max(1);
+    let legend = [0, 1].map(|at| (legend[at].to_owned(), PAINTS[at]));
+    let mut chart = Chart::titled(caption, &legend, pairs.iter().map(|pair| &*pair.label));
+    let (left, long) = (chart.left, END - chart.left);
+    for pair in pairs {
+        let y = chart.row(&pair.label) + 4;
+        for ((count, figure), (paint, y)) in pair
+            .counts
+            .iter()
+            .zip(PAINTS.into_iter().zip([y, y + THIN]))
+        {
+            let wide = scaled(*count, most, long);
+            if wide > 0 {
+                chart.rect([left, y, wide, THIN], paint);
+            }
+            chart.text((left + wide + 8, y + 11), "start", 12, figure.clone());
+        }
+    }
+    chart.axis(pairs.len());
     chart.ended()
 }
 
@@ -136,24 +182,25 @@ pub(super) struct Span {
 
 /// Shares between their least and their most, on a scale from 0 to 100 percent.
 pub(super) fn spans(caption: Caption, spans: &[Span]) -> Chart {
-    let mut chart = Chart::titled(caption, &[]);
+    let mut chart = Chart::titled(caption, &[], spans.iter().map(|span| &*span.label));
+    let (left, long) = (chart.left, END - chart.left);
     let (top, rows) = (chart.height, ROW * spans.len() as u32);
     for quarter in 0..=4 {
-        let x = LEFT + BAR * quarter / 4;
+        let x = left + long * quarter / 4;
         chart.line([x, top, x, top + rows], 1);
     }
     for span in spans {
         let y = chart.row(&span.label);
         let [least, most] = span.ends.map(|end| end.clamp(0, 1000).unsigned_abs());
-        let [from, to] = [least, most].map(|end| LEFT + scaled(end, 1000, BAR));
+        let [from, to] = [least, most].map(|end| left + scaled(end, 1000, long));
         chart.rect([from, y + 10, (to - from).max(3), ROW - 20], Paint::Full);
         for x in [from, to.max(from + 3)] {
             chart.line([x, y + 5, x, y + ROW - 5], 2);
         }
-        chart.text((LEFT + BAR + 12, y + 22), "start", 14, span.figure.clone());
+        chart.text((END + 12, y + 22), "start", 14, span.figure.clone());
     }
     for quarter in 0..=4 {
-        let x = LEFT + BAR * quarter / 4;
+        let x = left + long * quarter / 4;
         let mark = format!("{} %", quarter * 25);
         chart.text((x, chart.height + 18), "middle", 13, mark);
     }
@@ -168,13 +215,14 @@ pub(super) type Shaded = (String, Vec<(Option<u64>, String)>);
 pub(super) fn map(caption: Caption, columns: &[String], rows: &[Shaded]) -> Chart {
     let counts = rows.iter().flat_map(|(_, cells)| cells);
     let most = counts.filter_map(|(count, _)| *count).max().unwrap_or(0);
-    let mut chart = Chart::titled(caption, &[]);
-    let width = ((WIDTH - LEFT) / columns.len().max(1) as u32).clamp(86, 140);
-    chart.width = WIDTH.max(LEFT + width * columns.len() as u32 + 4);
+    let mut chart = Chart::titled(caption, &[], rows.iter().map(|(label, _)| &**label));
+    let left = chart.left;
+    let width = ((WIDTH - left) / columns.len().max(1) as u32).clamp(86, 140);
+    chart.width = WIDTH.max(left + width * columns.len() as u32 + 4);
     let heads: Vec<Vec<String>> = columns.iter().map(|head| lines(head, NARROW, 3)).collect();
     let deepest = heads.iter().map(Vec::len).max().unwrap_or(0) as u32;
     for (at, head) in heads.iter().enumerate() {
-        let x = LEFT + width * at as u32 + width / 2;
+        let x = left + width * at as u32 + width / 2;
         for (line, text) in head.iter().enumerate() {
             let line = deepest - head.len() as u32 + line as u32;
             chart.text(
@@ -189,24 +237,16 @@ pub(super) fn map(caption: Caption, columns: &[String], rows: &[Shaded]) -> Char
     for (label, cells) in rows {
         let y = chart.row(label);
         for (at, (count, figure)) in cells.iter().enumerate() {
-            let x = LEFT + width * at as u32;
+            let x = left + width * at as u32;
             let step = count.map_or(0, |count| scaled(count, most.max(1), 4) as usize);
             let step = if count.is_some_and(|count| count > 0) {
                 step.max(1)
             } else {
                 0
             };
-            chart.rect([x, y, width, ROW], SHADES[step.min(4)]);
-            let place = (x + width / 2, y + 22);
-            chart.shapes.push(Shape::Text {
-                x: place.0,
-                y: place.1,
-                anchor: "middle",
-                size: 14,
-                bold: false,
-                light: step > 2,
-                text: figure.clone(),
-            });
+            let shade = SHADES[step.min(4)];
+            chart.rect([x, y, width, ROW], shade);
+            chart.within((x + width / 2, y + 22), 14, shade, figure.clone());
         }
     }
     chart.ended()
@@ -224,13 +264,21 @@ fn scaled(value: u64, most: u64, length: u32) -> u32 {
 }
 
 impl Chart {
-    /// A picture with its title and its legend.
-    fn titled(caption: Caption, legend: &[(String, Paint)]) -> Self {
+    /// A picture with its title and its legend, and room for these labels.
+    fn titled<'l>(
+        caption: Caption,
+        legend: &[(String, Paint)],
+        labels: impl Iterator<Item = &'l str>,
+    ) -> Self {
+        let written = |label| lines(label, LETTERS, 2);
+        let letters = labels.flat_map(written).map(|line| line.chars().count());
+        let [least, most] = LEFT;
         let mut chart = Self {
             id: caption.id,
             about: caption.about,
             width: WIDTH,
             height: 28,
+            left: (letters.max().unwrap_or(0) as u32 * 7 + 18).clamp(least, most),
             ..Self::default()
         };
         chart.shapes.push(Shape::Text {
@@ -266,10 +314,30 @@ impl Chart {
         let lines = lines(label, LETTERS, 2);
         let first = if lines.len() == 1 { y + 22 } else { y + 14 };
         for (at, line) in lines.into_iter().enumerate() {
-            self.text((LEFT - 10, first + at as u32 * 15), "end", 13, line);
+            self.text((self.left - 10, first + at as u32 * 15), "end", 13, line);
         }
         self.height += ROW;
         y
+    }
+
+    /// The line at which the bars of the last rows begin.
+    fn axis(&mut self, rows: usize) {
+        let (x, end) = (self.left, self.height);
+        self.line([x, end - ROW * rows as u32, x, end], 1);
+    }
+
+    /// A text in the middle of an area of this paint.
+    fn within(&mut self, (x, y): (u32, u32), size: u32, ground: Paint, text: String) {
+        let light = matches!(ground, Paint::Full | Paint::Shade3 | Paint::Shade4);
+        self.shapes.push(Shape::Text {
+            x,
+            y,
+            anchor: "middle",
+            size,
+            bold: false,
+            light,
+            text,
+        });
     }
 
     fn rect(&mut self, [x, y, width, height]: [u32; 4], paint: Paint) {
@@ -369,12 +437,25 @@ mod tests {
             bar(&[(3, Paint::Full), (0, Paint::Striped), (1, Paint::Pale)]),
             bar(&[(2, Paint::Full)]),
         ];
+        let long = END - LEFT[0];
         assert_eq!(
             widths(&bars(caption(), &[], &rows)),
-            [BAR * 3 / 4, BAR / 4, BAR / 2]
+            [long * 3 / 4, long / 4, long / 2]
         );
         let none = [bar(&[(0, Paint::Full)])];
         assert_eq!(widths(&bars(caption(), &[], &none)), [0; 0]);
+    }
+
+    #[test]
+    fn two_counts_stand_below_each_other_and_none_has_no_bar() {
+        let pair = Pair {
+            label: "x".to_owned(),
+            counts: [(4, "4".to_owned()), (0, "0".to_owned())],
+        };
+        assert_eq!(
+            widths(&pairs(caption(), ["a", "b"], &[pair])),
+            [22, 22, END - LEFT[0]]
+        );
     }
 
     #[test]
@@ -385,7 +466,7 @@ mod tests {
             figure: String::new(),
         };
         let chart = spans(caption(), &[span([250, 750]), span([500, 500])]);
-        assert_eq!(widths(&chart), [BAR / 2, 3]);
+        assert_eq!(widths(&chart), [(END - LEFT[0]) / 2, 3]);
     }
 
     #[test]

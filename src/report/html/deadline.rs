@@ -3,12 +3,13 @@
 
 use crate::config::Words;
 use crate::moment::Passed;
+use crate::report::cells;
 use crate::report::html::chart::{self, Bar, Chart, Paint, Span};
 use crate::report::html::sheet;
 use crate::report::html::view::{Head, Line, Part, Sheet};
 use crate::report::html::{Ground, WITHHELD};
 use crate::report::markdown;
-use crate::report::summary::{SMALL_BASE, WITHIN_YEARS, Year, years};
+use crate::report::summary::{Judged, SMALL_BASE, WITHIN_YEARS, areas, years};
 use crate::statistics::thousands;
 use crate::table::{Cell, Key, Row, span};
 
@@ -35,7 +36,12 @@ pub(super) fn by_year(ground: &Ground) -> Vec<Part> {
     let mut parts = Vec::new();
     if !years.is_empty() {
         parts.extend(years_chart(ground, &years).map(Part::Chart));
-        parts.push(Part::Sheet(years_sheet(ground, &years)));
+        let first = Words::new("år", "year");
+        let mut sheet = judged_sheet(ground, ("late-by-year", DEADLINE, first), &years);
+        for (row, year) in sheet.rows.iter_mut().zip(&years) {
+            row.cells[0] = ground.year(&year.label);
+        }
+        parts.push(Part::Sheet(sheet));
     }
     parts.extend(ground.summary.delays().map(Part::text));
     let caption = ground.say(TIMES);
@@ -49,34 +55,51 @@ pub(super) fn by_year(ground: &Ground) -> Vec<Part> {
     parts
 }
 
-fn years_chart(ground: &Ground, years: &[Year]) -> Option<Chart> {
-    let bar = |year: &Year| {
+fn years_chart(ground: &Ground, years: &[Judged]) -> Option<Chart> {
+    let language = ground.language();
+    let bar = |year: &Judged| {
         let counts = year.verdicts.iter().map(sheet::count);
         let counts = counts.collect::<Option<Vec<u64>>>()?;
-        let figures: Vec<String> = counts.iter().map(|count| thousands(*count)).collect();
+        let figure = match year.ends {
+            [Cell::Percent(_), Cell::Percent(_)] => {
+                Words::new("{late} % för sent", "{late} % late")
+                    .with("late", markdown::text(&year.share(), language))
+            }
+            _ => Words::new("{late} för sent", "{late} late")
+                .with("late", markdown::text(&year.late(), language)),
+        };
         Some(Bar {
             label: ground.year(&year.label),
             parts: counts
                 .into_iter()
                 .zip(VERDICTS.map(|(_, paint)| paint))
                 .collect(),
-            figure: figures.join(" + "),
+            figure: figure.get(language),
         })
     };
     // A picture without some of the years would mislead.
-    let bars = years.iter().map(bar).collect::<Option<Vec<Bar>>>()?;
+    let judged = years.iter().filter(|year| year.base != Cell::Count(0));
+    let bars = judged.map(bar).collect::<Option<Vec<Bar>>>()?;
+    if bars.is_empty() {
+        return None;
+    }
     let legend = VERDICTS.map(|(words, paint)| (ground.say(words).to_owned(), paint));
     let about = Words::new(
         "En liggande stapel för varje år: anmälningar i tid, de som inte går att avgöra, och de som kom för sent.",
         "A bar for each year: notifications on time, those that cannot be decided, and those that were late.",
     );
-    let caption = ground.caption("deadline", DEADLINE, about, ground.say(JUDGED));
+    let caption = ground.caption("late-by-year", DEADLINE, about, ground.say(JUDGED));
     Some(chart::bars(caption, &legend, &bars))
 }
 
 const DEADLINE: Words = Words::new("I tid och för sent per år", "On time and late by year");
 
-fn years_sheet(ground: &Ground, years: &[Year]) -> Sheet {
+/// Verdicts by something: the id of the table, its caption, and what its rows are.
+fn judged_sheet(
+    ground: &Ground,
+    (id, caption, first): (&str, Words, Words),
+    rows: &[Judged],
+) -> Sheet {
     let language = ground.language();
     let heads = [
         Words::new("kan bedömas", "can be judged"),
@@ -86,22 +109,20 @@ fn years_sheet(ground: &Ground, years: &[Year]) -> Sheet {
         Words::new("för sent, minst–högst", "late, at least–at most"),
         Words::new("för sent, %", "late, %"),
     ];
-    let row = |year: &Year| {
-        let mut cells = vec![
-            ground.year(&year.label),
-            sheet::text(&year.judged, language),
-        ];
-        cells.extend(year.verdicts.iter().map(|cell| sheet::text(cell, language)));
-        cells.extend([year.late(), year.share()].map(|datum| markdown::text(&datum, language)));
+    let row = |own: &Judged| {
+        let mut cells = vec![cells::text(&own.label).into_owned()];
+        let counts = [&own.base].into_iter().chain(&own.verdicts);
+        cells.extend(counts.map(|cell| sheet::text(cell, language)));
+        cells.extend([own.late(), own.share()].map(|datum| markdown::text(&datum, language)));
         Line::of(cells)
     };
-    let first = Head::words(ground.say(Words::new("år", "year")));
+    let first = Head::words(ground.say(first));
     let heads = heads.map(|head| Head::figures(ground.say(head)));
     Sheet {
-        id: "late-by-year".to_owned(),
-        caption: ground.say(DEADLINE).to_owned(),
+        id: id.to_owned(),
+        caption: ground.say(caption).to_owned(),
         heads: [first].into_iter().chain(heads).collect(),
-        rows: years.iter().map(row).collect(),
+        rows: rows.iter().map(row).collect(),
         note: ground.say(WITHIN_YEARS).to_owned(),
     }
 }
@@ -121,8 +142,14 @@ const NAMES: [&str; 11] = [
     "p90_max",
 ];
 
-/// How many were late in each sector, and how long it took.
+/// How many were late in each sector and area, and how long it took.
 pub(super) fn by_sector(ground: &Ground) -> Vec<Part> {
+    let mut parts = sectors(ground);
+    parts.extend(late_by_area(ground));
+    parts
+}
+
+fn sectors(ground: &Ground) -> Vec<Part> {
     if ground.view().is_withheld("delay") {
         return vec![Part::text(ground.say(WITHHELD))];
     }
@@ -138,42 +165,78 @@ pub(super) fn by_sector(ground: &Ground) -> Vec<Part> {
     if rows.is_empty() {
         return Vec::new();
     }
+    let bars = rows.iter().filter_map(|row| {
+        let [label, n, _, _, _, least, most, ..] = places.map(|at| &row[at]);
+        late_span(
+            ground,
+            &sheet::text(label, ground.language()),
+            n,
+            [least, most],
+        )
+    });
     let mut parts = Vec::new();
-    parts.extend(late_chart(ground, &rows, places).map(Part::Chart));
+    parts.extend(late_chart(
+        ground,
+        "late-by-sector",
+        LATE,
+        &bars.collect::<Vec<_>>(),
+    ));
     parts.push(Part::Sheet(late_sheet(ground, &rows, places)));
     parts
 }
 
-const LATE: Words = Words::new("För sent per sektor", "Late by sector");
+/// How many were late in each area.
+fn late_by_area(ground: &Ground) -> Vec<Part> {
+    let mut areas = areas(ground.view());
+    areas.sort_by_key(|area| sheet::is_rest(&area.key));
+    if areas.is_empty() {
+        return Vec::new();
+    }
+    let bars = areas.iter().filter_map(|area| {
+        let [least, most] = &area.ends;
+        late_span(ground, &cells::text(&area.label), &area.base, [least, most])
+    });
+    let mut parts = Vec::new();
+    parts.extend(late_chart(
+        ground,
+        "late-by-area",
+        AREAS,
+        &bars.collect::<Vec<_>>(),
+    ));
+    let first = Words::new("verksamhetsområde", "area of activity");
+    let mut sheet = judged_sheet(ground, ("late-by-area", AREAS, first), &areas);
+    ground.say(JUDGED).clone_into(&mut sheet.note);
+    parts.push(Part::Sheet(sheet));
+    parts
+}
 
-fn late_chart(ground: &Ground, rows: &[&Row], places: [usize; 11]) -> Option<Chart> {
+const LATE: Words = Words::new("För sent per sektor", "Late by sector");
+const AREAS: Words = Words::new("För sent per verksamhetsområde", "Late by area of activity");
+
+/// A span from the share that was certainly late to the share that may have been; none on a
+/// small base.
+fn late_span(ground: &Ground, label: &str, n: &Cell, ends: [&Cell; 2]) -> Option<Span> {
     let language = ground.language();
-    let bar = |row: &&Row| {
-        let [label, n, _, _, _, least, most, ..] = places.map(|at| &row[at]);
-        let n = sheet::count(n).filter(|n| *n >= SMALL_BASE)?;
-        let ends = [least.percent()?, most.percent()?];
-        let [low, high] = [least, most].map(|cell| sheet::text(cell, language));
-        let of = Words::new("{share} % av {n}", "{share} % of {n}");
-        let figure = of
-            .with("share", span(&low, &high, "–"))
-            .with("n", thousands(n));
-        Some(Span {
-            label: sheet::text(label, language),
-            ends,
-            figure: figure.get(language),
-        })
-    };
-    let bars: Vec<Span> = rows.iter().filter_map(bar).collect();
-    let about = Words::new(
-        "Ett streck för varje sektor, från den andel som säkert kom för sent till den som kan ha gjort det, på en skala från 0 till 100 procent.",
-        "A span for each sector, from the share that was certainly late to the share that may have been, on a scale from 0 to 100 percent.",
-    );
-    (bars.len() >= 2).then(|| {
-        chart::spans(
-            ground.caption("delay", LATE, about, ground.say(JUDGED)),
-            &bars,
-        )
+    let n = sheet::count(n).filter(|n| *n >= SMALL_BASE)?;
+    let [low, high] = ends.map(|cell| sheet::text(cell, language));
+    let of = Words::new("{share} % av {n}", "{share} % of {n}");
+    let figure = of
+        .with("share", span(&low, &high, "–"))
+        .with("n", thousands(n));
+    Some(Span {
+        label: label.to_owned(),
+        ends: [ends[0].percent()?, ends[1].percent()?],
+        figure: figure.get(language),
     })
+}
+
+fn late_chart(ground: &Ground, id: &str, title: Words, bars: &[Span]) -> Option<Part> {
+    let about = Words::new(
+        "Ett streck för varje rad, från den andel som säkert kom för sent till den som kan ha gjort det, på en skala från 0 till 100 procent.",
+        "A span for each row, from the share that was certainly late to the share that may have been, on a scale from 0 to 100 percent.",
+    );
+    let caption = ground.caption(id, title, about, ground.say(JUDGED));
+    (bars.len() >= 2).then(|| Part::Chart(chart::spans(caption, bars)))
 }
 
 fn late_sheet(ground: &Ground, rows: &[&Row], places: [usize; 11]) -> Sheet {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::check::{position, rules};
 use crate::config::Words;
-use crate::finding::numbered;
+use crate::finding::{Code, Severity, numbered};
 use crate::report::Report;
 use crate::report::cells;
 use crate::report::html::Ground;
@@ -16,6 +16,8 @@ use crate::statistics::thousands;
 
 /// How many findings the page shows.
 const MOST_FINDINGS: usize = 5000;
+/// How many odd numbers it lists.
+const MOST_ODD: usize = 200;
 
 /// The findings by rule: what the rule means, and where it found something.
 pub(super) fn by_rule(ground: &Ground) -> Vec<Part> {
@@ -99,6 +101,57 @@ pub(super) fn by_rule(ground: &Ground) -> Vec<Part> {
         ));
     }
     parts
+}
+
+/// The rules that find a number which is hardly true.
+const ODD: [&str; 3] = ["N001", "N004", "V008"];
+
+/// The notifications with such a number.
+pub(super) fn odd_numbers(ground: &Ground) -> Vec<Part> {
+    let Some(report) = ground.report else {
+        return Vec::new();
+    };
+    let (language, scope) = (ground.language(), &report.audit.scope);
+    let mut rows = Vec::new();
+    for about in by_row(report) {
+        let is_odd = |(code, _): (Code, Severity)| ODD.contains(&code.as_str());
+        let Some(row) = about.row().filter(|row| row.findings.heads().any(is_odd)) else {
+            continue;
+        };
+        for finding in about.findings() {
+            if ODD.contains(&finding.code.as_str()) {
+                let mut message = String::new();
+                write_message(Some(row), &finding, language, &mut message);
+                let file = file(about.source(scope), &row.record.to_string());
+                let message = cells::text(&message).into_owned();
+                rows.push(Line::of(vec![
+                    finding.code.as_str().to_owned(),
+                    message,
+                    file,
+                ]));
+            }
+        }
+    }
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let (all, caption) = (
+        rows.len(),
+        Words::new("Antal som knappast stämmer", "Numbers that are hardly true"),
+    );
+    rows.truncate(MOST_ODD);
+    let heads = [
+        Words::new("regel", "rule"),
+        Words::new("fynd", "finding"),
+        FILE,
+    ];
+    vec![Part::Sheet(Sheet {
+        id: "odd-numbers".to_owned(),
+        caption: ground.say(caption).to_owned(),
+        heads: heads.map(|head| Head::words(ground.say(head))).into(),
+        rows,
+        note: more(all, MOST_ODD, "findings.csv", language),
+    })]
 }
 
 /// One rule with its findings.

@@ -73,12 +73,9 @@ const save = (svg) => {
     const { width, height } = svg.viewBox.baseVal;
     canvas.width = width * 2;
     canvas.height = height * 2;
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = "#fff";
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
     const link = document.createElement("a");
-    link.download = `${svg.id}.png`;
+    link.download = `${svg.id.replace("chart-", "")}.png`;
     link.href = canvas.toDataURL("image/png");
     link.click();
   });

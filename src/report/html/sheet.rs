@@ -67,7 +67,12 @@ fn told(cell: &Cell, column: &Column, language: Language) -> String {
     match cell {
         Cell::Key(_) | Cell::Text(_) => {
             let code = cell.to_string();
-            let said = Told::of_table(column).write(&code, language);
+            // No label stands beside this code.
+            let told = match column.name.as_str() {
+                "certainty" => Told::of_record("incident_certainty"),
+                _ => Told::of_table(column),
+            };
+            let said = told.write(&code, language);
             cells::text(&said).into_owned()
         }
         _ => text(cell, language),

@@ -8,9 +8,11 @@ use crate::form::Presence;
 use crate::report::html::chart::{self, Bar, Caption, Chart, Paint};
 use crate::report::html::view::{Head, Line, Part, Place, Sheet};
 use crate::report::html::{Ground, WITHHELD};
-use crate::report::html::{cross, sheet};
+use crate::report::html::{cross, findings, sheet, years};
 use crate::report::summary::{SMALL_BASE, base_of};
+use crate::statistics::thousands;
 use crate::table::{Cell, Key, Row, Table, percent};
+use crate::value::parse_band;
 
 /// How many bars a picture has at most. The table below it has all rows.
 const MOST_BARS: usize = 20;
@@ -18,31 +20,82 @@ const MOST_BARS: usize = 20;
 const MOST_ROWS: usize = 500;
 
 pub(super) fn types(ground: &Ground) -> Vec<Part> {
-    one_way(ground, "type-group", Some("type"))
+    with_years(ground, "type-group", Some("type"))
 }
 
 pub(super) fn causes(ground: &Ground) -> Vec<Part> {
-    let mut parts = one_way(ground, "cause-group", Some("cause"));
+    let mut parts = with_years(ground, "cause-group", Some("cause"));
     parts.extend(cross::map(ground, "area-by-cause-group").map(Part::Chart));
     parts.extend(cross::crossed(ground, "area-by-cause-group").map(Part::Sheet));
     parts
 }
 
 pub(super) fn sectors(ground: &Ground) -> Vec<Part> {
-    one_way(ground, "sector", None)
+    with_years(ground, "sector", None)
 }
 
 pub(super) fn areas(ground: &Ground) -> Vec<Part> {
-    one_way(ground, "area", None)
+    with_years(ground, "area", None)
+}
+
+/// A one-way table, and the same for two years side by side.
+fn with_years(ground: &Ground, id: &str, finer: Option<&str>) -> Vec<Part> {
+    let mut parts = one_way(ground, id, finer);
+    parts.extend(years::of_table(ground, id));
+    parts
 }
 
 /// Bands of persons, how many there were in all, and how grave it was.
 pub(super) fn affected(ground: &Ground) -> Vec<Part> {
     let mut parts = one_way(ground, "data-subjects", None);
-    let sum = ground.summary.affected().into_iter().collect();
-    parts.extend(sheet::of_blocks(sum, "affected", "", ground.language()));
+    parts.extend(median_band(ground).map(Part::text));
+    // One person may be in several notifications of an incident, so they are not added up.
+    let incidents = ground.view().table("incidents");
+    if incidents.is_none_or(|table| table.rows.is_empty()) {
+        let sum = ground.summary.affected().into_iter().collect();
+        parts.extend(sheet::of_blocks(sum, "affected", "", ground.language()));
+    }
+    parts.extend(findings::odd_numbers(ground));
     parts.extend(one_way(ground, "severity", None));
     parts
+}
+
+/// The band in which the middle notification lies, if no count is hidden.
+fn median_band(ground: &Ground) -> Option<String> {
+    let table = ground.view().table("data-subjects")?;
+    let values = table
+        .rows
+        .iter()
+        .filter(|row| sheet::place(row) == Place::Value);
+    let band = |row: &Row| {
+        let least = parse_band(row[0].key()?.id())?.min;
+        Some((
+            least,
+            sheet::count(&row[3])?,
+            sheet::text(&row[1], ground.language()),
+        ))
+    };
+    let mut bands = values.map(band).collect::<Option<Vec<_>>>()?;
+    bands.sort();
+    let all: u64 = bands.iter().map(|(_, count, _)| count).sum();
+    if all < SMALL_BASE {
+        return None;
+    }
+    let mut passed = 0;
+    let (.., middle) = bands.into_iter().find(|(_, count, _)| {
+        passed += count;
+        passed * 2 >= all
+    })?;
+    let words = Words::new(
+        "Medianen ligger i klassen {band}: hälften av de {all} anmälningarna med svar gäller så många eller färre.",
+        "The median lies in the band {band}: half of the {all} notifications with an answer tell of as many or fewer.",
+    );
+    Some(
+        words
+            .with("band", middle)
+            .with("all", thousands(all))
+            .get(ground.language()),
+    )
 }
 
 /// A one-way table with its bars. The parts of a value stand below it, if a finer table has
@@ -219,7 +272,7 @@ pub(super) fn forgotten(ground: &Ground) -> Vec<Part> {
     let mut parts = Vec::new();
     if told.len() > 1 {
         let bars: Vec<Bar> = told.iter().map(bar).collect();
-        let caption = ground.caption("answers", FORGOTTEN, about, ground.say(base));
+        let caption = ground.caption("forgotten", FORGOTTEN, about, ground.say(base));
         parts.push(Part::Chart(chart::bars(caption, &[], &bars)));
     }
     let line = |row: &&Row| {
@@ -275,44 +328,6 @@ fn plain(ground: &Ground, tables: &[(&str, &[&str])]) -> Vec<Part> {
         );
     }
     parts
-}
-
-/// Notifications that tell of one event.
-pub(super) fn incidents(ground: &Ground) -> Vec<Part> {
-    plain(
-        ground,
-        &[
-            (
-                "incident-size",
-                &["controllers", "certainty", "incidents", "notifications"],
-            ),
-            (
-                "processor",
-                &[
-                    "number",
-                    "name",
-                    "notifications",
-                    "incidents_min",
-                    "incidents_max",
-                ],
-            ),
-            (
-                "incidents",
-                &[
-                    "incident",
-                    "certainty",
-                    "notifications",
-                    "controllers",
-                    "processor_number",
-                    "discovered_earliest",
-                    "discovered_latest",
-                    "data_subjects_lower",
-                    "data_subjects_upper",
-                    "evidence",
-                ],
-            ),
-        ],
-    )
 }
 
 /// Promised supplements, and what became of them.

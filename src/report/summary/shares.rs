@@ -59,21 +59,23 @@ const YEARS: &[Column] = &[
     Column::Figures(Words::new("procent", "percent")),
 ];
 
-/// What is known of one year's notifications that can be judged.
-pub(in crate::report) struct Year {
-    /// The year.
+/// What is known of the notifications of a year, or of an area, that can be judged.
+pub(in crate::report) struct Judged {
+    /// The year or the area.
+    pub(in crate::report) key: Key,
+    /// What people call it.
     pub(in crate::report) label: String,
     /// How many can be judged.
-    pub(in crate::report) judged: Cell,
+    pub(in crate::report) base: Cell,
     /// How many were on time, how many of which it cannot be decided, how many late.
     pub(in crate::report) verdicts: [Cell; 3],
     /// How many may have been late.
     most: Cell,
     /// The share that was late, at least and at most; none on a small base.
-    share: [Cell; 2],
+    pub(in crate::report) ends: [Cell; 2],
 }
 
-impl Year {
+impl Judged {
     /// The late ones, at least and at most.
     pub(in crate::report) fn late(&self) -> Datum {
         Datum::counts(&self.verdicts[2], &self.most)
@@ -81,7 +83,7 @@ impl Year {
 
     /// The share that was late.
     pub(in crate::report) fn share(&self) -> Datum {
-        let [least, most] = &self.share;
+        let [least, most] = &self.ends;
         let [share, _] = Datum::shares(least, most);
         share
     }
@@ -100,8 +102,8 @@ pub(super) fn late_by_year(view: View) -> Vec<Block> {
     if years.len() < 2 {
         return Vec::new();
     }
-    let row = |year: Year| {
-        let (judged, late, share) = (Datum::count(&year.judged), year.late(), year.share());
+    let row = |year: Judged| {
+        let (judged, late, share) = (Datum::count(&year.base), year.late(), year.share());
         vec![Datum::Text(year.label), judged, late, share]
     };
     let rows = years.into_iter().map(row).collect();
@@ -114,55 +116,70 @@ pub(super) fn late_by_year(view: View) -> Vec<Block> {
 }
 
 /// The years that have a notification which can be judged, in their order.
-pub(in crate::report) fn years(view: View) -> Vec<Year> {
-    view.table("verdict-by-year")
+pub(in crate::report) fn years(view: View) -> Vec<Judged> {
+    let mut years = view
+        .table("verdict-by-year")
+        .map(of_table)
+        .unwrap_or_default();
+    years.sort_by(|one, other| one.label.cmp(&other.label));
+    years
+}
+
+/// The same of areas, in the order of the form.
+pub(in crate::report) fn areas(view: View) -> Vec<Judged> {
+    view.table("verdict-by-area")
         .map(of_table)
         .unwrap_or_default()
 }
 
-fn of_table(table: &Table) -> Vec<Year> {
-    let names = [
-        "verdict",
-        "year",
-        "year_label",
-        "notifications",
-        "percent_within",
-        "base_within",
-    ];
-    let Ok([verdict, year, label, count, share, base]) = table.places(names) else {
+/// What a table of verdicts by something else tells of each of its values. Nothing, where
+/// verdicts are counted together.
+fn of_table(table: &Table) -> Vec<Judged> {
+    let names = ["notifications", "percent_within", "base_within"];
+    let Ok([count, share, base]) = table.places(names) else {
         return Vec::new();
     };
-    let mut years: Vec<Year> = Vec::new();
+    let [verdict, within, label] = [0, 2, 3];
+    let is_known = |row: &Row| match row[verdict].key() {
+        Some(Key::Value(own)) => ["on-time", "indeterminate", "late"].contains(&&**own),
+        _ => true,
+    };
+    if !table.rows.iter().all(is_known) {
+        return Vec::new();
+    }
+    let mut all: Vec<Judged> = Vec::new();
     for row in table.rows.iter().filter(|row| row[base] != Cell::Nothing) {
-        let name = row[label].to_string();
-        if years.iter().any(|other| other.label == name) {
+        let Some(key) = row[within].key() else {
+            continue;
+        };
+        if all.iter().any(|other| other.key == *key) {
             continue;
         }
         let told = |value: &str| {
-            let is_it = |other: &&Row| other[verdict].is(value) && other[year] == row[year];
+            let is_it = |other: &&Row| other[verdict].is(value) && other[within].key() == Some(key);
             let found = table.rows.iter().find(is_it);
             found.map_or((Cell::Count(0), Cell::Percent(0)), |row| {
                 (row[count].clone(), row[share].clone())
             })
         };
         let ((late, least), (on_time, complement)) = (told("late"), told("on-time"));
-        let all = row[base].count();
-        let may_be = all.zip(on_time.count());
+        let whole = row[base].count();
+        let may_be = whole.zip(on_time.count());
         let may_be = may_be.map(|(all, on_time)| (all, all.saturating_sub(on_time)));
         let most = may_be.map_or(Cell::Hidden, |(_, may_be)| Cell::Count(may_be));
-        let is_told = complement.is_told() && all.is_some_and(|all| all >= SMALL_BASE);
+        let is_told = complement.is_told() && whole.is_some_and(|whole| whole >= SMALL_BASE);
         let highest = may_be.filter(|_| is_told);
         let highest = highest.map_or(Cell::Nothing, |(all, may_be)| percent(may_be, all));
-        years.push(Year {
-            label: name,
-            judged: row[base].clone(),
+        all.push(Judged {
+            key: key.clone(),
+            label: row[label].to_string(),
+            base: row[base].clone(),
             verdicts: [on_time, told("indeterminate").0, late],
             most,
-            share: [least, highest],
+            ends: [least, highest],
         });
     }
-    years.sort_by(|one, other| one.label.cmp(&other.label));
-    years
+    all
 }
 
 /// How many data subjects there were in all, and how much of that comes from a few

@@ -31,6 +31,8 @@ const VERDICTS: [(&str, u32); 3] = [
 const FILL: u32 = 0x08_51_9C;
 /// How many rows of the sheet a chart takes.
 const ROWS: u32 = 22;
+/// The row of the first one.
+const FIRST: u32 = 3;
 
 /// The sheet with the charts of the tables that lie at these places.
 pub(super) fn sheet(
@@ -64,8 +66,13 @@ pub(super) fn sheet(
         &[Line::Title(name.to_owned()), Line::Text(about.to_owned())],
     )?;
     let sheet = pen.book.worksheet_from_index(at)?;
+    // Two charts fit a sheet of paper.
+    sheet.set_portrait();
+    sheet.set_print_fit_to_pages(1, charts.len().div_ceil(2) as u16);
+    let pages = (1..charts.len().div_ceil(2) as u32).map(|page| FIRST + page * 2 * ROWS);
+    sheet.set_page_breaks(&pages.collect::<Vec<u32>>())?;
     for (row, chart) in (0..).zip(&charts) {
-        sheet.insert_chart(3 + row * ROWS, 0, chart)?;
+        sheet.insert_chart(FIRST + row * ROWS, 0, chart)?;
     }
     Ok(())
 }
@@ -104,7 +111,8 @@ fn by_year(table: &Table, place: &Place, pen: &Pen) -> Option<Chart> {
         }
     }
     let last = u16::try_from(years.len()).ok().filter(|last| *last > 0)?;
-    let mut chart = chart(ChartType::ColumnStacked, &table.title.get(pen.language));
+    let title = Words::new("I tid och för sent per år", "On time and late by year");
+    let mut chart = chart(ChartType::ColumnStacked, pen.say(title));
     for (id, color) in VERDICTS {
         let Some(at) = verdicts.iter().position(|key| key.id() == id) else {
             continue;

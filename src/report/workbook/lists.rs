@@ -92,6 +92,8 @@ fn text<'d>(text: impl Into<Cow<'d, str>>) -> Datum<'d> {
 /// What is to be done, by what it is and by controller.
 pub(super) fn tasks(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
     let (scope, language) = (&report.audit.scope, pen.language);
+    let [controller, reference, case_number, source, number] =
+        ["controller", "reference", "case_number", "source", "record"].map(of_name);
     let mut rows: Vec<(usize, &str, Vec<Datum>)> = Vec::new();
     for row in report.rows.iter().filter(|row| is_counted(row, scope)) {
         let open = [
@@ -105,17 +107,17 @@ pub(super) fn tasks(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
         ];
         for (kind, task) in open.into_iter().enumerate() {
             let Some(task) = task else { continue };
-            let shown = |name: &str| record(name, row, scope, language);
+            let shown = |own: Shown| record(own, row, scope, language);
             rows.push((
                 kind,
                 row.controller().as_str(),
                 vec![
                     text(task.what.get(language)),
-                    shown("controller"),
-                    shown("reference"),
-                    shown("case_number"),
-                    shown("source"),
-                    shown("record"),
+                    shown(controller),
+                    shown(reference),
+                    shown(case_number),
+                    shown(source),
+                    shown(number),
                     text(task.how.get(language)),
                 ],
             ));
@@ -204,11 +206,16 @@ pub(super) fn records(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// A column of the records, and how its cells are told. It is looked up once for many rows.
+type Shown = Option<(&'static Column, Told)>;
+
+fn of_name(name: &str) -> Shown {
+    row::column(name).map(|column| (column, Told::of_record(column.name)))
+}
+
 /// The cell of a column of the records.
-fn record<'r>(name: &str, row: &'r Row, scope: &'r Scope, language: Language) -> Datum<'r> {
-    let column = row::column(name);
-    column.map_or(Datum::Empty, |column| {
-        let told = Told::of_record(column.name);
+fn record<'r>(shown: Shown, row: &'r Row, scope: &'r Scope, language: Language) -> Datum<'r> {
+    shown.map_or(Datum::Empty, |(column, told)| {
         datum(column.cell(row, scope), told, row, column, language)
     })
 }
@@ -310,11 +317,12 @@ pub(super) fn findings(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> 
         ],
         language,
     );
+    let named = ["case_number", "reference", "controller"].map(of_name);
     let all = messages::by_row(report);
     let rows = all.iter().flat_map(|about| {
         let row = about.row();
         let shown =
-            move |name: &str| row.map_or(Datum::Empty, |row| record(name, row, scope, language));
+            move |own: Shown| row.map_or(Datum::Empty, |row| record(own, row, scope, language));
         about.findings().into_iter().map(move |finding| {
             let mut message = String::new();
             messages::write_message(row, &finding, language, &mut message);
@@ -330,9 +338,9 @@ pub(super) fn findings(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> 
                     number => Datum::Count(f64::from(number)),
                 },
                 text(message),
-                shown("case_number"),
-                shown("reference"),
-                shown("controller"),
+                shown(named[0]),
+                shown(named[1]),
+                shown(named[2]),
             ]
         })
     });

@@ -35,6 +35,10 @@ pub(super) enum Datum<'d> {
     Empty,
     /// A text, which is never computed.
     Text(Cow<'d, str>),
+    /// The head of a column of texts, or of figures, among lines.
+    Head(&'d str, FormatAlign),
+    /// Figures that no number says, as bounds.
+    Bounds(String),
     /// A figure that does not exist, or that is hidden.
     Mark(&'static str),
     /// A whole number.
@@ -87,6 +91,7 @@ struct Formats {
     title: Format,
     wrapped: Format,
     head: Format,
+    bounds: Format,
 }
 
 impl Formats {
@@ -106,6 +111,7 @@ impl Formats {
             day: number("yyyy-mm-dd"),
             title: Format::new().set_bold().set_font_size(14),
             head: top.clone().set_bold(),
+            bounds: Format::new().set_align(FormatAlign::Right),
             wrapped: top,
         }
     }
@@ -203,10 +209,11 @@ impl Pen {
             sheet.write_string_with_format(row, 0, clean(note), format)?;
         }
         let mut next = header;
+        let mut shapes: Vec<Option<&Format>> = vec![None; heads.len()];
         for row in rows {
             next += 1;
-            for (column, datum) in (0..).zip(&row) {
-                write(sheet, (next, column), datum, formats)?;
+            for ((column, datum), shape) in (0..).zip(&row).zip(&mut shapes) {
+                write(sheet, (next, column), datum, formats, shape)?;
             }
         }
         let last = heads.len().saturating_sub(1) as u16;
@@ -270,7 +277,13 @@ impl Pen {
                 }
                 Line::Cells(cells) => {
                     for (column, datum) in (0..).zip(cells) {
-                        write(sheet, (row, column), datum, formats)?;
+                        write(
+                            sheet,
+                            (row, column),
+                            datum,
+                            formats,
+                            &mut Some(&formats.head),
+                        )?;
                     }
                 }
             }
@@ -301,6 +314,10 @@ pub(super) enum Line<'d> {
 /// A text as a cell takes it.
 fn fitting(text: &str) -> Cow<'_, str> {
     let text = clean(text);
+    // Most texts have fewer bytes than a cell takes characters.
+    if text.len() <= LONGEST {
+        return text;
+    }
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => text,
@@ -330,11 +347,15 @@ fn unlike(heads: &[Head]) -> Vec<String> {
     names
 }
 
-fn write(
+/// Writes a cell. `shape` is the format of its column, if it has one: the first figure of a column
+/// gives it its own, so that the others need none. To look up a format takes longer than to
+/// write a number.
+fn write<'f>(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     datum: &Datum,
-    formats: &Formats,
+    formats: &'f Formats,
+    shape: &mut Option<&'f Format>,
 ) -> Result<(), XlsxError> {
     let (number, format) = match datum {
         Datum::Empty => return Ok(()),
@@ -345,6 +366,15 @@ fn write(
             } else if !text.is_empty() {
                 sheet.write_string(row, column, text)?;
             }
+            return Ok(());
+        }
+        Datum::Head(text, side) => {
+            let format = formats.head.clone().set_align(*side);
+            sheet.write_string_with_format(row, column, clean(text), &format)?;
+            return Ok(());
+        }
+        Datum::Bounds(text) => {
+            sheet.write_string_with_format(row, column, text, &formats.bounds)?;
             return Ok(());
         }
         Datum::Mark(mark) => {
@@ -367,6 +397,14 @@ fn write(
             }
         }
     };
-    sheet.write_number_with_format(row, column, number, format)?;
+    if shape.is_none() {
+        sheet.set_column_format(column, format)?;
+        *shape = Some(format);
+    }
+    if shape.is_some_and(|own| std::ptr::eq(own, format)) {
+        sheet.write_number(row, column, number)?;
+    } else {
+        sheet.write_number_with_format(row, column, number, format)?;
+    }
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use rust_xlsxwriter::FormatAlign;
+
 use crate::config::{Language, decimal};
 use crate::report::block::{Block, Column, Datum as Told, Grid, Span};
 use crate::report::workbook::pen::{Datum, Line, NO_FIGURE};
@@ -46,9 +48,10 @@ fn add_grid<'l>(grid: &'l Grid, language: Language, lines: &mut Vec<Line<'l>>) {
     let shown: Vec<usize> = (0..grid.columns.len())
         .filter(|at| grid.columns[*at] != Column::Bars)
         .collect();
-    let heads = shown
-        .iter()
-        .map(|at| Datum::Text(Cow::Borrowed(grid.columns[*at].head(language))));
+    let heads = shown.iter().map(|at| match &grid.columns[*at] {
+        column @ Column::Words(_) => Datum::Head(column.head(language), FormatAlign::Left),
+        column => Datum::Head(column.head(language), FormatAlign::Right),
+    });
     lines.push(Line::Cells(heads.collect()));
     for row in &grid.rows {
         let cells = shown.iter().map(|at| datum(&row[*at], language));
@@ -62,13 +65,13 @@ fn datum(told: &Told, language: Language) -> Datum<'_> {
         Told::Count([least, most]) if least == most => Datum::count(least.told()),
         Told::Count([least, most]) => {
             let [least, most] = [least, most].map(|figure| figure.text(thousands));
-            Datum::Text(Cow::Owned(span(&least, &most, "–")))
+            Datum::Bounds(span(&least, &most, "–"))
         }
         Told::Share([least, most]) if least == most => Datum::Percent(*least),
         Told::Share(ends) => {
             let [least, most] =
                 ends.map(|tenths| decimal(&Cell::Percent(tenths).to_string(), language));
-            Datum::Text(Cow::Owned(span(&least, &most, "–") + " %"))
+            Datum::Bounds(span(&least, &most, "–") + " %")
         }
         Told::NoShare => Datum::Mark(NO_FIGURE),
         Told::Blank | Told::Bar(_) => Datum::Empty,

@@ -10,10 +10,10 @@ use crate::config::{Language, Words};
 use crate::dialect::{Told, headings};
 use crate::moment::parse_written;
 use crate::report::workbook::pen::{Datum, Head, NO_FIGURE, Pen, Place};
-use crate::table::{self, Cell, Key, Kind, Row, SHOWN_MARK, Table};
+use crate::table::{self, Cell, Key, Kind, SHOWN_MARK, Table};
 
 /// The tables of sheets of their own, in their order. Those of `--cross` follow.
-const MAIN: [&str; 28] = [
+const MAIN: [&str; 29] = [
     "verdict",
     "verdict-by-year",
     "time-to-report",
@@ -21,6 +21,7 @@ const MAIN: [&str; 28] = [
     "sector",
     "sector-by-verdict",
     "area",
+    "verdict-by-area",
     "type-group",
     "type",
     "cause-group",
@@ -47,29 +48,20 @@ const MAIN: [&str; 28] = [
 const YEARS: &str = "year-on-year";
 /// Its columns that stand beside a one-way table.
 const BESIDE: [(&str, Words); 8] = [
-    ("notifications", Words::new("Året", "The year")),
-    (
-        "notifications_before",
-        Words::new("Året före", "The year before"),
-    ),
+    ("notifications", Words::new("{now}", "{now}")),
+    ("notifications_before", Words::new("{before}", "{before}")),
     ("change", Words::new("Förändring", "Change")),
     (
         "change_percent",
         Words::new("Förändring i procent", "Change in percent"),
     ),
-    (
-        "percent",
-        Words::new("Årets procent", "Percent of the year"),
-    ),
+    ("percent", Words::new("Procent {now}", "Percent {now}")),
     (
         "percent_before",
-        Words::new("Procent året före", "Percent of the year before"),
+        Words::new("Procent {before}", "Percent {before}"),
     ),
-    ("base", Words::new("Årets bas", "Base of the year")),
-    (
-        "base_before",
-        Words::new("Bas året före", "Base of the year before"),
-    ),
+    ("base", Words::new("Bas {now}", "Base {now}")),
+    ("base_before", Words::new("Bas {before}", "Base {before}")),
 ];
 
 /// The table of an id, if its rows are told.
@@ -132,16 +124,17 @@ fn one_way(pen: &mut Pen, table: &Table, years: Option<&Table>) -> Result<Place,
     let mut heads = heads(table, &shown, language);
     let tolds: Vec<Told> = table.columns.iter().map(Told::of_table).collect();
     let beside = years.and_then(|years| beside(years, &table.id));
-    if beside.is_some() {
+    if let Some((names, _)) = &beside {
+        let [now, before] = *names;
         heads.extend(BESIDE.map(|(_, words)| Head {
-            name: words.get(language).to_owned(),
+            name: words.with("now", now).with("before", before).get(language),
             width: 13.0,
         }));
     }
     let rows = table.rows.iter().map(|row| {
         let cell = |at: &usize| datum(&row[*at], &tolds[*at], language);
         let mut cells: Vec<Datum> = shown.iter().map(cell).collect();
-        if let Some(beside) = &beside {
+        if let Some((_, beside)) = &beside {
             let found = row[0].key().and_then(|key| beside.get(key.id()));
             cells.extend((0..BESIDE.len()).map(|at| match found {
                 Some(found) => figure(found[at]),
@@ -154,26 +147,27 @@ fn one_way(pen: &mut Pen, table: &Table, years: Option<&Table>) -> Result<Place,
     pen.list((&title, &title), &notes, &heads, rows)
 }
 
+/// Two years, and their figures by value.
+type Beside<'t> = ([&'t str; 2], BTreeMap<&'t str, Vec<&'t Cell>>);
+
 /// The figures of the two years by value, if the table is among them.
-fn beside<'t>(years: &'t Table, id: &str) -> Option<BTreeMap<&'t str, Vec<&'t Cell>>> {
+fn beside<'t>(years: &'t Table, id: &str) -> Option<Beside<'t>> {
     let [of, value] = years.places(["table", "value"]).ok()?;
+    let name = |cell: &'t Cell| match cell {
+        Cell::Text(text) => Some(text.as_str()),
+        cell => cell.key().map(Key::id),
+    };
+    let (now, before) = name(&years.rows.first()?[value])?.split_once('/')?;
     let columns: Option<Vec<usize>> = BESIDE.iter().map(|(name, _)| years.column(name)).collect();
     let columns = columns?;
-    let is_own = |row: &&Row| match &row[of] {
-        Cell::Text(text) => text == id,
-        cell => cell.is(id),
-    };
-    let own = years.rows.iter().filter(is_own);
+    let own = years.rows.iter().filter(|row| name(&row[of]) == Some(id));
     let found: BTreeMap<&str, Vec<&Cell>> = own
         .filter_map(|row| {
-            let value = match &row[value] {
-                Cell::Text(text) => text.as_str(),
-                cell => cell.key()?.id(),
-            };
-            Some((value, columns.iter().map(|at| &row[*at]).collect()))
+            let figures = columns.iter().map(|at| &row[*at]).collect();
+            Some((name(&row[value])?, figures))
         })
         .collect();
-    (!found.is_empty()).then_some(found)
+    (!found.is_empty()).then_some(([now, before], found))
 }
 
 /// A cross of two dimensions: a row for each value of one, a column for each of the other.

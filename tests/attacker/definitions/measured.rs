@@ -11,8 +11,9 @@ const SPANS: [[usize; 2]; 6] = [[0, 1], [1, 2], [2, 3], [0, 2], [1, 3], [0, 3]];
 /// A verdict, the classes that have it, and the spans that do.
 type Side = (Option<usize>, &'static [usize], Vec<(usize, f64)>);
 
-/// The bounds of each class of time to report: what lies in it, and what may.
-pub(super) fn spans(system: &mut System, table: &Published) {
+/// The bounds of each class of time to report: what lies in it, and what may. A verdict without a
+/// row is none, if the table of verdicts is told.
+pub(super) fn spans(system: &mut System, table: &Published, verdicts_are_told: bool) {
     const ID: &str = "time-to-report";
     let names = [
         "least",
@@ -24,8 +25,14 @@ pub(super) fn spans(system: &mut System, table: &Published) {
     let [least, most, low, high, judged] = names.map(|name| table.at(name).expect("a column"));
     let spanning =
         SPANS.map(|[first, last]| system.unknown(&format!("times from class {first} to {last}")));
-    let [v_on, v_late, v_open] =
-        ["on-time", "late", "indeterminate"].map(|value| system.has(&name(&[("verdict", value)])));
+    let [v_on, v_late, v_open] = ["on-time", "late", "indeterminate"].map(|value| {
+        let own = name(&[("verdict", value)]);
+        if verdicts_are_told {
+            system.has(&own)
+        } else {
+            Some(system.unknown(&own))
+        }
+    });
     let mut all: Option<usize> = None;
     let mut certain: [Option<usize>; 4] = [None; 4];
     for row in &table.rows {

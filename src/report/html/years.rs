@@ -1,0 +1,187 @@
+//! Two years side by side, as year-on-year.csv has them: all notifications and their verdicts in
+//! a section of their own, and each main table in its section.
+
+use crate::config::Words;
+use crate::report::html::Ground;
+use crate::report::html::chart::{self, Caption, Chart, Pair};
+use crate::report::html::sheet;
+use crate::report::html::view::{Head, Line, Part, Place, Sheet};
+use crate::statistics::{YEAR, YEAR_ON_YEAR};
+use crate::table::{Cell, Key, Row, Table};
+
+/// How many pairs of bars a picture has at most.
+const MOST_PAIRS: usize = 12;
+
+const ALL: Words = Words::new("alla anmälningar", "all notifications");
+
+/// The two years, and which of them are not whole.
+struct Years<'t> {
+    table: &'t Table,
+    names: [&'t str; 2],
+    partial: &'t str,
+}
+
+const SHORT: Words = Words::new("{now} mot {before}", "{now} against {before}");
+const PARTIAL: Words = Words::new(
+    "{years} är inte ett helt år, så ingen förändring ges i procent.",
+    "{years} is not a whole year, so no change is given in percent.",
+);
+const SMALL: Words = Words::new(
+    "Ingen andel där basen är under 30, och ingen förändring i procent där något av antalen är det.",
+    "No share where the base is below 30, and no change in percent where either count is.",
+);
+
+impl<'t> Years<'t> {
+    /// The years of the run, if both have notifications.
+    fn of(ground: &'t Ground) -> Option<Self> {
+        let table = ground.view().table(YEAR_ON_YEAR)?;
+        let first = table.rows.first().filter(|row| row[0].is(YEAR))?;
+        let is_empty = |cell: &Cell| *cell == Cell::Count(0);
+        if first[3..5].iter().any(is_empty) {
+            return None;
+        }
+        let (now, before) = first[1].key()?.id().split_once('/')?;
+        Some(Self {
+            table,
+            names: [now, before],
+            partial: first.last().map_or("none", Cell::as_text),
+        })
+    }
+
+    /// What is shown of the table of this id: as a picture and as a table.
+    fn parts(&self, ground: &Ground, id: &str, title: &str) -> Vec<Part> {
+        let language = ground.language();
+        let own = |row: &&Row| row[0].is(id) && row[3..5] != [Cell::Count(0), Cell::Count(0)];
+        let mut rows: Vec<&Row> = self.table.rows.iter().filter(own).collect();
+        rows.sort_by_key(|row| (!is_value(row), row[1].key().is_some_and(sheet::is_rest)));
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        let [now, before] = self.names;
+        let title = format!(
+            "{title}: {}",
+            SHORT.with("now", now).with("before", before).get(language)
+        );
+        let mut parts = Vec::new();
+        parts.extend(self.chart(ground, id, &title, &rows).map(Part::Chart));
+        let figures = |words: Words| ground.say(words).to_owned();
+        let mut heads = vec![
+            now.to_owned(),
+            before.to_owned(),
+            figures(Words::new("förändring", "change")),
+            figures(Words::new("förändring, %", "change, %")),
+            format!("{now}, %"),
+            format!("{before}, %"),
+        ];
+        // All are their own base.
+        if id == YEAR {
+            heads.truncate(4);
+        }
+        let line = |row: &&Row| {
+            let label = match sheet::text(&row[2], language) {
+                _ if row[0].is(YEAR) => ground.say(ALL).to_owned(),
+                label if is_value(row) => label,
+                label => format!("({label})"),
+            };
+            let cells = row[3..3 + heads.len()]
+                .iter()
+                .map(|cell| sheet::text(cell, language));
+            Line {
+                place: if is_value(row) || row[0].is(YEAR) {
+                    Place::Value
+                } else {
+                    Place::Aside
+                },
+                cells: [label].into_iter().chain(cells).collect(),
+            }
+        };
+        let rows = rows.iter().map(line).collect();
+        let first = Head::words(figures(Words::new("svar", "answer")));
+        let mut note = ground.say(SMALL).to_owned();
+        if self.partial != "none" {
+            let partial = PARTIAL.with("years", self.partial.replace('|', ", "));
+            note = partial.get(language) + " " + &note;
+        }
+        parts.push(Part::Sheet(Sheet {
+            id: format!("{id}-years"),
+            caption: title,
+            heads: [first]
+                .into_iter()
+                .chain(heads.into_iter().map(Head::figures))
+                .collect(),
+            rows,
+            note,
+        }));
+        parts
+    }
+
+    /// The values in pairs of bars, if there are several and none is hidden.
+    fn chart(&self, ground: &Ground, id: &str, title: &str, rows: &[&Row]) -> Option<Chart> {
+        let language = ground.language();
+        let values = rows.iter().filter(|row| is_value(row));
+        let pair = |row: &&Row| {
+            let counts = [(3, 7), (4, 8)].map(|(count, share)| {
+                let shown = sheet::text(&row[count], language);
+                let figure = match &row[share] {
+                    own @ Cell::Percent(_) => {
+                        format!("{shown} ({}\u{a0}%)", sheet::text(own, language))
+                    }
+                    _ => shown,
+                };
+                Some((sheet::count(&row[count])?, figure))
+            });
+            let [now, before] = counts;
+            Some(Pair {
+                label: sheet::text(&row[2], language),
+                counts: [now?, before?],
+            })
+        };
+        let pairs = values.map(pair).collect::<Option<Vec<Pair>>>()?;
+        if !(2..=MOST_PAIRS).contains(&pairs.len()) {
+            return None;
+        }
+        let about = Words::new(
+            "Två liggande staplar för varje svar, en för varje år, så långa som antalet anmälningar.",
+            "Two bars for each answer, one for each year, as long as the number of notifications.",
+        );
+        let base = Words::new(
+            "Antal anmälningar, och andelen av årets anmälningar med svar.",
+            "Number of notifications, and the share of the year's notifications with an answer.",
+        );
+        let caption = Caption {
+            title: title.to_owned(),
+            ..ground.caption(&format!("{id}-years"), about, about, ground.say(base))
+        };
+        Some(chart::pairs(caption, self.names, &pairs))
+    }
+}
+
+fn is_value(row: &Row) -> bool {
+    !row[0].is(YEAR) && row[1].key().is_some_and(Key::is_value)
+}
+
+/// All notifications of the two years, and their verdicts.
+pub(super) fn all(ground: &Ground) -> Vec<Part> {
+    let Some(years) = Years::of(ground) else {
+        return Vec::new();
+    };
+    let titles = [
+        (YEAR, Words::new("Alla anmälningar", "All notifications")),
+        (
+            "verdict",
+            Words::new("I tid och för sent", "On time and late"),
+        ),
+    ];
+    let parts = titles.map(|(id, title)| years.parts(ground, id, ground.say(title)));
+    parts.into_iter().flatten().collect()
+}
+
+/// The two years of a table of one dimension.
+pub(super) fn of_table(ground: &Ground, id: &str) -> Vec<Part> {
+    let title = ground
+        .view()
+        .table(id)
+        .map(|table| table.title.get(ground.language()));
+    let years = Years::of(ground).zip(title);
+    years.map_or_else(Vec::new, |(years, title)| years.parts(ground, id, &title))
+}
