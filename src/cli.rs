@@ -24,6 +24,7 @@ mod mapping;
 mod options;
 mod parts;
 mod paths;
+mod previous;
 mod progress;
 mod receipts;
 mod register;

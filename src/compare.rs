@@ -10,10 +10,12 @@ use crate::table::Cell;
 
 mod basis;
 mod inputs;
+mod lead;
 mod notifications;
 mod render;
 mod side;
 mod tables;
+use lead::Lead;
 pub(crate) use render::{Format, render};
 pub(crate) use side::{RECORD_COLUMNS, Side, SideError};
 
@@ -30,6 +32,8 @@ pub(crate) enum Section {
     Notification,
     /// The verdict of a notification in both.
     Verdict,
+    /// What else became of one: its supplement came, it is a copy of another.
+    State,
     /// A finding, by its notification.
     Finding,
     /// A count in a table.
@@ -94,7 +98,9 @@ impl Difference {
 
 /// What the comparison of two reports gave.
 #[derive(Debug)]
-pub(crate) struct Comparison {
+pub(crate) struct Comparison<'s> {
+    /// What is said first.
+    lead: Lead<'s>,
     /// The names of the folders.
     pub names: [String; 2],
     /// What cannot be compared, and why.
@@ -105,7 +111,7 @@ pub(crate) struct Comparison {
     pub differences: Vec<Difference>,
 }
 
-impl Comparison {
+impl Comparison<'_> {
     /// The differences of a section.
     pub(crate) fn of(&self, section: Section) -> impl Iterator<Item = &Difference> {
         self.differences
@@ -124,8 +130,12 @@ impl Comparison {
 }
 
 /// Compares two reports.
-pub(crate) fn compare(old: &Side, new: &Side) -> Comparison {
+pub(crate) fn compare<'s>(old: &'s Side, new: &'s Side) -> Comparison<'s> {
     let mut comparison = Comparison {
+        lead: Lead {
+            sides: [old, new],
+            least: None,
+        },
         names: [old.name.clone(), new.name.clone()],
         notes: missing(old, new),
         matched: None,
@@ -154,10 +164,9 @@ pub(crate) fn compare(old: &Side, new: &Side) -> Comparison {
     differences.extend(tables::differences(old, new));
     let least = [old, new].into_iter().filter_map(basis::least).max();
     // Rounding alone moves a count by one multiple.
-    protect(
-        &mut comparison,
-        least.max(multiple.map(|multiple| multiple + 1)),
-    );
+    let least = least.max(multiple.map(|multiple| multiple + 1));
+    comparison.lead.least = least;
+    protect(&mut comparison, least);
     comparison
 }
 

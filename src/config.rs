@@ -88,6 +88,8 @@ pub(crate) struct Config {
     pub by_controller: bool,
     /// How small cells are kept from being published.
     pub disclosure: Disclosure,
+    /// The report that was published before.
+    pub previous: Option<PathBuf>,
     /// Whether the controller's name is written where it may be a person.
     pub keep_names: bool,
     /// Whether copies are counted.

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::config::{CellRule, Language, Words};
 use crate::disclosure::ladder::{LADDER, Merges, Rung};
+use crate::disclosure::model::Model;
 use crate::disclosure::shape::Counts;
 use crate::form::Edition;
 use crate::statistics::{Before, LISTS, NUMBER, Structure, YEAR_ON_YEAR};
@@ -21,6 +22,8 @@ mod build;
 mod figures;
 mod ladder;
 mod model;
+mod overlap;
+mod previous;
 mod regroup;
 mod rounding;
 mod rules;
@@ -31,7 +34,8 @@ mod suppress;
 #[cfg(test)]
 mod tests;
 mod years;
-pub(crate) use figures::{Figure, Figures, Totals};
+pub(crate) use figures::{Earlier, Figure, Figures, Totals};
+pub(crate) use previous::Previous;
 
 /// What was suppressed in the tables of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,16 +91,26 @@ pub fn protect(
     editions: &[&'static Edition],
     language: Language,
 ) -> Result<(Vec<Table>, Hidden), TableError> {
-    protect_beside(tables, None, rule, editions, language)
+    protect_beside(tables, Beside::default(), rule, editions, language)
 }
 
-/// The same for the tables of one year, which one of them compares with another year.
+/// What tables are compared with.
+#[derive(Debug, Default)]
+pub(crate) struct Beside<'p> {
+    /// The other year, where they are of one year.
+    pub(crate) before: Option<Before>,
+    /// The release before.
+    pub(crate) previous: Option<&'p Previous>,
+}
+
+/// The same for tables that others stand beside.
 ///
 /// # Errors
-/// The same as those of [`protect`].
+/// The same as those of [`protect`]. Or so few notifications came since the release before that
+/// every table would tell of them.
 pub(crate) fn protect_beside(
     tables: Vec<Table>,
-    before: Option<Before>,
+    beside: Beside,
     rule: CellRule,
     editions: &[&'static Edition],
     language: Language,
@@ -106,30 +120,63 @@ pub(crate) fn protect_beside(
         CellRule::AsCounted => Ok((tables, Hidden::default())),
         CellRule::RoundTo(multiple) => rounded(tables, multiple),
         CellRule::AtLeast(least) => {
-            let (mut tables, mut hidden) = regrouped(&tables, least, editions, language)?;
-            let before = before.map(|before| published_before(&before, least, editions, language));
+            let control = Control {
+                least,
+                editions,
+                language,
+                previous: beside.previous,
+            };
+            control.refuse_few(&tables)?;
+            let before = beside.before.map(|before| {
+                let own = beside.previous;
+                let previous = own.and_then(|own| own.of_year_before(&before, &tables));
+                published_before(
+                    &before,
+                    Control {
+                        previous: previous.as_ref(),
+                        ..control
+                    },
+                )
+            });
+            let (mut tables, mut hidden) = regrouped(&tables, control)?;
             years::write(&mut tables, before.transpose()?.as_deref(), &mut hidden);
             Ok((tables, hidden))
         }
     }
 }
 
+/// What suppression goes by.
+#[derive(Clone, Copy)]
+struct Control<'c> {
+    /// The least count that is published.
+    least: u64,
+    editions: &'c [&'static Edition],
+    language: Language,
+    previous: Option<&'c Previous>,
+}
+
+impl Control<'_> {
+    /// Refuses a release that differs from the one before by few notifications: their number
+    /// alone would be told.
+    fn refuse_few(self, tables: &[Table]) -> Result<(), TableError> {
+        let counts = previous::initial(tables).zip(self.previous.and_then(Previous::initial));
+        let is_few = |(now, before): (u64, u64)| (1..self.least).contains(&now.abs_diff(before));
+        if counts.is_some_and(is_few) {
+            return Err(TableError::Few(self.least));
+        }
+        Ok(())
+    }
+}
+
 /// What may be published of the year before. Nothing, if it has few notifications, or if few
 /// filings are in neither year: whoever knows how many were read could work them out.
-fn published_before(
-    before: &Before,
-    least: u64,
-    editions: &[&'static Edition],
-    language: Language,
-) -> Result<Vec<Table>, TableError> {
-    let kind = before.tables.iter().find(|table| table.id == "kind");
-    let [count] = kind.map_or(Ok([3]), |kind| kind.places(["notifications"]))?;
-    let initial = kind.and_then(|kind| kind.row("initial")?[count].count());
-    let is_small = |count: u64| (1..least).contains(&count);
+fn published_before(before: &Before, control: Control) -> Result<Vec<Table>, TableError> {
+    let initial = previous::initial(&before.tables);
+    let is_small = |count: u64| (1..control.least).contains(&count);
     if is_small(initial.unwrap_or(0)) || is_small(before.others) {
         return Ok(Vec::new());
     }
-    Ok(regrouped(&before.tables, least, editions, language)?.0)
+    Ok(regrouped(&before.tables, control)?.0)
 }
 
 /// The tables with their small cells suppressed and nothing else. This is what `protect` would
@@ -139,14 +186,13 @@ fn published_before(
 /// The same as those of [`protect`].
 #[doc(hidden)]
 pub fn only_primary(tables: Vec<Table>, least: u64) -> Result<Vec<Table>, TableError> {
-    Ok(suppressed(
-        tables,
-        &Merges::new(),
+    let control = Control {
         least,
-        &[Edition::default_edition()],
-        Reach::Primary,
-    )?
-    .0)
+        editions: &[Edition::default_edition()],
+        language: Language::En,
+        previous: None,
+    };
+    Ok(suppressed(tables, &Merges::new(), control, Reach::Primary)?.0)
 }
 
 /// The tables that list single incidents. Rounding does not protect them.
@@ -188,38 +234,43 @@ const OTHERS: [&str; 6] = [
 fn suppressed(
     mut tables: Vec<Table>,
     merges: &Merges,
-    least: u64,
-    editions: &[&'static Edition],
+    control: Control,
     reach: Reach,
 ) -> Result<(Vec<Table>, Hidden), TableError> {
-    let structure = Structure::new(&tables, editions);
+    let least = control.least;
+    let structure = Structure::new(&tables, control.editions);
     if let Some(names) = structure.mixed() {
         return Err(TableError::Forms(names.join(", ")));
     }
     let multiple = build::multiple(&tables, &structure);
     let structure = structure.with_multiple(multiple);
+    let mut hidden = Hidden::default();
+    if let Some(previous) = control.previous {
+        previous.withhold(&mut tables, &structure, &mut hidden);
+    }
     let mut model = build::model(&tables, merges, &structure);
+    if let Some(previous) = control.previous {
+        previous.mark(&mut model, merges, &structure, least);
+    }
     suppress::primary(&mut model, least);
     let failed = match reach {
         Reach::Primary => suppress::Failed::default(),
         Reach::All => suppress::secondary(&mut model, least),
     };
-    let mut hidden = Hidden::default();
-    let small = small_tables(&tables, least, &structure);
+    let small = small_tables(&tables, control, &structure);
     let is_known = |table: &&Table| {
         Counts::of(table, &structure).is_some() || OTHERS.contains(&table.id.as_str())
     };
-    let unknown = tables.iter().filter(|table| !is_known(table));
+    let is_new = |table: &&Table| !is_known(table) && !hidden.withheld.contains(&table.id);
+    let unknown: Vec<&Table> = tables.iter().filter(is_new).collect();
     hidden
         .withheld
-        .extend(unknown.map(|table| table.id.clone()));
+        .extend(unknown.iter().map(|table| table.id.clone()));
     apply::write(&mut tables, &model, &structure, &mut hidden);
-    sectors::write(&mut tables, &model, least, &mut hidden)?;
+    special(&mut tables, &model, control, &structure, &mut hidden)?;
     if reach == Reach::All {
         sectors::withhold(&tables, &structure, &mut hidden)?;
     }
-    answers::write(&mut tables, &model, (least, &structure), &mut hidden)?;
-    rules::write(&mut tables, least, &mut hidden)?;
     tables.iter_mut().for_each(apply::shares);
     if reach == Reach::All {
         rules::withhold(&tables, &mut hidden);
@@ -237,23 +288,50 @@ fn suppressed(
     Ok((tables, hidden))
 }
 
+/// Suppresses cells of the tables that have rules of their own, by their counts and by the
+/// differences to the release before.
+fn special(
+    tables: &mut [Table],
+    model: &Model,
+    control: Control,
+    structure: &Structure,
+    hidden: &mut Hidden,
+) -> Result<(), TableError> {
+    let least = control.least;
+    let write = |tables: &mut [Table], model: &Model, hidden: &mut Hidden| {
+        sectors::write(tables, model, least, hidden)?;
+        answers::write(tables, model, (least, structure), hidden)?;
+        rules::write(tables, least, hidden)
+    };
+    let Some(previous) = control.previous else {
+        return write(tables, model, hidden);
+    };
+    let others = tables.iter().filter(|own| !regroup::is_two_way(own));
+    let mut differences: Vec<Table> = others.map(|own| previous.difference(own)).collect();
+    write(
+        &mut differences,
+        &model.of_differences(),
+        &mut Hidden::default(),
+    )?;
+    write(tables, model, hidden)?;
+    Previous::hide(tables, &differences, hidden);
+    Ok(())
+}
+
 /// The tables with their small cells suppressed. Where a two-way table would be withheld, or
 /// much of it hidden, the ladder of regroupings is climbed first, as far as it helps.
-fn regrouped(
-    tables: &[Table],
-    least: u64,
-    editions: &[&'static Edition],
-    language: Language,
-) -> Result<(Vec<Table>, Hidden), TableError> {
-    let structure = Structure::new(tables, editions).speaking(language);
+fn regrouped(tables: &[Table], control: Control) -> Result<(Vec<Table>, Hidden), TableError> {
+    let structure = Structure::new(tables, control.editions).speaking(control.language);
     let multiple = build::multiple(tables, &structure);
     let structure = structure.with_multiple(multiple);
     let crossed: Vec<&Table> = tables
         .iter()
         .filter(|one| regroup::is_two_way(one))
         .collect();
-    let mut merges = Merges::new();
-    let mut best = suppressed(tables.to_vec(), &merges, least, editions, Reach::All)?;
+    let previous = control.previous;
+    let mut merges = previous.map_or_else(Merges::new, |previous| previous.merges(&crossed));
+    let start = regroup::apply(tables, &merges, &structure);
+    let mut best = suppressed(start, &merges, control, Reach::All)?;
     for rung in LADDER {
         let poor = Worth::poor(&best);
         if poor.is_empty() {
@@ -265,7 +343,8 @@ fn regrouped(
                 let rare = crossed.iter().filter(|table| poor.contains(&table.id));
                 let rare = rare.map(|table| {
                     let orders = ladder::orders(table, &crossed, &structure);
-                    (table.id.clone(), ladder::rare(table, least * times, orders))
+                    let bound = control.least * times;
+                    (table.id.clone(), ladder::rare(table, bound, orders))
                 });
                 merges.clone().into_iter().chain(rare).collect()
             }
@@ -274,7 +353,7 @@ fn regrouped(
             continue;
         }
         let regrouped = regroup::apply(tables, &next, &structure);
-        let tried = suppressed(regrouped, &next, least, editions, Reach::All)?;
+        let tried = suppressed(regrouped, &next, control, Reach::All)?;
         if Worth::of(&tried) < Worth::of(&best) {
             (best, merges) = (tried, next);
         }
@@ -330,11 +409,18 @@ impl Worth {
     }
 }
 
-/// The ids of the one-way and cross tables that hold a small cell, as counted.
-fn small_tables(tables: &[Table], least: u64, structure: &Structure) -> Vec<String> {
-    let is_small = |table: &&Table| {
+/// The ids of the one-way and cross tables that hold a small cell, as counted. With a release
+/// before also those with a small difference, or one that it does not tell.
+fn small_tables(tables: &[Table], control: Control, structure: &Structure) -> Vec<String> {
+    let has_small = |table: &Table| {
         let counts = Counts::of(table, structure);
-        counts.is_some_and(|own| own.rows.iter().any(|(_, count)| (1..least).contains(count)))
+        let is_small = |count: &u64| (1..control.least).contains(count);
+        counts.is_some_and(|own| own.rows.iter().any(|(_, count)| is_small(count)))
+    };
+    let is_small = |table: &&Table| {
+        let difference = control.previous.map(|previous| previous.difference(table));
+        let is_off = |own: &Table| has_small(own) || Counts::of(own, structure).is_none();
+        has_small(table) || difference.as_ref().is_some_and(is_off)
     };
     tables
         .iter()

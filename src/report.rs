@@ -47,7 +47,7 @@ pub(crate) use html::{Filings, columns};
 pub(crate) use markdown::{Reader, markdown};
 pub use parquet::GROUP as ROW_GROUP;
 pub(crate) use proof::proofs;
-pub(crate) use run_json::options;
+pub(crate) use run_json::{options, selection};
 pub(crate) use summary::summary;
 pub(crate) use terminal::{Terminal, terminal};
 

@@ -173,6 +173,8 @@ pub enum TableError {
     /// Counts are to be suppressed, and the notifications are of these editions, which ask
     /// differently.
     Forms(String),
+    /// Fewer notifications than this, though some, came or went since the release before.
+    Few(u64),
 }
 
 impl TableError {
@@ -190,6 +192,11 @@ impl TableError {
                 "--min-cell: the notifications are of form editions with different questions ({names}); publish each by itself with --where form=NAME",
             )
             .with("names", names),
+            Self::Few(least) => Words::new(
+                "--previous: färre än {least} anmälningar har kommit till eller fallit bort sedan den förra redovisningen, så varje tabell skulle röja dem; redovisa på nytt när fler har kommit",
+                "--previous: fewer than {least} notifications came or went since the report before, so every table would tell of them; publish again when more have come",
+            )
+            .with("least", least),
         }
     }
 }

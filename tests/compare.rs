@@ -105,13 +105,19 @@ fn two_reports_side_by_side() {
     assert_eq!(markdown, "");
     let markdown = fs::read_to_string(room.path().join("comparison.md")).unwrap();
     assert!(markdown.starts_with("# report-1 compared with report-2\n"));
+    assert!(
+        markdown.find("## In short") < markdown.find("## Findings"),
+        "{markdown}"
+    );
     let rows = csv::Reader::from_reader(csv.as_bytes()).records().count();
+    // All differences stand below what is said first.
+    let markdown = &markdown[markdown.find("## Tables: ").unwrap()..];
     assert_eq!(
         markdown
             .lines()
             .filter(|line| line.starts_with("| "))
             .count(),
-        rows + sections(&markdown)
+        rows + sections(markdown)
     );
 }
 
@@ -120,6 +126,127 @@ fn sections(markdown: &str) -> usize {
         .lines()
         .filter(|line| line.starts_with("## "))
         .count()
+}
+
+/// Two reports on a synthetic corpus, and on its first half.
+fn halves(path: &Path, more: &[&str]) {
+    let corpus = path.join("all");
+    let mut synth = program();
+    let args = [
+        "synth", "--format", "ndjson", "--count", "1000", "--seed", "5",
+    ];
+    synth.args(args).arg(&corpus).assert().success();
+    let text = fs::read_to_string(corpus.join("notifications.ndjson")).unwrap();
+    let half: Vec<&str> = text.lines().take(500).collect();
+    fs::create_dir(path.join("half")).unwrap();
+    fs::write(path.join("half/notifications.ndjson"), half.join("\n")).unwrap();
+    for (set, report) in [("half", "report-1"), ("all", "report-2")] {
+        audit(&[&path.join(set)], &path.join(report), more);
+    }
+}
+
+#[test]
+fn what_matters_is_said_first() {
+    let room = tempfile::tempdir().unwrap();
+    halves(room.path(), &["--lang", "sv"]);
+    let text = compared(room.path(), &["--lang", "sv"]);
+    let places = [
+        "Kort sagt",
+        "Anmälningar: ",
+        "För sent: ",
+        "\nÅr\n",
+        "\nSektor\n",
+        "Fynd: ",
+    ];
+    let places: Vec<usize> = places
+        .iter()
+        .map(|words| text.find(words).unwrap())
+        .collect();
+    assert!(places.is_sorted(), "{text}");
+    // The counts, the late share and the change are those of the reports.
+    let cell = |report: &str, table: &str, key: &str, column: &str| {
+        let path = room.path().join(report).join("tables").join(table);
+        let mut reader = csv::Reader::from_path(path).unwrap();
+        let at = reader
+            .headers()
+            .unwrap()
+            .iter()
+            .position(|name| name == column);
+        let mut rows = reader.records().map(Result::unwrap);
+        rows.find(|row| &row[0] == key).unwrap()[at.unwrap()].to_owned()
+    };
+    let initial = |report| cell(report, "kind.csv", "initial", "notifications");
+    let [before, now] = ["report-1", "report-2"].map(initial);
+    let by = now.parse::<u64>().unwrap() - before.parse::<u64>().unwrap();
+    let line = format!("Anmälningar: {before} då, {now} nu (+{by}, +");
+    assert!(text.contains(&line), "{text}");
+    let late = |report| {
+        let ends = ["late_percent_min", "late_percent_max"];
+        let ends = ends.map(|end| cell(report, "delay.csv", "(total)", end).replace('.', ","));
+        format!("{}\u{a0}% av ", ends.join("–"))
+    };
+    for share in ["report-1", "report-2"].map(late) {
+        assert!(text.contains(&share), "{share} {text}");
+    }
+    let wide = text.lines().map(|line| line.chars().count()).max();
+    assert!(wide <= Some(130), "{text}");
+}
+
+#[test]
+fn a_year_that_is_not_whole_is_marked_and_gives_no_percentage() {
+    let room = tempfile::tempdir().unwrap();
+    halves(room.path(), &["--as-of", "2024-07-01", "--lang", "en"]);
+    let text = compared(room.path(), &[]);
+    assert!(text.contains("2024 (not whole)") && text.contains("no change is given in percent"));
+    let first = text.split("\nTables: ").next().unwrap();
+    let is_change =
+        |line: &str| line.contains('+') && line.split('+').nth(1).unwrap().contains('%');
+    assert!(!first.lines().any(is_change), "{first}");
+}
+
+#[test]
+fn a_withheld_report_says_nothing_small_first() {
+    let room = tempfile::tempdir().unwrap();
+    let path = room.path();
+    halves(path, &["--min-cell", "10", "--lang", "en"]);
+    let text = compared(path, &[]);
+    let first = text.split("\nTables: ").next().unwrap();
+    let changes = first.lines().filter_map(|line| {
+        let (_, change) = line.split_once('+')?;
+        let digits: String = change.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<u64>().ok()
+    });
+    let changes: Vec<u64> = changes.collect();
+    assert!(
+        !changes.is_empty() && changes.iter().all(|by| *by >= 10),
+        "{first}"
+    );
+}
+
+#[test]
+fn cases_that_changed_state_are_named() {
+    let room = tempfile::tempdir().unwrap();
+    let path = room.path();
+    let one = here("fixtures/notifications/complete.json");
+    for set in ["old", "new"] {
+        fs::create_dir(path.join(set)).unwrap();
+        fs::copy(&one, path.join(set).join("b.json")).unwrap();
+    }
+    let copy = || fs::copy(&one, path.join("old/c.json")).unwrap();
+    copy();
+    fs::copy(&one, path.join("new/c.json")).unwrap();
+    let mut other: serde_json::Value = serde_json::from_slice(&fs::read(&one).unwrap()).unwrap();
+    other["case_number"] = "IMY-2025-99999".into();
+    other["controller"]["reference"] = "another".into();
+    fs::write(path.join("old/c.json"), other.to_string()).unwrap();
+    for (set, report) in [("old", "report-1"), ("new", "report-2")] {
+        audit(&[&path.join(set)], &path.join(report), &[]);
+    }
+    let text = compared(path, &[]);
+    assert!(
+        text.contains("Cases that changed: ") || text.contains("Notifications: "),
+        "{text}"
+    );
 }
 
 #[test]

@@ -328,12 +328,14 @@ fn binary_book(sheets: &[(&str, Vec<u8>)]) -> Vec<u8> {
         record(0x8F, &[]),
     ]
     .concat();
-    let mut paths = String::new();
+    let mut paths: Vec<String> = Vec::new();
     for (at, (name, _)) in sheets.iter().enumerate() {
         let (id, state) = (format!("rId{at}"), [u8::from(at == 1), 0, 0, 0]);
         let number = (at as u32 + 1).to_le_bytes();
         book.extend(record(0x9C, &[&state, &number, &wide(&id), &wide(name)]));
-        paths += &format!("<Relationship Id=\"{id}\" Target=\"worksheets/sheet{at}.bin\"/>");
+        paths.push(format!(
+            "<Relationship Id=\"{id}\" Target=\"worksheets/sheet{at}.bin\"/>"
+        ));
     }
     book.extend(
         [
@@ -344,7 +346,7 @@ fn binary_book(sheets: &[(&str, Vec<u8>)]) -> Vec<u8> {
         .concat(),
     );
     let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
-    let paths = format!("<Relationships>{paths}</Relationships>");
+    let paths = format!("<Relationships>{}</Relationships>", paths.concat());
     let mut parts = vec![
         ("[Content_Types].xml".to_owned(), types.as_bytes().to_vec()),
         ("xl/_rels/workbook.bin.rels".to_owned(), paths.into_bytes()),
@@ -422,14 +424,14 @@ fn a_binary_workbook_is_read_as_others_are() {
 
 /// The same sheets as an OpenDocument workbook.
 fn open_book() -> Vec<u8> {
-    let mut body = String::new();
+    let mut body: Vec<String> = Vec::new();
     for (at, row) in GROUPED.iter().enumerate() {
         let hidden = if at == 3 {
             " table:visibility=\"filter\""
         } else {
             ""
         };
-        body += &format!("<table:table-row{hidden}>");
+        body.push(format!("<table:table-row{hidden}>"));
         for (column, text) in row.iter().enumerate() {
             let range = MERGED
                 .iter()
@@ -441,7 +443,7 @@ fn open_book() -> Vec<u8> {
                     right - left + 1
                 )
             });
-            body += &match text.parse::<f64>() {
+            body.push(match text.parse::<f64>() {
                 _ if text.is_empty() => "<table:covered-table-cell/>".to_owned(),
                 Ok(number) => format!(
                     "<table:table-cell office:value-type=\"float\" office:value=\"{number}\"{spans}/>"
@@ -449,10 +451,11 @@ fn open_book() -> Vec<u8> {
                 Err(_) => format!(
                     "<table:table-cell office:value-type=\"string\"{spans}><text:p>{text}</text:p></table:table-cell>"
                 ),
-            };
+            });
         }
-        body += "</table:table-row>";
+        body.push("</table:table-row>".to_owned());
     }
+    let body = body.concat();
     let content = format!(
         "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\">\
          <office:automatic-styles><style:style style:name=\"ta2\" style:family=\"table\">\

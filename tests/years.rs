@@ -342,6 +342,31 @@ fn controllers_are_counted_as_the_records_have_them() {
             .sum();
         assert_eq!(sum.to_string(), row["notifications"]);
     }
+    // Each year stands beside the year before.
+    for row in history
+        .iter()
+        .filter(|row| row["year"].parse::<i32>().is_ok())
+    {
+        let year = (row["year"].parse::<i32>().unwrap() - 1).to_string();
+        let mut own = history
+            .iter()
+            .filter(|own| own["controller"] == row["controller"]);
+        let before = own.find(|own| own["year"] == year);
+        for name in ["notifications", "late", "indeterminate"] {
+            let told = &row[&format!("{name}_before")];
+            match before {
+                Some(before) => assert_eq!(*told, before[name], "{row:?}"),
+                None => assert!(told.is_empty() || told == "0", "{row:?}"),
+            }
+        }
+        if let Some(before) = before {
+            let many = |own: &str| own.parse::<i64>().unwrap();
+            let [now, before] = [row, before].map(|own| many(&own["notifications"]));
+            assert_eq!(row["change"], (now - before).to_string());
+            let is_given = now.min(before) >= 30 && row["partial"] == "none";
+            assert!(is_given || row["change_percent"].is_empty(), "{row:?}");
+        }
+    }
     let summary = std::fs::read_to_string(out.join("summary.md")).unwrap();
     assert!(summary.contains("Socialnämnden") && summary.contains("## By controller"));
 }

@@ -17,10 +17,10 @@ use crate::cli::groups::{Figures, Judging, Output, Selection};
 use crate::cli::options::Options;
 use crate::cli::paths::Paths;
 use crate::cli::progress::Progress;
-use crate::cli::{browser, exit, register, share, shown, sources, target};
+use crate::cli::{browser, exit, previous, register, share, shown, sources, target};
 use crate::config::{Config, Message, Share, Words};
 use crate::deadline::Policy;
-use crate::disclosure::{self, Hidden};
+use crate::disclosure;
 use crate::discover::{Discovered, Missing, discover_beside};
 use crate::finding::Severity;
 use crate::form::Candidates;
@@ -108,8 +108,7 @@ pub(super) struct Run {
     selected: Selected,
     limit_hours: u32,
     receipts: Vec<Told>,
-    tables: Vec<crate::table::Table>,
-    hidden: Hidden,
+    protected: previous::Protected,
     kept: statistics::Kept,
     watch: Arc<Watch>,
 }
@@ -174,21 +173,15 @@ impl Run {
             Some(_) => statistics::Counted::default(),
             None => statistics::of_rows(&audit, &kept, &config)?,
         };
-        let (tables, hidden) = disclosure::protect_beside(
-            counted.tables,
-            counted.before,
-            config.disclosure.cells,
-            &audit.scope.editions,
-            config.language,
-        )?;
+        let editions = &audit.scope.editions;
+        let protected = previous::protect(counted.tables, counted.before, &config, editions)?;
         Ok(Some(Self {
             config,
             audit,
             selected,
             limit_hours,
             receipts: told,
-            tables,
-            hidden,
+            protected,
             kept,
             watch,
         }))
@@ -203,14 +196,24 @@ impl Run {
             .map(|position| &*self.audit.rows[*position])
             .collect();
         let inputs = Inputs::of(&self.audit.inputs);
+        let previous::Protected {
+            tables,
+            hidden,
+            earlier,
+        } = &self.protected;
         let totals = report::totals(&self.audit, &rows, inputs, self.kept.undated);
         Report {
             config: &self.config,
             audit: &self.audit,
             rows,
-            figures: disclosure::Figures::new(&totals, self.config.disclosure.cells, &self.tables),
-            tables: &self.tables,
-            hidden: &self.hidden,
+            figures: disclosure::Figures::new(
+                &totals,
+                self.config.disclosure.cells,
+                tables,
+                earlier.as_ref(),
+            ),
+            tables,
+            hidden,
             selected: self.selected,
             limit_hours: self.limit_hours,
             receipts: self.receipts.clone(),

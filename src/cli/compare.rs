@@ -8,7 +8,7 @@ use clap::Args;
 use crate::cli::complaint::{Complaining as _, complaint};
 use crate::cli::given::Common;
 use crate::cli::groups::{Output, named};
-use crate::cli::target::tell_leftovers;
+use crate::cli::target::{screen, tell_leftovers};
 use crate::cli::{exit, print, shown};
 use crate::compare::{Format, RECORD_COLUMNS, Side, compare, render};
 use crate::config::{Message, Words};
@@ -43,7 +43,14 @@ pub(super) fn run(options: &CompareOptions, common: &Common) -> anyhow::Result<u
         .map(|out| target(out, options, common))
         .transpose()?;
     let (old, new) = (side(&options.old)?, side(&options.new)?);
-    let text = render(&compare(&old, &new), options.output_format, language)?;
+    let colour = common.colour(&common.file()?.own);
+    let screen = screen(colour).filter(|_| target.is_none());
+    let text = render(
+        &compare(&old, &new),
+        options.output_format,
+        language,
+        screen,
+    )?;
     let Some(target) = target else {
         return print(&text);
     };
@@ -79,7 +86,7 @@ fn cannot_read(folder: &Path, path: &str) -> Message {
 }
 
 /// One report folder, read.
-fn side(folder: &Path) -> anyhow::Result<Side> {
+pub(super) fn side(folder: &Path) -> anyhow::Result<Side> {
     let name = folder
         .file_name()
         .map_or_else(|| shown(folder), |name| shown(Path::new(name)));

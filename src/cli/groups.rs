@@ -51,6 +51,10 @@ pub(super) struct Figures {
     /// Hide counts below N, and counts from which they could be derived
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1000))]
     pub(super) min_cell: Option<u64>,
+    /// The report published before, made with the same --min-cell, too: small differences from it
+    /// are hidden
+    #[arg(long, value_name = "REPORT")]
+    pub(super) previous: Option<PathBuf>,
     /// Round every count to a multiple of 5 or 10
     #[arg(long, value_name = "5|10", conflicts_with = "min_cell")]
     pub(super) round_to: Option<u64>,
@@ -239,6 +243,7 @@ impl Figures {
             cross: self.cross.or(other.cross),
             by_controller: self.by_controller || other.by_controller,
             min_cell: self.min_cell.or(other.min_cell),
+            previous: self.previous.or(other.previous),
             round_to: self.round_to.or(other.round_to),
         }
     }

@@ -154,6 +154,7 @@ impl Options {
                 cells,
                 with_records,
             },
+            previous: figures.previous,
             keep_names: judging.keep_names,
             copies: if selection.count_copies {
                 Copies::Counted

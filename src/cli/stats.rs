@@ -9,13 +9,13 @@ use crate::cli::complaint::{complaint, remark};
 use crate::cli::given::Common;
 use crate::cli::groups::{Figures, Output, Selection, format_names, formats, usual};
 use crate::cli::options::Options;
-use crate::cli::{browser, parts, print, sources, target};
+use crate::cli::{browser, parts, previous, print, sources, target};
 use crate::config::{Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
-use crate::disclosure;
 use crate::records::{Cells, Records};
 use crate::report::{self, AgainReport, Filings};
 use crate::statistics;
+use crate::table::Table;
 
 /// What `stats` takes.
 #[derive(Debug, Args)]
@@ -111,20 +111,19 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         &editions,
         [again.filings, records.len(), again.undated],
     )?;
-    let (tables, hidden) = disclosure::protect_beside(
-        std::mem::take(&mut again.tables),
-        again.before.take(),
-        config.disclosure.cells,
-        &editions,
-        config.language,
-    )?;
-    again.tables = tables;
+    if records.parts_of_run().is_none() {
+        warn_of_incidents(&config, &records, &again.tables);
+    }
+    let (tables, before) = (std::mem::take(&mut again.tables), again.before.take());
+    let protected = previous::protect(tables, before, &config, &editions)?;
+    again.tables = protected.tables;
     // Parts are judged again together, so what their records say of one filing may have changed.
     let filings = (has_page && records.parts_of_run().is_none())
         .then(|| Filings::of_records(&records, again.kept.as_deref()));
     let report = AgainReport {
         filings: filings.transpose()?,
-        hidden: &hidden,
+        hidden: &protected.hidden,
+        earlier: protected.earlier.as_ref(),
         editions: &editions,
         config: &config,
         records: &records,
@@ -196,6 +195,19 @@ fn warn_of_register(config: &Config, records: &Records) -> anyhow::Result<()> {
         remark(told.get(config.language));
     }
     Ok(())
+}
+
+/// An incident whose notifications stand in several reports was found in each by itself.
+fn warn_of_incidents(config: &Config, records: &Records, tables: &[Table]) {
+    let mut tables = tables.iter();
+    let has_incidents = tables.any(|table| table.id == "incidents" && !table.rows.is_empty());
+    if has_incidents && records.parts.len() > 1 && config.verbosity > -2 {
+        let told = Words::new(
+            "incidenter är sökta i varje rapport för sig; en som sträcker sig över flera rapporter räknas i var och en. Kör audit över alla underlag, eller i delar med --part, för att räkna den en gång",
+            "incidents were looked for in each report by itself; one that spans several reports is counted in each. Run audit over all inputs, or in parts with --part, to count it once",
+        );
+        remark(told.get(config.language));
+    }
 }
 
 /// Notifications that several parts hold are counted each, but told.

@@ -103,5 +103,6 @@ pub(super) fn needed(config: &Config, common: &Common) -> Needed {
         .and(Role::Mapping, &config.register_mapping)
         .and(Role::Mapping, &config.mapping)
         .and(Role::Form, &config.form)
+        .and(Role::Previous, &config.previous)
         .and(Role::Configuration, common.config_path())
 }

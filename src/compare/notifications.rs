@@ -116,7 +116,35 @@ impl<'s> Matches<'s> {
             (old.verdict != new.verdict)
                 .then(|| difference(Section::Verdict, Change::Changed, new, "verdict", verdicts))
         });
-        gone.chain(come).chain(verdicts).collect()
+        gone.chain(come)
+            .chain(verdicts)
+            .chain(self.states())
+            .collect()
+    }
+
+    /// What became of the notifications in both: their supplement came or is missing now, they
+    /// are a copy or a later version of another one, or no longer.
+    fn states(&self) -> Vec<Difference> {
+        let of_both = |(old, new): &(usize, usize)| {
+            let (old, new) = (&self.old[*old], &self.new[*new]);
+            let supplements = [&old.supplement_state, &new.supplement_state];
+            let copies = [&old.copy_of, &new.copy_of];
+            let is_told = supplements.iter().all(|state| !state.is_empty());
+            let is_other = is_told && supplements[0] != supplements[1];
+            let became = counts(old) != counts(new);
+            let told = |measure, words: [&String; 2]| {
+                difference(
+                    Section::State,
+                    Change::Changed,
+                    new,
+                    measure,
+                    words.map(Cell::words),
+                )
+            };
+            let supplement = is_other.then(|| told("supplement_state", supplements));
+            [supplement, became.then(|| told("copy_of", copies))]
+        };
+        self.pairs.iter().flat_map(of_both).flatten().collect()
     }
 
     /// Findings that came and went, notification by notification, and those
@@ -189,11 +217,15 @@ impl<'s> Matches<'s> {
 
 /// The notifications of a report with their positions, copies and later versions last.
 fn in_order(records: &[Record]) -> impl Iterator<Item = (usize, &Record)> {
-    let counts = |record: &Record| matches!(record.copy_of.as_str(), "none" | "");
     let all = || records.iter().enumerate();
     all()
-        .filter(move |(_, record)| counts(record))
-        .chain(all().filter(move |(_, record)| !counts(record)))
+        .filter(|(_, record)| counts(record))
+        .chain(all().filter(|(_, record)| !counts(record)))
+}
+
+/// Whether a notification counts itself, and is no copy or later version of another.
+fn counts(record: &Record) -> bool {
+    matches!(record.copy_of.as_str(), "none" | "")
 }
 
 /// Findings by source and record, counted by code and question.

@@ -4,9 +4,10 @@
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 
-use super::{Change, Comparison, Difference, Section};
+use super::{Change, Comparison, Difference, Section, lead};
 use crate::config::{Language, Words};
-use crate::report::{Block, Column, Datum, Forms, Grid, Reader, markdown};
+use crate::dialect::Told;
+use crate::report::{Block, Column, Datum, Forms, Grid, Reader, Terminal, markdown, terminal};
 use crate::table::{Cell, SHOWN_MARK};
 
 /// How many differences of a section the terminal gets; the other formats get all.
@@ -33,24 +34,29 @@ impl Format {
     ];
 }
 
-/// The sections with their titles.
-const SECTIONS: [(Section, Words); 7] = [
+/// The sections with their titles, in the order in which people read them: what concerns all
+/// stands before the lists of single notifications.
+const SECTIONS: [(Section, Words); 8] = [
+    (Section::Table, Words::new("Tabeller", "Tables")),
+    (Section::Count, Words::new("Antal", "Counts")),
     (
         Section::Basis,
         Words::new("Så skiljer sig körningarna", "How the runs differ"),
-    ),
-    (Section::Count, Words::new("Antal", "Counts")),
-    (Section::Input, Words::new("Indata", "Inputs")),
-    (
-        Section::Notification,
-        Words::new("Anmälningar", "Notifications"),
     ),
     (
         Section::Verdict,
         Words::new("Ändrade bedömningar", "Verdicts that changed"),
     ),
+    (
+        Section::State,
+        Words::new("Ärenden som ändrades", "Cases that changed"),
+    ),
+    (
+        Section::Notification,
+        Words::new("Anmälningar", "Notifications"),
+    ),
     (Section::Finding, Words::new("Fynd", "Findings")),
-    (Section::Table, Words::new("Tabeller", "Tables")),
+    (Section::Input, Words::new("Indata", "Inputs")),
 ];
 
 const IN_BOTH: Forms = Forms::new(
@@ -66,9 +72,10 @@ pub(crate) fn render(
     comparison: &Comparison,
     format: Format,
     language: Language,
+    screen: Option<Terminal>,
 ) -> csv::Result<String> {
     match format {
-        Format::Text => Ok(text(comparison, language)),
+        Format::Text => Ok(text(comparison, language, screen.unwrap_or(PAPER))),
         Format::Csv => table(comparison),
         Format::Markdown => Ok(markdown(
             &blocks(comparison, language),
@@ -87,6 +94,7 @@ impl Section {
             Self::Input => "input",
             Self::Notification => "notification",
             Self::Verdict => "verdict",
+            Self::State => "state",
             Self::Finding => "finding",
             Self::Table => "table",
         }
@@ -228,6 +236,20 @@ fn for_people(cell: &Cell) -> String {
     }
 }
 
+/// A cell of a notification in the words that the reader's spreadsheet has for its column.
+fn in_words(one: &Difference, cell: &Cell, language: Language) -> String {
+    let has_words = matches!(
+        one.section,
+        Section::Notification | Section::Verdict | Section::State
+    );
+    match cell {
+        Cell::Text(code) if has_words => Told::of_record(&one.measure)
+            .write(code, language)
+            .into_owned(),
+        cell => for_people(cell),
+    }
+}
+
 /// By how much a count differs, with its sign.
 fn by(one: &Difference) -> String {
     one.by().map_or_else(String::new, |by| format!("{by:+}"))
@@ -246,20 +268,36 @@ fn heading(comparison: &Comparison, section: Section, words: Words, language: La
     )
 }
 
-fn text(comparison: &Comparison, language: Language) -> String {
+/// How text is laid out that no terminal shows.
+const PAPER: Terminal = Terminal {
+    width: 100,
+    paints: false,
+};
+
+fn text(comparison: &Comparison, language: Language, screen: Terminal) -> String {
     let mut out = title(comparison, language) + "\n";
     for note in notes(comparison, language) {
         let _ = writeln!(out, "* {note}");
+    }
+    let lead = comparison.lead.blocks(language);
+    if !lead.is_empty() {
+        let _ = write!(out, "\n{}", terminal(&lead, language, screen));
     }
     for (section, words) in SECTIONS {
         let mut all: Vec<&Difference> = comparison.of(section).collect();
         if all.is_empty() {
             continue;
         }
+        // Tables that were shown before are not told again.
+        let is_shown = |one: &Difference| section == Section::Table && lead::shows(&one.subject);
+        let is_led = !lead.is_empty() && all.iter().any(|one| !is_shown(one));
+        all.retain(|one| !is_led || !is_shown(one));
         let _ = writeln!(out, "\n{}", heading(comparison, section, words, language));
         if section == Section::Table {
-            // What moved most stands first; the order of the tables among equals.
-            all.sort_by_key(|one| Reverse(one.by().map_or(0, i64::abs)));
+            // Counts of notifications stand before sums of persons and the like. What moved most
+            // stands first; the order of the tables among equals.
+            let is_sum = |one: &Difference| one.measure != "notifications";
+            all.sort_by_key(|one| (is_sum(one), Reverse(one.by().map_or(0, i64::abs))));
         }
         for one in all.iter().take(MOST) {
             let _ = writeln!(out, "  {} {}", one.change.sign(), line(one, language));
@@ -308,6 +346,13 @@ fn line(one: &Difference, language: Language) -> String {
             );
             return out;
         }
+        Section::State => {
+            let measure = match one.measure.as_str() {
+                "copy_of" => Words::new("kopia av", "copy of"),
+                _ => Words::new("komplettering", "supplement"),
+            };
+            let _ = write!(out, " ({})", measure.get(language));
+        }
         Section::Table if one.measure.is_empty() => return out,
         Section::Table if one.measure == "notifications" => {
             let _ = write!(out, " {}", one.item);
@@ -320,7 +365,7 @@ fn line(one: &Difference, language: Language) -> String {
     let none = Words::new("inget", "none").get(language);
     let shown = |cell: &Cell| match cell {
         Cell::Nothing => none.to_owned(),
-        cell => for_people(cell),
+        cell => in_words(one, cell, language),
     };
     let _ = match one.change {
         Change::Added if one.section != Section::Basis => write!(out, ": {}", shown(&one.new)),
@@ -340,6 +385,7 @@ fn blocks(comparison: &Comparison, language: Language) -> Vec<Block> {
     if !notes.is_empty() {
         blocks.push(Block::List(notes));
     }
+    blocks.extend(comparison.lead.blocks(language));
     for (section, words) in SECTIONS {
         if comparison.of(section).next().is_some() {
             let heading = heading(comparison, section, words, language);
@@ -367,7 +413,7 @@ const COLUMNS: &[Column] = &[
 
 fn row(one: &Difference, language: Language) -> Vec<Datum> {
     let [subject, item, measure] = [&one.subject, &one.item, &one.measure].map(Clone::clone);
-    let [old, new] = [&one.old, &one.new].map(for_people);
+    let [old, new] = [&one.old, &one.new].map(|cell| in_words(one, cell, language));
     let change = one.change.words().get(language).to_owned();
     let cells = [change, subject, item, measure, old, new, by(one)];
     cells.map(Datum::Text).into()

@@ -77,10 +77,12 @@ pub(super) struct Record {
     pub(super) verdict: String,
     /// The one that counts for it; `none` where it counts itself.
     pub(super) copy_of: String,
+    /// What became of the supplement that it promises; empty where the report does not say.
+    pub(super) supplement_state: String,
 }
 
 /// The columns of records.csv that notifications are matched by, and the verdict.
-pub(crate) const RECORD_COLUMNS: [&str; 7] = [
+pub(crate) const RECORD_COLUMNS: [&str; 8] = [
     "source",
     "record",
     "case_number",
@@ -88,6 +90,7 @@ pub(crate) const RECORD_COLUMNS: [&str; 7] = [
     "reference",
     "verdict",
     COPY_OF,
+    SUPPLEMENT_STATE,
 ];
 
 impl Record {
@@ -101,7 +104,8 @@ impl Record {
             reference,
             verdict,
             copy_of,
-        ]: [String; 7],
+            supplement_state,
+        ]: [String; 8],
     ) -> Self {
         Self {
             source,
@@ -111,6 +115,7 @@ impl Record {
             reference,
             verdict,
             copy_of,
+            supplement_state,
         }
     }
 }
@@ -198,6 +203,16 @@ impl Side {
         Ok(())
     }
 
+    /// Its run.json.
+    pub(crate) fn run(&self) -> &Value {
+        &self.run
+    }
+
+    /// Its tables, which are taken out.
+    pub(crate) fn take_tables(&mut self) -> Vec<Table> {
+        std::mem::take(&mut self.tables).into_values().collect()
+    }
+
     /// Whether the folder's notifications were taken in.
     pub(crate) fn has_records(&self) -> bool {
         self.records.is_some()
@@ -247,8 +262,12 @@ impl Side {
     }
 }
 
-/// The column that reports of earlier versions lack: there nothing is a copy.
+/// The columns that reports of earlier versions lack: there nothing is a copy, and nothing is
+/// said of supplements.
 const COPY_OF: &str = "copy_of";
+const SUPPLEMENT_STATE: &str = "supplement_state";
+const LATER: [(&str, &str); 2] = [(COPY_OF, "none"), (SUPPLEMENT_STATE, "")];
+
 /// The cells of a column of records as records.csv has them.
 fn texts(records: &Records, name: &str) -> Result<Vec<String>, RecordsError> {
     Ok(match records.cells(name)? {
@@ -265,6 +284,14 @@ fn texts(records: &Records, name: &str) -> Result<Vec<String>, RecordsError> {
             .map(|number| number.map_or_else(String::new, |number| number.to_string()))
             .collect(),
     })
+}
+
+/// What stands for a column that reports of earlier versions lack.
+fn without(column: &str) -> Option<&'static str> {
+    let mut later = LATER.iter();
+    later
+        .find(|(name, _)| *name == column)
+        .map(|(_, word)| *word)
 }
 
 /// The rows of a CSV with these columns, wherever they stand.
@@ -284,7 +311,7 @@ fn columns_of<const N: usize, T>(
     let place = |name: &str| sheet.names.iter().position(|column| column == name);
     if let Some(missing) = columns
         .into_iter()
-        .find(|name| place(name).is_none() && *name != COPY_OF)
+        .find(|name| place(name).is_none() && without(name).is_none())
     {
         return Err(Words::new(
             "den har ingen kolumn {missing}",
@@ -292,12 +319,12 @@ fn columns_of<const N: usize, T>(
         )
         .with("missing", missing));
     }
-    let places = columns.map(place);
+    let places = columns.map(|name| (place(name), without(name).unwrap_or_default()));
     let rows = reader.records().map(|row| {
         let row = row.map_err(|error| told(&error))?;
-        Ok(make(places.map(|at| {
+        Ok(make(places.map(|(at, without)| {
             let cell = |at| sheet.read(at, row.get(at).unwrap_or_default());
-            at.map_or("none".into(), cell).into_owned()
+            at.map_or(without.into(), cell).into_owned()
         })))
     });
     rows.collect()

@@ -243,7 +243,7 @@ fn a_count_that_came_back_is_not_said_to_be_hidden() {
     let (shown, hidden) = (counts("30"), counts("\":c\""));
     let written = |old, new| {
         let comparison = compare(old, new);
-        render(&comparison, Format::Text, crate::config::Language::Sv).unwrap()
+        render(&comparison, Format::Text, crate::config::Language::Sv, None).unwrap()
     };
     assert!(written(&hidden, &shown).contains("Antal: 1 visas nu\n"));
     assert!(written(&shown, &hidden).contains("Antal: 1 visas inte längre\n"));
@@ -257,8 +257,9 @@ fn a_suppressed_count_is_dots_for_people_and_has_a_key() {
             &[],
         )
     };
-    let comparison = compare(&counts("3"), &counts("\":c\""));
-    let written = |format| render(&comparison, format, crate::config::Language::Sv).unwrap();
+    let (old, new) = (counts("3"), counts("\":c\""));
+    let comparison = compare(&old, &new);
+    let written = |format| render(&comparison, format, crate::config::Language::Sv, None).unwrap();
     for format in [Format::Text, Format::Markdown] {
         let told = written(format);
         assert!(

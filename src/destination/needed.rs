@@ -20,6 +20,8 @@ pub(crate) enum Role {
     Mapping,
     /// A form file.
     Form,
+    /// The report that was published before.
+    Previous,
     /// The configuration file.
     Configuration,
 }
@@ -35,6 +37,10 @@ impl Role {
             Self::Register => Words::new("som är registret", "which is the register"),
             Self::Mapping => Words::new("som är mappningen", "which is the mapping"),
             Self::Form => Words::new("som är formulärfilen", "which is the form file"),
+            Self::Previous => Words::new(
+                "som är den förra redovisningen",
+                "which is the report before",
+            ),
             Self::Configuration => Words::new(
                 "som är konfigurationsfilen",
                 "which is the configuration file",

@@ -205,7 +205,7 @@ fn known_apart(
 
 /// The coarser value or the class that a value is part of, if a table tells how many
 /// notifications have that.
-fn group(dimension: &Dimension, key: &Key, structure: &Structure) -> Option<Key> {
+pub(super) fn group(dimension: &Dimension, key: &Key, structure: &Structure) -> Option<Key> {
     dimension
         .class(key)
         .or_else(|| structure.coarse_value(dimension, key))

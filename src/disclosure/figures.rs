@@ -90,7 +90,9 @@ pub(crate) struct Totals {
 impl Totals {
     /// Supplements among those kept, without copies.
     fn supplements(&self) -> u64 {
-        self.reported - self.initial - self.copies - self.withdrawn
+        // Of the counts less those of an earlier release one may be greater than the whole.
+        self.reported
+            .saturating_sub(self.initial + self.copies + self.withdrawn)
     }
 
     /// Counts a finding.
@@ -135,7 +137,12 @@ pub(crate) struct Figures {
 impl Figures {
     /// The totals of a run in the form in which they may be published, if its tables are
     /// protected by the same rule.
-    pub(crate) fn new(totals: &Totals, rule: CellRule, tables: &[Table]) -> Self {
+    pub(crate) fn new(
+        totals: &Totals,
+        rule: CellRule,
+        tables: &[Table],
+        earlier: Option<&Earlier>,
+    ) -> Self {
         let told = |count: u64| match rule {
             CellRule::RoundTo(multiple) => Figure::Told(nearest(count, multiple)),
             _ => Figure::Told(count),
@@ -161,13 +168,36 @@ impl Figures {
         };
         if let CellRule::AtLeast(least) = rule {
             figures.suppress(totals, least, tables);
+            if let Some(earlier) = earlier {
+                figures.suppress(&earlier.less(totals), least, tables);
+                earlier.hide(&mut figures);
+            }
         }
         figures
     }
 
+    /// The counts of run.json, in its order, without those of periods.
+    fn all(&mut self) -> [&mut Figure; 12] {
+        let [errors, warnings, infos] = &mut self.findings;
+        [
+            &mut self.discovered,
+            &mut self.read,
+            &mut self.unreadable,
+            &mut self.skipped,
+            &mut self.notifications,
+            &mut self.reported,
+            &mut self.copies,
+            &mut self.withdrawn,
+            &mut self.undated,
+            errors,
+            warnings,
+            infos,
+        ]
+    }
+
     fn suppress(&mut self, totals: &Totals, least: u64, tables: &[Table]) {
         let small = |count: u64| (1..least).contains(&count);
-        let left_out = totals.notifications - totals.reported;
+        let left_out = totals.notifications.saturating_sub(totals.reported);
         let supplements = totals.supplements();
         let rest = left_out.saturating_sub(totals.undated);
         if small(totals.by_discovery)
@@ -209,6 +239,74 @@ impl Figures {
         if totals.findings.into_iter().any(small) || !rules_add_up(tables) {
             let [errors, warnings, infos] = &mut self.findings;
             hide(&mut [errors, warnings, infos]);
+        }
+    }
+}
+
+/// Where run.json has the counts of a run, in the order of [`Figures::all`].
+const COUNTS: [&str; 12] = [
+    "/discovered",
+    "/read",
+    "/unreadable",
+    "/skipped",
+    "/notifications",
+    "/reported",
+    "/copies",
+    "/withdrawn",
+    "/undated",
+    "/findings/error",
+    "/findings/warning",
+    "/findings/info",
+];
+
+/// The counts of the release before, as far as its run.json has them.
+#[derive(Debug)]
+pub(crate) struct Earlier {
+    counts: [Option<Figure>; COUNTS.len()],
+    /// How many notifications it counts, if it says so.
+    initial: Option<u64>,
+}
+
+impl Earlier {
+    /// The counts of a run.json, and the notifications that its tables count.
+    pub(crate) fn new(counts: &Value, initial: Option<u64>) -> Self {
+        let figure = |place: &str| {
+            let count = counts.pointer(place)?;
+            let is_hidden = (*count == MARK).then_some(Figure::Hidden);
+            count.as_u64().map(Figure::Told).or(is_hidden)
+        };
+        Self {
+            counts: COUNTS.map(figure),
+            initial,
+        }
+    }
+
+    /// The counts of a run less those of the release before. One that it does not tell counts as
+    /// nothing.
+    fn less(&self, totals: &Totals) -> Totals {
+        let of = |own: u64, before: Option<u64>| before.map_or(0, |before| own.abs_diff(before));
+        let less = |own: u64, at: usize| of(own, self.counts[at].and_then(Figure::told));
+        Totals {
+            read: less(totals.read, 1),
+            unreadable: less(totals.unreadable, 2),
+            skipped: less(totals.skipped, 3),
+            notifications: less(totals.notifications, 4),
+            reported: less(totals.reported, 5),
+            copies: less(totals.copies, 6),
+            withdrawn: less(totals.withdrawn, 7),
+            undated: less(totals.undated, 8),
+            findings: [0, 1, 2].map(|level| less(totals.findings[level], 9 + level)),
+            initial: of(totals.initial, self.initial),
+            by_discovery: 0,
+        }
+    }
+
+    /// Hides the counts of a run that the release before hid.
+    fn hide(&self, figures: &mut Figures) {
+        for (figure, before) in figures.all().into_iter().zip(self.counts) {
+            if before == Some(Figure::Hidden) {
+                *figure = Figure::Hidden;
+            }
         }
     }
 }

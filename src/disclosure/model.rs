@@ -71,12 +71,36 @@ pub(super) struct Cell {
     /// The least value that the cell can have, from what everybody knows. A row that is
     /// written only if it counts something is at least 1.
     pub(super) floor: u64,
+    /// How much of the value the release before published. Only what came since can be otherwise.
+    pub(super) before: u64,
 }
 
 impl Cell {
+    /// Whether it counts single values, and is no sum.
+    fn is_leaf(&self) -> bool {
+        self.name
+            .iter()
+            .all(|(_, part)| matches!(part, Part::Of(_)))
+    }
+
+    /// Whether it counts what is no value, of some dimension.
+    pub(super) fn is_aside(&self) -> bool {
+        let is_other = |part: &Part| match part {
+            Part::Of(key) => !key.is_value(),
+            Part::Others => true,
+            Part::Values | Part::Any | Part::Shown | Part::Group(_) => false,
+        };
+        self.name.iter().any(|(_, part)| is_other(part))
+    }
+
     /// By how much the true value could be less.
     pub(super) fn slack(&self) -> u64 {
-        self.value.saturating_sub(self.floor)
+        self.value.saturating_sub(self.floor.max(self.before))
+    }
+
+    /// The same without the floor.
+    pub(super) fn room(&self) -> u64 {
+        self.value - self.before
     }
 }
 
@@ -155,6 +179,48 @@ impl Net {
         self.around[to].push(at);
     }
 
+    /// The cells of single values, which the others are sums of.
+    pub(super) fn leaves(&self, cells: &[Cell]) -> Vec<usize> {
+        let all = self.edges.iter().map(|edge| edge.cell);
+        all.filter(|at| cells[*at].is_leaf()).collect()
+    }
+
+    /// The cells that are sums, each with the cells of single values that it is the sum of.
+    pub(super) fn sums(&self, cells: &[Cell]) -> Vec<(usize, Vec<usize>)> {
+        let axes = [&self.rows, &self.columns];
+        let is_end = |node: usize| {
+            let is_axis = |axis: &&Axis| axis.nodes.values().any(|own| *own == node);
+            axes.iter().any(is_axis) || self.is_one_way() && (node == ROOT || node == SINK)
+        };
+        let mut sums = Vec::new();
+        for edge in self.edges.iter().filter(|edge| !cells[edge.cell].is_leaf()) {
+            // From the row or from the root on, what flows on is the sum; else what flows in is.
+            let onwards = !is_end(edge.to);
+            let (mut nodes, mut leaves) =
+                (vec![if onwards { edge.to } else { edge.from }], Vec::new());
+            while let Some(node) = nodes.pop() {
+                for at in &self.around[node] {
+                    let other = self.edges[*at];
+                    let (near, far) = if onwards {
+                        (other.from, other.to)
+                    } else {
+                        (other.to, other.from)
+                    };
+                    if near != node {
+                        continue;
+                    }
+                    if cells[other.cell].is_leaf() {
+                        leaves.push(other.cell);
+                    } else {
+                        nodes.push(far);
+                    }
+                }
+            }
+            sums.push((edge.cell, leaves));
+        }
+        sums
+    }
+
     pub(super) fn is_one_way(&self) -> bool {
         self.dimensions.len() == 1
     }
@@ -205,6 +271,7 @@ impl Model {
             safe: false,
             extra: 0,
             floor: 0,
+            before: 0,
         });
         self.index.insert(name, self.cells.len() - 1);
         self.cells.len() - 1
@@ -237,6 +304,20 @@ impl Model {
     pub(super) fn is_hidden(&self, parts: impl IntoIterator<Item = (Id, Part)>) -> bool {
         self.find(parts)
             .is_some_and(|at| self.cells[at].state != State::Open)
+    }
+
+    /// The same cells with what came since the release before as their values.
+    pub(super) fn of_differences(&self) -> Self {
+        let cell = |cell: &Cell| Cell {
+            value: cell.room(),
+            name: cell.name.clone(),
+            ..*cell
+        };
+        Self {
+            cells: self.cells.iter().map(cell).collect(),
+            index: self.index.clone(),
+            ..Self::default()
+        }
     }
 
     /// Whether any cell with a fitting name is suppressed.

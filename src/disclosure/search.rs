@@ -50,16 +50,18 @@ pub(super) struct Limits<'l> {
     pub(super) moved: Option<&'l [i64]>,
 }
 
-/// What it costs to suppress a cell. It costs little if the cell is suppressed already, more if
-/// it is large, and very much if it is zero.
+/// What it costs to suppress a cell. It costs nothing if the cell is suppressed already, more if
+/// it is large, and very much if it is zero. What is no value costs half: readers ask for it least.
 pub(super) fn cost(cell: &Cell) -> u64 {
     if cell.state != State::Open {
         return 0;
     }
-    let size = if cell.shown {
-        10 + 3 * u64::from(64 - cell.value.leading_zeros())
-    } else {
-        0
+    let size = match (cell.shown, cell.is_aside()) {
+        (false, _) => 0,
+        (true, is_aside) => {
+            let size = 10 + 3 * u64::from(64 - cell.value.leading_zeros());
+            if is_aside { size / 2 } else { size }
+        }
     };
     let zero = if cell.value == 0 { 4000 } else { 0 };
     size + zero + cell.extra
@@ -98,7 +100,7 @@ pub(super) fn cheapest(
                 continue;
             }
             let cell = &cells[edge.cell];
-            let left = limits.moved.map_or(cell.value, |moved| {
+            let left = limits.moved.map_or(cell.room(), |moved| {
                 cell.slack().saturating_add_signed(moved[*at])
             });
             if edge.from == node
@@ -177,8 +179,8 @@ impl Room {
     pub(super) fn through(mut self, steps: &[Step], net: &Net, cells: &[Cell]) -> Self {
         for step in steps {
             match step {
-                Step::More(at) => self.down = self.down.min(cells[net.edges[*at].cell].value),
-                Step::Less(at) => self.up = self.up.min(cells[net.edges[*at].cell].value),
+                Step::More(at) => self.down = self.down.min(cells[net.edges[*at].cell].room()),
+                Step::Less(at) => self.up = self.up.min(cells[net.edges[*at].cell].room()),
                 Step::Along(at) => {
                     let passage = net.passages[*at];
                     self.up = self.up.min(passage.capacity);

@@ -82,7 +82,7 @@ fn insert<T: PartialEq>(list: &mut Vec<T>, item: T) {
 fn options(model: &mut Model, need: u64) {
     for loose in model.loose.clone() {
         let (cell, base) = (&model.cells[loose.cell], &model.cells[loose.base]);
-        let room = base.value.saturating_sub(cell.value);
+        let room = base.room().saturating_sub(cell.room());
         if cell.state != State::Open && room < need && base.state == State::Open {
             model.cells[loose.base].state = State::Secondary;
         }
@@ -140,7 +140,7 @@ impl Work {
     fn cross(&self, model: &mut Model, at: usize, edge: usize) -> bool {
         let net = &model.nets[at];
         let this = net.edges[edge];
-        let value = model.cells[this.cell].value;
+        let value = model.cells[this.cell].room();
         let mut best: Option<Way> = None;
         for strength in [Strength::Shrinking, Strength::Growing, Strength::Any] {
             if strength == Strength::Growing && value < self.need
@@ -273,7 +273,7 @@ impl Work {
             return 0;
         };
         let cell = &model.cells[net.edges[at].cell];
-        let weak = matches!(step, Step::Less(_)) && cell.value < self.need;
+        let weak = matches!(step, Step::Less(_)) && cell.room() < self.need;
         crate::disclosure::search::cost(cell) + u64::from(weak) * 15
     }
 

@@ -2,7 +2,7 @@
 //! is marked. Whether it suffices is what the attacker of `tests/` finds out.
 
 use super::*;
-use crate::table::{Cell, Column, Key};
+use crate::table::{Cell, Column, Key, Other};
 
 /// A one-way table of notifications by sector.
 fn sectors(counts: &[(&str, u64)]) -> Table {
@@ -56,6 +56,34 @@ fn a_small_cell_never_falls_alone() {
     assert!(hidden.by_table["sector"] >= 2);
     let share = |row: usize| &tables[0].rows[row][4];
     assert!((0..3).all(|row| (shown[row] == Cell::Hidden) == (*share(row) == Cell::Hidden)));
+}
+
+#[test]
+fn what_people_ask_for_least_is_suppressed_first() {
+    let control = |table: Table| {
+        let rule = CellRule::AtLeast(5);
+        let editions = [Edition::default_edition()];
+        let (tables, _) = protect(vec![table], rule, &editions, Language::En).unwrap();
+        let hidden = tables[0].rows.iter().filter(|row| row[3] == Cell::Hidden);
+        hidden.map(|row| row[0].to_string()).collect::<Vec<_>>()
+    };
+    // Of values the rarest that is enough.
+    let counts = [
+        ("public", 900),
+        ("private", 400),
+        ("rare", 30),
+        ("other", 2),
+    ];
+    assert_eq!(control(sectors(&counts)), ["rare", "other"]);
+    // What is no value, before any value.
+    let mut table = sectors(&[("public", 900), ("private", 20)]);
+    for (other, count) in [(Other::Blank, 2), (Other::Unknown, 300)] {
+        let mut row = table.rows[0].clone();
+        (row[0], row[3]) = (Cell::Key(Key::Other(other)), Cell::Count(count));
+        (row[4], row[5]) = (Cell::Nothing, Cell::Nothing);
+        table.rows.push(row);
+    }
+    assert_eq!(control(table), ["(blank)", "(unknown)"]);
 }
 
 #[test]

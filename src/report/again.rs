@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::check::rules;
 use crate::config::{Config, ReportFormat, VERSION, Words};
 use crate::destination::{DestinationError, FolderTarget};
-use crate::disclosure::{Figures, Hidden, Totals};
+use crate::disclosure::{self, Figures, Hidden, Totals};
 use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::{Earlier, Records};
@@ -36,6 +36,8 @@ pub(crate) struct AgainReport<'a> {
     pub again: &'a Again,
     /// What was suppressed in the tables.
     pub hidden: &'a Hidden,
+    /// The counts of the release before, where there is one.
+    pub earlier: Option<&'a disclosure::Earlier>,
     /// Their filings, for the page; none where they are withheld.
     pub filings: Option<Filings<'a>>,
 }
@@ -152,7 +154,8 @@ impl AgainReport<'_> {
             by_discovery: again.by_discovery as u64,
             findings: again.findings,
         };
-        Figures::new(&totals, self.config.disclosure.cells, &again.tables)
+        let rule = self.config.disclosure.cells;
+        Figures::new(&totals, rule, &again.tables, self.earlier)
     }
 
     fn provenance(&self) -> Provenance<'_> {
@@ -202,6 +205,7 @@ impl AgainReport<'_> {
                 "notifications": figures.notifications.json(),
                 "reported": figures.reported.json(),
                 "copies": figures.copies.json(),
+                "withdrawn": figures.withdrawn.json(),
                 "undated": figures.undated.json(),
                 "findings": {
                     "error": figures.findings[0].json(),
@@ -273,7 +277,7 @@ fn facts(earlier: &Earlier) -> Option<Value> {
 }
 
 /// The names of the counts of a run.
-const COUNTS: [&str; 12] = [
+const COUNTS: [&str; 13] = [
     "discovered",
     "read",
     "unreadable",
@@ -281,6 +285,7 @@ const COUNTS: [&str; 12] = [
     "notifications",
     "reported",
     "copies",
+    "withdrawn",
     "undated",
     "findings",
     "error",

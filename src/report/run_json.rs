@@ -51,6 +51,7 @@ pub(super) fn run(report: &Report, outputs: &Value) -> Value {
             "notifications": figures.notifications.json(),
             "reported": figures.reported.json(),
             "copies": figures.copies.json(),
+            "withdrawn": figures.withdrawn.json(),
             "undated": figures.undated.json(),
             "findings": {
                 "error": figures.findings[0].json(),
@@ -127,10 +128,10 @@ fn file_name(path: &str) -> String {
 }
 
 /// The options that shape tables, also those of `stats`.
-pub(super) fn selection(config: &Config) -> Value {
+pub(crate) fn selection(config: &Config) -> Value {
     let filter = &config.filter;
     let (from, to) = filter.bounds();
-    json!({
+    let mut selection = json!({
         "lang": config.language.code(),
         "csv_style": config.csv_style.name(),
         "from": from.map(|date| date.to_string()),
@@ -145,7 +146,11 @@ pub(super) fn selection(config: &Config) -> Value {
         "round_to": match config.disclosure.cells { CellRule::RoundTo(multiple) => Some(multiple), _ => None },
         "with_records": config.disclosure.with_records,
         "count_copies": config.copies == Copies::Counted,
-    })
+    });
+    if let Some(previous) = &config.previous {
+        selection["previous"] = file_name(&previous.to_string_lossy()).into();
+    }
+    selection
 }
 
 fn codes(report: &Report, run: bool) -> Vec<String> {

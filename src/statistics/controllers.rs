@@ -13,7 +13,7 @@ use crate::statistics::error::CountError;
 use crate::statistics::frame::Frame;
 use crate::statistics::labels::Labels;
 use crate::statistics::period::Coverage;
-use crate::statistics::year_on_year::WHOLE;
+use crate::statistics::year_on_year::{WHOLE, changes};
 use crate::table::{Cell, Column, Key, Row, Table};
 
 /// The ids of the tables.
@@ -36,6 +36,19 @@ const FIGURES: [&str; 9] = [
     "median_max",
 ];
 
+/// The columns of history.csv that are of the year before.
+const BEFORE: [&str; 5] = [
+    "notifications_before",
+    "change",
+    "change_percent",
+    "late_before",
+    "indeterminate_before",
+];
+
+const BESIDE: Words = Words::new(
+    "De sista kolumnerna gäller året före. Förändringen i procent ges inte där något av antalen är under 30 eller något av åren inte är helt.",
+    "The last columns are of the year before. The change in percent is not given where either count is below 30 or either year is not whole.",
+);
 const NOTE: Words = Words::new(
     "reasons_given är de för sena som anger skäl till förseningen. promised är de som lovar en komplettering, missing de utlovade som inte har kommit i tid.",
     "reasons_given are the late ones that give reasons for the delay. promised are those that promise a supplement, missing the promised ones that did not come in time.",
@@ -106,6 +119,26 @@ impl Own {
             upper,
         ]
     }
+}
+
+impl Own {
+    /// What a year has beside the year before, if the run has one.
+    fn beside(&self, before: Option<&Self>, is_whole: bool) -> Vec<Cell> {
+        let Some(before) = before else {
+            return vec![Cell::Nothing; BEFORE.len()];
+        };
+        let counts = [self, before].map(|own| Cell::Count(own.notifications));
+        let [change, share] = changes(counts.each_ref(), is_whole);
+        let [_, count] = counts;
+        let delays = [before.delays.late, before.delays.indeterminate].map(Cell::Count);
+        [count, change, share].into_iter().chain(delays).collect()
+    }
+}
+
+/// The year before a year.
+fn year_before(year: &str) -> Option<String> {
+    let before = year.parse::<i16>().ok()?.checked_sub(1)?;
+    Some(format!("{before:04}"))
 }
 
 /// The texts of a column for each first notification; none where the run has no such column.
@@ -188,19 +221,29 @@ pub(super) fn tables(
             let key = name.map_or(Key::Total, Key::of);
             let mut row = vec![Cell::Key(key), Cell::Key(Key::of(year))];
             row.extend(own.clone().cells(is_told));
-            let is_partial = !year.starts_with('(') && coverage.is_partial(year);
-            row.push(Cell::text(if is_partial { year } else { WHOLE }));
+            let is_partial = |year: &str| !year.starts_with('(') && coverage.is_partial(year);
+            row.push(Cell::text(if is_partial(year) { year } else { WHOLE }));
+            let before = year_before(year);
+            let is_whole =
+                !is_partial(year) && before.as_deref().is_some_and(|own| !is_partial(own));
+            let first = by_year.keys().map(|(_, year)| *year).min();
+            let before = before.filter(|own| first.is_some_and(|first| first <= own.as_str()));
+            let none = Own::default();
+            let before = before.as_deref();
+            let before = before.map(|year| by_year.get(&(name, year)).unwrap_or(&none));
+            row.extend(own.beside(before, is_whole));
             rows.push(row);
         }
     }
     let mut columns = keyed(&["controller", "year"]);
     columns.push(Column::new("partial"));
+    columns.extend(BEFORE.map(Column::new));
     let title = Words::new(
         "Historik per personuppgiftsansvarig",
         "History by controller",
     );
     let mut history = Table::new(IDS[1], title, columns, rows);
-    history.notes.push(NOTE);
+    history.notes.extend([NOTE, BESIDE]);
     Ok(vec![controller, history, repeated])
 }
 

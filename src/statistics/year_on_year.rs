@@ -246,7 +246,7 @@ pub(crate) fn write(row: &mut Row, [now, before]: [[Cell; 2]; 2]) {
 
 /// The change of a count, and the same in percent where it says something. Whether it does
 /// depends on the counts, so both are hidden where either count is.
-fn changes(counts: [&Cell; 2], is_whole: bool) -> [Cell; 2] {
+pub(super) fn changes(counts: [&Cell; 2], is_whole: bool) -> [Cell; 2] {
     if counts.contains(&&Cell::Hidden) {
         return [Cell::Hidden, Cell::Hidden];
     }

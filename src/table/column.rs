@@ -35,7 +35,7 @@ pub enum Kind {
 }
 
 /// The columns of counts. Shares, quantiles and changes follow from them.
-pub const COUNTS: [&str; 39] = [
+pub const COUNTS: [&str; 41] = [
     "notifications",
     "on_time",
     "late",
@@ -45,6 +45,8 @@ pub const COUNTS: [&str; 39] = [
     "received_late",
     "pending",
     "notifications_before",
+    "late_before",
+    "indeterminate_before",
     "n",
     "indeterminate",
     "late_min",

@@ -121,6 +121,56 @@ impl System {
         system
     }
 
+    /// Everything that two releases say of which the second counts what the first does, and more:
+    /// no count of the second is less. The differences are unknowns, too; those that `is_target`
+    /// says are attacked.
+    pub fn after(self, before: &Self, is_target: impl Fn(&str) -> bool) -> Self {
+        let mut both = self;
+        let names: Vec<(String, usize)> = before
+            .names
+            .iter()
+            .map(|(name, at)| (name.clone(), *at))
+            .collect();
+        let mut places = vec![0; before.known.len()];
+        for (name, at) in &names {
+            let own = both.unknown(&format!("before: {name}"));
+            places[*at] = own;
+            both.known[own] = before.known[*at];
+            if let Some(tables) = before.targets.get(at) {
+                both.targets.insert(own, tables.clone());
+            }
+            if before.positive.contains(at) {
+                both.positive.insert(own);
+            }
+        }
+        for constraint in &before.constraints {
+            let terms = constraint.terms.iter();
+            let terms = terms.map(|(at, factor)| (places[*at], *factor)).collect();
+            let why = format!("before: {}", constraint.why);
+            both.between(terms, constraint.low, constraint.high, why);
+        }
+        for (name, at) in names {
+            let Some(now) = both.names.get(&name).copied() else {
+                continue;
+            };
+            let difference = both.unknown(&format!("difference: {name}"));
+            let known = both.known[now].zip(before.known[at]);
+            both.known[difference] = known.map(|(now, before)| now - before);
+            if is_target(&name) {
+                let told = BTreeSet::from(["both".to_owned()]);
+                both.targets.insert(difference, told);
+            }
+            let terms = vec![(now, 1.0), (places[at], -1.0), (difference, -1.0)];
+            both.equal(terms, 0.0, format!("difference: {name}"));
+        }
+        both
+    }
+
+    /// What is true of a name.
+    pub fn truth(&self, name: &str) -> Option<f64> {
+        self.value(name)
+    }
+
     /// The unknown of a name.
     pub fn unknown(&mut self, name: &str) -> usize {
         if let Some(at) = self.names.get(name) {

@@ -10,6 +10,7 @@
 mod attacker;
 #[path = "../common/mod.rs"]
 mod common;
+mod previous;
 mod years;
 
 use std::path::{Path, PathBuf};

@@ -9,6 +9,7 @@
 mod common;
 mod edited;
 mod parts;
+mod years;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -353,19 +353,36 @@ pub(super) fn promises(ground: &Ground) -> Vec<Part> {
 pub(super) fn controllers(ground: &Ground) -> Vec<Part> {
     plain(
         ground,
-        &[(
-            "controller",
-            &[
+        &[
+            (
                 "controller",
-                "notifications",
-                "on_time",
-                "late",
-                "indeterminate",
-                "reasons_given",
-                "promised",
-                "missing",
-            ],
-        )],
+                &[
+                    "controller",
+                    "notifications",
+                    "on_time",
+                    "late",
+                    "indeterminate",
+                    "reasons_given",
+                    "promised",
+                    "missing",
+                ],
+            ),
+            (
+                "history",
+                &[
+                    "controller",
+                    "year",
+                    "notifications",
+                    "notifications_before",
+                    "change",
+                    "late",
+                    "late_before",
+                    "indeterminate",
+                    "indeterminate_before",
+                    "partial",
+                ],
+            ),
+        ],
     )
 }
 
