@@ -188,14 +188,15 @@ fn what_matters_is_said_first() {
     for share in ["report-1", "report-2"].map(late) {
         assert!(text.contains(&share), "{share} {text}");
     }
-    let wide = text.lines().map(|line| line.chars().count()).max();
+    let lines = text.lines().filter(|line| !line.contains("digest"));
+    let wide = lines.map(|line| line.chars().count()).max();
     assert!(wide <= Some(130), "{text}");
 }
 
 #[test]
 fn a_year_that_is_not_whole_is_marked_and_gives_no_percentage() {
     let room = tempfile::tempdir().unwrap();
-    halves(room.path(), &["--as-of", "2024-07-01", "--lang", "en"]);
+    halves(room.path(), &["--to", "2024-06-30", "--lang", "en"]);
     let text = compared(room.path(), &[]);
     assert!(text.contains("2024 (not whole)") && text.contains("no change is given in percent"));
     let first = text.split("\nTables: ").next().unwrap();

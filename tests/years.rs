@@ -45,9 +45,9 @@ fn year(row: &Row) -> Option<&str> {
 /// How many counted notifications of a year have each value in a column.
 fn counts(records: &[Row], of: &str, column: &str) -> BTreeMap<String, u64> {
     let mut counts = BTreeMap::new();
-    let own = records
-        .iter()
-        .filter(|row| row["kind"] == "initial" && row["copy_of"] == "none");
+    let own = records.iter().filter(|row| {
+        row["kind"] == "initial" && row["copy_of"] == "none" && row["withdrawn"] != "yes"
+    });
     for row in own.filter(|row| year(row) == Some(of)) {
         for value in row[column].split('|').collect::<BTreeSet<_>>() {
             *counts.entry(value.to_owned()).or_insert(0) += 1;
@@ -288,9 +288,9 @@ fn controllers_are_counted_as_the_records_have_them() {
     let last = names.iter().rfind(|name| !name.starts_with('('));
     assert_eq!(last, Some(&"Övrigt"));
     for row in &table {
-        let own = records
-            .iter()
-            .filter(|own| own["kind"] == "initial" && own["copy_of"] == "none");
+        let own = records.iter().filter(|own| {
+            own["kind"] == "initial" && own["copy_of"] == "none" && own["withdrawn"] != "yes"
+        });
         let own: Vec<&Row> = own
             .filter(|own| own["controller"] == row["controller"])
             .collect();
@@ -396,7 +396,8 @@ fn causes_come_back_three_times_within_twelve_months() {
                 "received"
             };
             let ends = ["earliest", "latest"].map(|end| own[&format!("{moment}_{end}")].clone());
-            let is_initial = own["kind"] == "initial" && own["copy_of"] == "none";
+            let is_initial =
+                own["kind"] == "initial" && own["copy_of"] == "none" && own["withdrawn"] != "yes";
             is_initial
                 && is_own
                 && (cause.split(':').next() == Some(group)

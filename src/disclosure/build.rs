@@ -39,6 +39,9 @@ pub(super) fn model(tables: &[Table], merges: &Merges, structure: &Structure) ->
             members(net, &shape.ids(), merge);
         }
     }
+    for shape in &shapes {
+        classes(&mut model, shape);
+    }
     derived(&mut model, tables);
     twins(&mut model, structure, &shapes);
     model
@@ -326,6 +329,21 @@ fn has_coarser(fine: &Dimension, with: &Dimension, crosses: &[&Counts]) -> bool 
             .iter()
             .all(|id| shape.ids().contains(id))
     })
+}
+
+/// Whoever is in a class of the time to report beyond the limit was late, and whoever is in one
+/// within it was not. So a verdict counts at least its classes.
+fn classes(model: &mut Model, shape: &Counts) {
+    let [dimension] = shape.dimensions[..] else {
+        return;
+    };
+    for (class, verdict) in [("within", "on-time"), ("beyond", "late")] {
+        let class = Key::value(class);
+        let least = shape.sum(|key| dimension.class(key).as_ref() == Some(&class));
+        if let Some(at) = model.find([("verdict", Part::Of(Key::value(verdict)))]) {
+            model.at_least(at, least);
+        }
+    }
 }
 
 /// Adds the sums that delay.csv and affected.csv publish.

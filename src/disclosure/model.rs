@@ -69,7 +69,8 @@ pub(super) struct Cell {
     /// What else is lost if the cell is suppressed.
     pub(super) extra: u64,
     /// The least value that the cell can have, from what everybody knows. A row that is
-    /// written only if it counts something is at least 1.
+    /// written only if it counts something is at least 1. Those who were late are at least
+    /// those whose time to report lies beyond the limit.
     pub(super) floor: u64,
     /// How much of the value the release before published. Only what came since can be otherwise.
     pub(super) before: u64,
@@ -98,9 +99,14 @@ impl Cell {
         self.value.saturating_sub(self.floor.max(self.before))
     }
 
-    /// The same without the floor.
+    /// By how much the cell may shrink with all others of one way. A floor of 1 is not heeded:
+    /// it costs a way one value at most.
     pub(super) fn room(&self) -> u64 {
-        self.value - self.before
+        if self.floor > 1 {
+            self.slack()
+        } else {
+            self.value.saturating_sub(self.before)
+        }
     }
 }
 
@@ -292,6 +298,12 @@ impl Model {
     pub(super) fn at_least_one(&mut self, at: usize) {
         let cell = &mut self.cells[at];
         cell.floor = cell.value.min(1);
+    }
+
+    /// A cell that can be no less than others together.
+    pub(super) fn at_least(&mut self, at: usize, least: u64) {
+        let cell = &mut self.cells[at];
+        cell.floor = cell.floor.max(least).min(cell.value);
     }
 
     /// The cell of these parts, if the run counts it.

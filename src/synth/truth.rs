@@ -6,11 +6,11 @@ use std::collections::HashSet;
 
 use crate::form::State;
 use crate::synth::plan::{Many, Number, One, Plan, When};
-use crate::synth::truth::instants::{Interval, hours, instant, interval, stamp};
+use crate::synth::truth::instants::{Interval, hours, instant, interval};
 use crate::synth::truth::states::{or_word, word};
 use crate::synth::{Options, Receipts, words};
 use amounts::{amount, number};
-pub(super) use cases::Case;
+pub(super) use cases::{Case, received};
 
 mod amounts;
 mod cases;
@@ -202,12 +202,6 @@ pub(super) fn of_table(source: &str, has_twins: bool) -> Vec<String> {
         cell.clone_into(&mut row[at]);
     }
     row
-}
-
-/// When the authority got it, if that is told anywhere.
-pub(super) fn received(plan: &Plan, options: &Options) -> Option<Interval> {
-    let beside = options.receipts == Receipts::Beside;
-    (plan.tells_receipt || beside).then(|| stamp(&plan.receipt))
 }
 
 impl<'p> Facts<'p> {

@@ -83,7 +83,13 @@ fn the_union_of_two_runs_is_the_run_of_the_union() {
 
 /// The columns of tables that hold counts; in the others stand shares,
 /// quantiles and words.
-const COUNTS: [&str; 29] = [
+const COUNTS: [&str; 35] = [
+    "promised",
+    "received",
+    "received_late",
+    "missing",
+    "pending",
+    "undeterminable",
     "notifications",
     "notifications_before",
     "base",

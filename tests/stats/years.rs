@@ -83,8 +83,10 @@ fn reports_of_single_years_give_the_tables_of_one_run() {
     let reports: Vec<&Path> = reports.iter().map(PathBuf::as_path).collect();
     let together = stats(&reports, &folder.path().join("together"), &[]);
     let differing = differing(&tables(&whole), &together);
-    // Receipts that fit no notification are told by a run, not by a record.
-    let may = BTreeSet::from(["rules.csv".to_owned()]);
+    // Receipts that fit no notification are told by a run, not by a record. Two controllers may by
+    // chance notify what looks like one incident, which records of single years do not show.
+    let may = ["rules.csv", "incidents.csv", "incident-size.csv"];
+    let may: BTreeSet<String> = may.map(str::to_owned).into();
     assert!(differing.is_subset(&may), "{differing:?}");
     let copies = fs::read_to_string(whole.join("tables/kind.csv")).unwrap();
     assert!(copies.contains("copy"), "{copies}");

@@ -6,12 +6,18 @@ use jiff::civil::Time;
 
 use crate::form::State;
 use crate::synth::plan::{Kind, One, Plan};
-use crate::synth::truth::instants::{Interval, day_of, instant, instants, interval};
+use crate::synth::truth::instants::{Interval, day_of, instant, instants, interval, stamp};
 use crate::synth::truth::states::word;
 use crate::synth::truth::{Facts, UNDETERMINABLE};
-use crate::synth::words;
+use crate::synth::{Options, Receipts, words};
 
 const NOT_SHOWN: &str = "(not shown)";
+
+/// When the authority got it, if that is told anywhere.
+pub(in crate::synth) fn received(plan: &Plan, options: &Options) -> Option<Interval> {
+    let beside = options.receipts == Receipts::Beside;
+    (plan.tells_receipt || beside).then(|| stamp(&plan.receipt))
+}
 
 /// What later filings make of a case.
 #[derive(Debug, Default)]
