@@ -23,7 +23,7 @@ create view notifications as select *,
         when 'Antagonistiskt angrepp' then 'attack'
         else split_part(cause, ':', 1)
     end as cause_group
-from read_parquet('{records}') where kind = 'initial' and copy_of = 'none'
+from read_parquet('{records}') where kind = 'initial' and copy_of = 'none' and withdrawn <> 'yes'
 """
 
 ONE_WAY = """

@@ -170,7 +170,7 @@ fn receipts_are_matched_or_told() {
     assert_eq!(
         of("imy-2021-text-copy.txt"),
         [
-            "C016", "D002", "D007", "F005", "F005", "F005", "P002", "S002", "X004"
+            "C016", "D002", "D007", "F005", "F005", "F005", "M014", "P002", "S002", "X004"
         ]
     );
     assert_eq!(of("/complete.json"), ["M010"]);
