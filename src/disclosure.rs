@@ -127,22 +127,42 @@ pub(crate) fn protect_beside(
                 previous: beside.previous,
             };
             control.refuse_few(&tables)?;
-            let before = beside.before.map(|before| {
-                let own = beside.previous;
-                let previous = own.and_then(|own| own.of_year_before(&before, &tables));
-                published_before(
-                    &before,
-                    Control {
-                        previous: previous.as_ref(),
-                        ..control
-                    },
-                )
-            });
-            let (mut tables, mut hidden) = regrouped(&tables, control)?;
-            years::write(&mut tables, before.transpose()?.as_deref(), &mut hidden);
-            Ok((tables, hidden))
+            let before = beside.before.as_ref();
+            if let Some(previous) = beside.previous {
+                let alone = Control {
+                    previous: None,
+                    ..control
+                };
+                let published = published(&tables, before, alone)?;
+                if previous.tells(&published.0) {
+                    return Ok(published);
+                }
+            }
+            published(&tables, before, control)
         }
     }
+}
+
+/// What may be published of tables and of those of the year before.
+fn published(
+    tables: &[Table],
+    before: Option<&Before>,
+    control: Control,
+) -> Result<(Vec<Table>, Hidden), TableError> {
+    let before = before.map(|before| {
+        let own = control.previous;
+        let previous = own.and_then(|own| own.of_year_before(before, tables));
+        published_before(
+            before,
+            Control {
+                previous: previous.as_ref(),
+                ..control
+            },
+        )
+    });
+    let (mut tables, mut hidden) = regrouped(tables, control)?;
+    years::write(&mut tables, before.transpose()?.as_deref(), &mut hidden);
+    Ok((tables, hidden))
 }
 
 /// What suppression goes by.

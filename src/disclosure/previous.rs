@@ -41,6 +41,15 @@ impl Previous {
         self.tables.iter().find(is_own)
     }
 
+    /// Whether it tells all that these tables tell. Who publishes the same again tells nothing new.
+    pub(super) fn tells(&self, tables: &[Table]) -> bool {
+        let is_told = |own: &Table| {
+            let mut then = self.tables.iter();
+            then.any(|then| then.id == own.id && then.rows == own.rows)
+        };
+        tables.iter().all(is_told)
+    }
+
     /// How many notifications it counts, if it says so.
     pub(crate) fn initial(&self) -> Option<u64> {
         initial(&self.tables)

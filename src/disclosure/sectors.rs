@@ -3,6 +3,7 @@
 //! of fewer than N notifications are suppressed as a whole.
 
 use crate::disclosure::Hidden;
+use crate::disclosure::ladder::MERGED;
 use crate::disclosure::model::{Id, Model, Part};
 use crate::disclosure::shape::is_cumulative;
 use crate::form;
@@ -212,6 +213,12 @@ fn affected(
     let [largest] = table.places(["largest3"])?;
     let mut sums_off = false;
     let mut parts_off = false;
+    let hides = |sector: Sector| {
+        let own = sector.map(Part::of);
+        own.is_some_and(|own| model.is_hidden([("sector", own)]))
+    };
+    // Sectors that are counted together would tell the one beside them that is hidden.
+    let hides_one = table.rows.iter().any(|row| hides(sector(row)));
     let is_total = |row: &&mut Row| row[0] == Cell::Key(Key::Total);
     let (totals, rows): (Vec<_>, Vec<_>) = table.rows.iter_mut().partition(is_total);
     for row in rows.into_iter().chain(totals) {
@@ -230,8 +237,8 @@ fn affected(
         let split = off(Part::Values) || few || is_total && parts_off;
         let any =
             split || any_hidden(model, sector.as_ref(), "data-subjects") || is_total && sums_off;
-        let own = sector.as_ref().map(Part::of);
-        if own.is_some_and(|own| model.is_hidden([("sector", own)])) {
+        let is_merged = sector.as_ref() == Some(&MERGED);
+        if hides(sector.as_ref()) || is_merged && hides_one {
             hidden.hide("affected", &mut row[all]);
         }
         if split {
