@@ -91,7 +91,7 @@ pub fn protect(
     editions: &[&'static Edition],
     language: Language,
 ) -> Result<(Vec<Table>, Hidden), TableError> {
-    protect_beside(tables, Beside::default(), rule, editions, language)
+    protect_beside(tables, &Beside::default(), rule, editions, language)
 }
 
 /// What tables are compared with.
@@ -110,7 +110,7 @@ pub(crate) struct Beside<'p> {
 /// every table would tell of them.
 pub(crate) fn protect_beside(
     tables: Vec<Table>,
-    beside: Beside,
+    beside: &Beside,
     rule: CellRule,
     editions: &[&'static Edition],
     language: Language,

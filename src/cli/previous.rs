@@ -40,7 +40,7 @@ pub(super) fn protect(
     };
     let rule = config.disclosure.cells;
     let (tables, hidden) =
-        disclosure::protect_beside(tables, beside, rule, editions, config.language)?;
+        disclosure::protect_beside(tables, &beside, rule, editions, config.language)?;
     Ok(Protected {
         tables,
         hidden,
