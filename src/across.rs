@@ -17,6 +17,7 @@ mod incidents;
 mod promises;
 pub(crate) mod register;
 
+pub(crate) use cases::Named;
 pub(crate) use copies::{CaseNumber, Filed, Order, Several, Times, several, sharing};
 
 /// A filing by its source and record.
@@ -160,11 +161,10 @@ fn order(order: Order) -> Words {
 }
 
 /// Ties later filings to their notifications (M003, M004). Copies are marked already.
-/// `versions` are the later versions of what counts, and `named` the notifications that letters
-/// are about.
+/// `versions` are the later versions of what counts, and `named` what letters name.
 pub(crate) fn tie_cases(
     rows: &mut [Box<Row>],
-    (versions, named): (&[Place], &BTreeMap<Place, Place>),
+    (versions, named): (&[Place], &BTreeMap<Place, Named>),
     scope: &Scope,
     selected: &Selected,
 ) {

@@ -32,6 +32,38 @@ pub(super) enum By {
     Supplement,
     /// It is a letter that names it, and no other.
     Letter,
+    /// It is a letter that has its reference.
+    Named,
+}
+
+/// What a letter names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// This notification, with its case number if it has one.
+    One(Place, Option<String>),
+    /// Several, by the numbers of their cases.
+    SeveralCases(Vec<Place>),
+    /// Several, by their references.
+    SeveralReferences(Vec<Place>),
+    /// The first by its case number, the second by its reference.
+    Contradicts(Place, Place),
+    /// This one by its reference, which has another case number.
+    OtherNumber(Place),
+}
+
+impl Named {
+    /// What becomes of the letter.
+    fn tie(&self, rows: &[Box<Row>]) -> Option<Tie> {
+        let at = |place: &Place| position(rows, *place);
+        let all = |places: &[Place]| places.iter().filter_map(at).collect();
+        Some(match self {
+            Self::One(one, _) => Tie::To(at(one)?, By::Letter),
+            Self::SeveralCases(places) => Tie::Several(all(places), By::CaseNumber),
+            Self::SeveralReferences(places) => Tie::Several(all(places), By::Named),
+            Self::Contradicts(one, other) => Tie::Contradicts(at(one)?, at(other)?),
+            Self::OtherNumber(one) => Tie::OtherNumber(at(one)?),
+        })
+    }
 }
 
 /// What became of a supplement or a withdrawal. Positions are those of the rows.
@@ -56,7 +88,7 @@ pub(super) enum Tie {
 /// notification that promises a supplement is what came of the promise, though it has no mark.
 pub(super) fn stitch(
     rows: &mut [Box<Row>],
-    (versions, named): (&[Place], &BTreeMap<Place, Place>),
+    (versions, named): (&[Place], &BTreeMap<Place, Named>),
     scope: &Scope,
 ) -> Vec<(usize, Finding)> {
     let later: Vec<usize> = (0..rows.len())
@@ -65,10 +97,9 @@ pub(super) fn stitch(
     let of_letter = |at: usize| named.get(&(rows[at].source, rows[at].record));
     let (letters, later): (Vec<usize>, Vec<usize>) =
         later.into_iter().partition(|at| of_letter(*at).is_some());
-    let letters = letters.into_iter().filter_map(|at| {
-        let notification = position(rows, *of_letter(at)?)?;
-        Some((at, Tie::To(notification, By::Letter)))
-    });
+    let letters = letters
+        .into_iter()
+        .filter_map(|at| Some((at, of_letter(at)?.tie(rows)?)));
     let letters: Vec<(usize, Tie)> = letters.collect();
     let mut ties = ties(rows, later);
     ties.extend(letters);
@@ -175,6 +206,7 @@ impl By {
                 "diarienumret på en annan komplettering",
                 "the case number of another supplement",
             ),
+            Self::Named => Words::new("referensnumret", "the reference"),
             Self::Letter => Words::new(
                 "det nummer eller den referens som brevet nämner",
                 "the number or the reference that the letter names",
@@ -205,7 +237,7 @@ fn position(rows: &[Box<Row>], filing: (u32, u32)) -> Option<usize> {
 
 /// What a filing is found by. Texts are folded, and empty where they tell nothing.
 #[derive(Debug, Default)]
-struct Named<'r> {
+struct Told<'r> {
     /// The case number that it is about, then its own.
     cases: [String; 2],
     /// Its own reference. A later filing may name one where a case number is asked for.
@@ -223,7 +255,7 @@ enum Key<'n> {
     Found(Controller<'n>, i32),
 }
 
-impl<'r> Named<'r> {
+impl<'r> Told<'r> {
     fn of(row: &'r Row) -> Self {
         let mut named = Self::default();
         named.fill(row);
@@ -313,19 +345,19 @@ fn ties(rows: &[Box<Row>], later: Vec<usize>) -> Vec<(usize, Tie)> {
     if later.is_empty() {
         return Vec::new();
     }
-    let named: Vec<Named> = later.iter().map(|at| Named::of(&rows[*at])).collect();
+    let named: Vec<Told> = later.iter().map(|at| Told::of(&rows[*at])).collect();
     let hasher = FixedState::with_seed(0);
     let hash = |key: Key<'_>| hasher.hash_one(key);
-    let asked: HashSet<u64> = named.iter().flat_map(Named::all_keys).map(hash).collect();
+    let asked: HashSet<u64> = named.iter().flat_map(Told::all_keys).map(hash).collect();
     let fitting = rows.par_iter().enumerate();
     let fitting = fitting.filter(|(_, row)| row.filing == Filing::Initial);
-    let fitting = fitting.map_init(Named::default, |room, (at, row)| {
+    let fitting = fitting.map_init(Told::default, |room, (at, row)| {
         room.fill(row);
         let is_asked = room.all_keys().any(|key| asked.contains(&hash(key)));
         is_asked.then_some(at)
     });
     let fitting: Vec<usize> = fitting.flatten().collect();
-    let found: Vec<Named> = fitting.iter().map(|at| Named::of(&rows[*at])).collect();
+    let found: Vec<Told> = fitting.iter().map(|at| Told::of(&rows[*at])).collect();
     let mut known = Known::new();
     for (at, named) in fitting.iter().zip(&found) {
         let counted = rows[*at].copy_of.and_then(|filing| position(rows, filing));
@@ -343,7 +375,7 @@ fn ties(rows: &[Box<Row>], later: Vec<usize>) -> Vec<(usize, Tie)> {
 }
 
 /// The notification that a later filing is about.
-fn tie(named: &Named, known: &Known, rows: &[Box<Row>]) -> Tie {
+fn tie(named: &Told, known: &Known, rows: &[Box<Row>]) -> Tie {
     let all = |by: By| {
         let fitting = named.keys(by).filter_map(|key| known.get(&key)).flatten();
         let mut fitting: Vec<usize> = fitting.copied().collect();
@@ -353,7 +385,7 @@ fn tie(named: &Named, known: &Known, rows: &[Box<Row>]) -> Tie {
     };
     let fits = |by: By, all: &[usize]| -> Vec<usize> {
         let all = all.iter().copied();
-        all.filter(|at| !named.contradicts(&Named::of(&rows[*at]), by))
+        all.filter(|at| !named.contradicts(&Told::of(&rows[*at]), by))
             .collect()
     };
     let only = |of: &[usize], also: &[usize]| {
@@ -393,7 +425,7 @@ fn tie(named: &Named, known: &Known, rows: &[Box<Row>]) -> Tie {
 
 /// Ties what names the number of another later filing that is tied. What names each other in a
 /// circle is never reached.
-fn follow(named: &[Named], ties: &mut [Tie]) {
+fn follow(named: &[Told], ties: &mut [Tie]) {
     let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, named) in named.iter().enumerate() {
         if ties[at] == Tie::None && !named.cases[0].is_empty() {

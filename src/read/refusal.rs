@@ -59,6 +59,12 @@ pub enum Reason {
     Unused,
     /// Such a mail, whose time is that of this notification.
     Used(String),
+    /// Such a mail about this notification, whose time another source gave.
+    Kept(String, Holder),
+    /// Such a mail about this notification, whose time another source contradicts.
+    Contradicted(String),
+    /// A letter or a mail that says that it is a supplement and names no notification of the set.
+    LooseSupplement,
     /// What a system or an office program leaves behind.
     Litter,
     /// A link within a folder.
@@ -134,6 +140,27 @@ pub enum Reason {
     Pdf(pdf::Unreadable),
     /// A fault of this program, kept from ending the run.
     Internal,
+}
+
+/// Where a receipt time stands that was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// In a list of receipt times.
+    List,
+    /// In the register.
+    Register,
+    /// In another confirmation.
+    Mail,
+}
+
+impl Holder {
+    const fn words(self) -> Words {
+        match self {
+            Self::List => Words::new("listan (--receipts)", "the list (--receipts)"),
+            Self::Register => Words::new("registret", "the register"),
+            Self::Mail => Words::new("en annan kvittens", "another confirmation"),
+        }
+    }
 }
 
 impl Refusal {
@@ -238,6 +265,18 @@ impl Reason {
                 "IMY:s kvittens, använd för {place}",
                 "confirmation of receipt, used for {place}",
             ).with("place", place),
+            Self::Kept(place, holder) => Words::new(
+                "IMY:s kvittens för {place}; mottagningstiden i {holder} behölls",
+                "confirmation of receipt for {place}; the receipt time in {holder} was kept",
+            ).with("place", place).within("holder", holder.words()),
+            Self::Contradicted(place) => Words::new(
+                "IMY:s kvittens för {place}; en annan källa anger en annan mottagningstid, så ingen av dem användes",
+                "confirmation of receipt for {place}; another source gives another receipt time, so neither was used",
+            ).with("place", place),
+            Self::LooseSupplement => Words::new(
+                "en komplettering som inte nämner någon anmälan i materialet; skriv diarienumret i den, eller lägg anmälan bland filerna",
+                "a supplement that names no notification of the set; write the case number in it, or add the notification to the files",
+            ).into(),
             Self::HiddenSheet => Words::new(
                 "dolt blad; visa det i arbetsboken om det ska läsas",
                 "a hidden sheet; unhide it in the workbook if it is to be read",
