@@ -42,6 +42,10 @@ const NO_KEY: Words = Words::new(
     "Rad {row} har ingen nyckel (kolumnerna {keys}); den användes inte.",
     "Row {row} has no key (columns {keys}); it was not used.",
 );
+const NO_OWN_KEY: Words = Words::new(
+    "Rad {row} har ingen nyckel (source, case_number eller reference); den användes inte.",
+    "Row {row} has no key (source, case_number or reference); it was not used.",
+);
 const LOOSE_MAIL: Words = Words::new(
     "Kvittensen ({key}) hör inte till exakt en anmälan; den användes inte.",
     "The confirmation ({key}) belongs to no single notification; it was not used.",
@@ -102,8 +106,12 @@ impl Unused {
             Self::Unmatched(..) if row.mail().is_some() => finding.saying(LOOSE_MAIL),
             Self::Unmatched(..) if first_key(row).is_empty() => {
                 let keys = row.headings.keys().join(", ");
-                let keys = Fact::Value(keys.into());
-                finding.with("keys", keys).saying(NO_KEY)
+                if keys.is_empty() {
+                    return finding.saying(NO_OWN_KEY);
+                }
+                finding
+                    .with("keys", Fact::Value(keys.into()))
+                    .saying(NO_KEY)
             }
             Self::Unmatched(places, _) if places.is_empty() => finding,
             Self::Unmatched(places, advice) => finding
