@@ -49,16 +49,14 @@ impl Headings {
         found.map_or(own, |(_, heading)| heading)
     }
 
-    /// The headings of the columns that name notifications: those of the list, else our own.
+    /// The headings of the columns that name notifications; none where all are our own.
     pub(crate) fn keys(&self) -> Vec<&str> {
         let is_key = |own: &str| KEYS.contains(&own);
-        let all = self.0.iter().filter(|(own, _)| is_key(own));
-        let found: Vec<&str> = all.map(|(_, heading)| heading.as_str()).collect();
-        if found.is_empty() {
-            KEYS.to_vec()
-        } else {
-            found
+        let keys = || self.0.iter().filter(|(own, _)| is_key(own));
+        if keys().all(|(own, heading)| own == heading) {
+            return Vec::new();
         }
+        keys().map(|(_, heading)| heading.as_str()).collect()
     }
 }
 
