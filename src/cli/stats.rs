@@ -58,6 +58,9 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     let mut config = given.resolve(common, options.paths)?;
     if is_written {
         browser::refuse_without_page(&config)?;
+    } else {
+        // What is printed has no files beside it.
+        config.formats.clear();
     }
     let target = is_written
         .then(|| target::folder(&config, common))
