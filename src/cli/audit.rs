@@ -173,8 +173,12 @@ impl Run {
             Some(_) => statistics::Counted::default(),
             None => statistics::of_rows(&audit, &kept, &config)?,
         };
-        let editions = &audit.scope.editions;
-        let protected = previous::protect(counted.tables, counted.before, &config, editions)?;
+        let law = previous::Law {
+            editions: &audit.scope.editions,
+            policies: std::slice::from_ref(&config.policy),
+            limits: &[limit_hours.into()],
+        };
+        let protected = previous::protect(counted.tables, counted.before, &config, &law)?;
         Ok(Some(Self {
             config,
             audit,
