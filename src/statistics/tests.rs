@@ -157,7 +157,7 @@ fn groups_join_by_code_and_by_label() {
         table(&frame, "type-group"),
         [
             "disclosure,Unauthorised disclosure,value,2,50.0,4",
-            "Felskick,Felskick,value,2,50.0,4"
+            "Felskick,Misdirected,value,2,50.0,4"
         ]
     );
 }
