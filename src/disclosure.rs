@@ -151,7 +151,8 @@ fn published(
 ) -> Result<(Vec<Table>, Hidden), TableError> {
     let before = before.map(|before| {
         let own = control.previous;
-        let previous = own.and_then(|own| own.of_year_before(before, tables));
+        let previous = own.map(|own| own.of_year_before(before, tables));
+        let previous = previous.transpose()?.flatten();
         published_before(
             before,
             Control {

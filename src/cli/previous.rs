@@ -7,12 +7,42 @@ use serde_json::{Value, json};
 use crate::cli::compare::side;
 use crate::cli::complaint::{complaint, note};
 use crate::cli::shown;
-use crate::config::{CellRule, Config, Words};
+use crate::config::{CellRule, Config, Filter, Words};
 use crate::disclosure::{self, Earlier, Hidden, Previous};
 use crate::form::Edition;
 use crate::moment::Instant;
 use crate::statistics::Before;
 use crate::table::Table;
+use crate::value::{impersonal, mask};
+
+/// What notifications were read and judged by.
+pub(super) struct Law<'l> {
+    pub(super) editions: &'l [&'static Edition],
+    /// The names of the policies of the deadline.
+    pub(super) policies: &'l [String],
+    /// Their limits in hours.
+    pub(super) limits: &'l [i64],
+}
+
+impl Law<'_> {
+    /// Whether a report, by what its run.json says of its policies, judged by others.
+    fn differs(&self, told: &Value) -> bool {
+        let one_or_more = |value: &Value| match value {
+            Value::Array(values) => values.clone(),
+            Value::Null => Vec::new(),
+            value => vec![value.clone()],
+        };
+        let is_same = |own: Vec<Value>, mut told: Vec<Value>| {
+            told.retain(|value| !own.contains(value));
+            told.is_empty()
+        };
+        let names = self.policies.iter().map(|name| json!(name)).collect();
+        let limits = self.limits.iter().map(|hours| json!(hours)).collect();
+        let key = if told["key"].is_null() { "keys" } else { "key" };
+        !is_same(names, one_or_more(&told[key]))
+            || !is_same(limits, one_or_more(&told["limit_hours"]))
+    }
+}
 
 /// What was counted, as it may be published.
 pub(super) struct Protected {
@@ -31,16 +61,16 @@ pub(super) fn protect(
     tables: Vec<Table>,
     before: Option<Before>,
     config: &Config,
-    editions: &[&'static Edition],
+    law: &Law,
 ) -> anyhow::Result<Protected> {
-    let (previous, earlier) = previous(config, editions)?.unzip();
+    let (previous, earlier) = previous(config, law)?.unzip();
     let beside = disclosure::Beside {
         before,
         previous: previous.as_ref(),
     };
     let rule = config.disclosure.cells;
     let (tables, hidden) =
-        disclosure::protect_beside(tables, &beside, rule, editions, config.language)?;
+        disclosure::protect_beside(tables, &beside, rule, law.editions, config.language)?;
     Ok(Protected {
         tables,
         hidden,
@@ -53,10 +83,7 @@ pub(super) fn protect(
 ///
 /// # Errors
 /// It is no report, or none that this one can follow.
-fn previous(
-    config: &Config,
-    editions: &[&'static Edition],
-) -> anyhow::Result<Option<(Previous, Earlier)>> {
+fn previous(config: &Config, law: &Law) -> anyhow::Result<Option<(Previous, Earlier)>> {
     let CellRule::AtLeast(least) = config.disclosure.cells else {
         return match config.previous {
             Some(_) => Err(complaint(Words::new(
@@ -73,7 +100,7 @@ fn previous(
         return Ok(None);
     };
     let mut side = side(folder)?;
-    refuse_other(folder, side.run(), config, least, editions)?;
+    refuse_other(folder, side.run(), config, least, law)?;
     let tables = side.take_tables();
     if tables.is_empty() {
         return Err(refusal(folder, NO_TABLES));
@@ -105,7 +132,7 @@ fn refuse_other(
     run: &Value,
     config: &Config,
     least: u64,
-    editions: &[&'static Edition],
+    law: &Law,
 ) -> anyhow::Result<()> {
     let options = &run["options"];
     let Some(own) = options["min_cell"].as_u64() else {
@@ -115,7 +142,7 @@ fn refuse_other(
         let words = OTHER_THRESHOLD.with("own", own).with("least", least);
         return Err(complaint(words.with("folder", shown(folder))));
     }
-    let forms: Vec<Value> = editions.iter().map(|edition| edition.json()).collect();
+    let forms: Vec<Value> = law.editions.iter().map(|edition| edition.json()).collect();
     if run["forms"] != Value::from(forms) {
         return Err(refusal(folder, OTHER_FORM));
     }
@@ -127,12 +154,29 @@ fn refuse_other(
     if bounds.into_iter().any(is_other) {
         return Err(refusal(folder, OTHER_PERIOD));
     }
+    if law.differs(&run["policy"]) {
+        return Err(refusal(folder, OTHER_LAW));
+    }
+    // A report does not tell what was masked in its selection.
+    if is_personal(&config.filter) {
+        return Err(refusal(folder, MASKED_SELECTION));
+    }
     let selection = crate::report::selection(config);
     let keys = ["organisation", "where", "count_copies"];
     if keys.iter().any(|key| options[key] != selection[key]) {
         return Err(refusal(folder, OTHER_SELECTION));
     }
     Ok(())
+}
+
+/// Whether a value of the selection is a person's, so that reports write a mask in its place.
+fn is_personal(filter: &Filter) -> bool {
+    let organisation = filter.organisation.as_deref();
+    organisation.is_some_and(|number| mask(number) != number)
+        || filter
+            .equal
+            .iter()
+            .any(|(_, value)| impersonal(value, "") != *value)
 }
 
 fn refusal(folder: &Path, why: Words) -> anyhow::Error {
@@ -151,6 +195,14 @@ const OTHER_THRESHOLD: Words = Words::new(
 const OTHER_FORM: Words = Words::new(
     "den gäller anmälningar på en annan formulärversion",
     "it is about notifications of another form edition",
+);
+const OTHER_LAW: Words = Words::new(
+    "den är bedömd efter ett annat regelverk eller en annan tidsfrist; ange samma --policy och --deadline-hours",
+    "it was judged by another policy or limit; give the same --policy and --deadline-hours",
+);
+const MASKED_SELECTION: Words = Words::new(
+    "urvalet innehåller personuppgifter, som en rapport inte återger; det går inte att avgöra om den räknar samma anmälningar",
+    "the selection holds personal data, which a report does not repeat; whether it counts the same notifications cannot be determined",
 );
 const OTHER_PERIOD: Words = Words::new(
     "den gäller en annan period; ange samma --period, --from och --to",

@@ -58,6 +58,9 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     let mut config = given.resolve(common, options.paths)?;
     if is_written {
         browser::refuse_without_page(&config)?;
+    } else {
+        // What is printed has no files beside it.
+        config.formats.clear();
     }
     let target = is_written
         .then(|| target::folder(&config, common))
@@ -116,7 +119,12 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         warn_of_incidents(&config, &records, &again.tables);
     }
     let (tables, before) = (std::mem::take(&mut again.tables), again.before.take());
-    let protected = previous::protect(tables, before, &config, &editions)?;
+    let law = previous::Law {
+        editions: &editions,
+        policies: &again.policies,
+        limits: &again.limits,
+    };
+    let protected = previous::protect(tables, before, &config, &law)?;
     again.tables = protected.tables;
     // Parts are judged again together, so what their records say of one filing may have changed.
     let filings = (has_page && records.parts_of_run().is_none())

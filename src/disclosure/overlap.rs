@@ -40,12 +40,17 @@ pub(super) enum Share {
 /// What a table of a multiple choice told of a part.
 pub(super) fn several(table: &Table, part: &Part) -> Then {
     let base = || {
-        let at = table.column("base");
-        let cell = table.rows.first().zip(at).map(|(row, at)| &row[at]);
-        cell.map_or(Then::Told(0), |cell| Then::Told(0).plus(cell))
+        // Without a base nothing is known. Without a row nobody was counted.
+        let Some(at) = table.column("base") else {
+            return Then::Hidden;
+        };
+        let first = table.rows.first();
+        first.map_or(Then::Told(0), |row| Then::Told(0).plus(&row[at]))
     };
     let sum = |from: Then, fits: &dyn Fn(&Key) -> bool| {
-        let count = table.column("notifications").unwrap_or(0);
+        let Some(count) = table.column("notifications") else {
+            return Then::Hidden;
+        };
         let own = table.rows.iter().filter(|row| !is_cumulative(row));
         own.filter(|row| row[0].key().is_some_and(fits))
             .fold(from, |sum, row| sum.plus(&row[count]))

@@ -11,7 +11,7 @@ use crate::disclosure::model::{self, Model, Name, Part, State};
 use crate::disclosure::overlap::{Axis, Share, Then, base, holder, several, summed, values};
 use crate::disclosure::shape::are_same;
 use crate::statistics::{Before, Structure, YEAR_ON_YEAR, compared_years};
-use crate::table::{Cell, Key, Row, Table};
+use crate::table::{Cell, Key, Row, Table, TableError};
 
 /// The tables with rules of their own, which are written from their differences, too.
 const SPECIAL: [&str; 6] = [
@@ -57,13 +57,24 @@ impl Previous {
 
     /// What it tells of the year before, as tables of one dimension. Nothing, if it compares other
     /// years than `before` does.
-    pub(super) fn of_year_before(&self, before: &Before, now: &[Table]) -> Option<Self> {
+    ///
+    /// # Errors
+    /// Its table of two years lacks a column of the year before: what it tells is not known.
+    pub(super) fn of_year_before(
+        &self,
+        before: &Before,
+        now: &[Table],
+    ) -> Result<Option<Self>, TableError> {
         let is_pair = |table: &&Table| table.id == YEAR_ON_YEAR;
-        let own = self.told(YEAR_ON_YEAR)?;
-        if compared_years(own)? != compared_years(now.iter().find(is_pair)?)? {
-            return None;
+        let pair = self.told(YEAR_ON_YEAR).zip(now.iter().find(is_pair));
+        let Some((own, now)) = pair else {
+            return Ok(None);
+        };
+        let years = compared_years(own);
+        if years.is_none() || years != compared_years(now) {
+            return Ok(None);
         }
-        let [count, base] = own.places(["notifications_before", "base_before"]).ok()?;
+        let [count, base] = own.places(["notifications_before", "base_before"])?;
         let told = |table: &&Table| table.dimensions().len() == 1;
         let tables = before.tables.iter().filter(told).map(|table| {
             let rows = own.rows.iter().filter(|row| row[0].is(&table.id));
@@ -84,9 +95,9 @@ impl Previous {
             }
             Table { rows, ..table }
         });
-        Some(Self {
+        Ok(Some(Self {
             tables: tables.collect(),
-        })
+        }))
     }
 
     /// Withholds what the release before withheld or did not have. With a table that a sector's

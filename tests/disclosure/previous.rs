@@ -97,6 +97,7 @@ fn a_release_that_another_cannot_follow_is_refused() {
     report("other", &["--min-cell", "10"]);
     report("year", &["--min-cell", "5", "--period", "2023"]);
     report("where", &["--min-cell", "5", "--where", "sector=public"]);
+    report("law", &["--min-cell", "5", "--policy", "proposal-96h"]);
     report("pictures", &["--min-cell", "5", "--formats", "md"]);
     std::fs::create_dir(path.join("empty")).unwrap();
     let told = |command: &[&str], previous: &str, more: &[&str]| {
@@ -129,6 +130,10 @@ fn a_release_that_another_cannot_follow_is_refused() {
             ),
             ("year", "--previous: year: den gäller en annan period"),
             ("where", "--previous: where: den räknar ett annat urval"),
+            (
+                "law",
+                "--previous: law: den är bedömd efter ett annat regelverk",
+            ),
             (
                 "pictures",
                 "--previous: pictures: den har inga tabeller i CSV",
