@@ -314,5 +314,5 @@ fn language_of_environment() -> Language {
 
 /// A path of the user's as it may be shown.
 fn shown(path: &std::path::Path) -> String {
-    crate::value::mask(&path.display().to_string()).into_owned()
+    crate::value::mask_name(&path.display().to_string()).into_owned()
 }

@@ -3,18 +3,20 @@
 //! as they were written, reads no document and judges nothing anew; what one of
 //! the folders withholds is said to be incomparable, never guessed.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::config::Words;
-use crate::table::Cell;
+use crate::table::{Cell, Key};
 
 mod basis;
+mod counts;
 mod inputs;
 mod lead;
 mod notifications;
 mod render;
 mod side;
 mod tables;
+mod words;
 use lead::Lead;
 pub(crate) use render::{Format, render};
 pub(crate) use side::{RECORD_COLUMNS, Side, SideError};
@@ -85,6 +87,18 @@ pub(crate) struct Difference {
     pub old: Cell,
     /// In the new report; nothing if it is not there.
     pub new: Cell,
+    /// What the row of a table counts, key by key.
+    keys: Vec<Named>,
+}
+
+/// One key of a row, with all that is known of what it is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Named {
+    /// Its column.
+    column: String,
+    key: Key,
+    /// Its label, in the language of its report.
+    label: String,
 }
 
 impl Difference {
@@ -117,15 +131,6 @@ impl Comparison<'_> {
         self.differences
             .iter()
             .filter(move |difference| difference.section == section)
-    }
-
-    /// How often each change occurs in a section.
-    pub(crate) fn counts(&self, section: Section) -> BTreeMap<Change, usize> {
-        let mut counts = BTreeMap::new();
-        for difference in self.of(section) {
-            *counts.entry(difference.change).or_insert(0) += 1;
-        }
-        counts
     }
 }
 
@@ -176,10 +181,15 @@ pub(crate) fn compare<'s>(old: &'s Side, new: &'s Side) -> Comparison<'s> {
 fn protect(comparison: &mut Comparison, least: Option<u64>) {
     let Some(least) = least else { return };
     let is_count = |one: &Difference| matches!(one.section, Section::Count | Section::Table);
+    // Nor does anyone need to take the sum or the median of one report from that of the other.
+    let is_number = |one: &Difference| {
+        let cells = [&one.old, &one.new];
+        cells.iter().any(|cell| matches!(cell, Cell::Hours(_)))
+    };
     let before = comparison.differences.len();
     comparison.differences.retain(|one| {
         let by = one.by().map_or(0, i64::unsigned_abs);
-        !(is_count(one) && (1..least).contains(&by))
+        !(is_count(one) && (is_number(one) || (1..least).contains(&by)))
     });
     let left_out = before - comparison.differences.len();
     for one in comparison
@@ -236,13 +246,7 @@ fn missing(old: &Side, new: &Side) -> Vec<(Words, Vec<String>)> {
     note(
         "dessa tabeller redovisas inte och kan därför inte jämföras:",
         "these tables are withheld and cannot be compared:",
-        [old, new]
-            .into_iter()
-            .flat_map(|side| {
-                side.withheld()
-                    .map(|id| format!("{}/tables/{id}.csv", side.name))
-            })
-            .collect(),
+        withheld(old, new),
     );
     note(
         "tabeller kan inte jämföras, eftersom det här saknas:",
@@ -250,6 +254,17 @@ fn missing(old: &Side, new: &Side) -> Vec<(Words, Vec<String>)> {
         lacks(|side| !side.tables.is_empty(), "tables"),
     );
     notes
+}
+
+/// The tables that a report withholds, each named once: with its folder, if the other tells it.
+fn withheld(old: &Side, new: &Side) -> Vec<String> {
+    let [old_ids, new_ids] = [old, new].map(|side| side.withheld().collect::<BTreeSet<&str>>());
+    let named = |id: &&str| match (old_ids.contains(id), new_ids.contains(id)) {
+        (true, true) => format!("tables/{id}.csv"),
+        (true, false) => format!("{}/tables/{id}.csv", old.name),
+        _ => format!("{}/tables/{id}.csv", new.name),
+    };
+    old_ids.union(&new_ids).map(named).collect()
 }
 
 /// The part of a source's name within the folder or archive that was named.

@@ -12,6 +12,7 @@ use crate::table::{Key, Table};
 use counting::Counts;
 use frame::CellOf;
 use incidents::Filings;
+use names::SUFFIX;
 use period::Coverage;
 
 mod affected;
@@ -28,9 +29,11 @@ mod error;
 mod frame;
 mod incidents;
 mod keep;
+mod known;
 mod labels;
 mod layout;
 mod listed;
+mod names;
 mod numbers;
 mod one_way;
 mod period;
@@ -45,10 +48,12 @@ pub(crate) use choose::{Restriction, dimension_id, restriction, unlisted};
 pub use dimension::{DIMENSIONS, Dimension, Tells};
 pub(crate) use error::{AgainError, CountError};
 pub(crate) use frame::Frame;
+pub(crate) use incidents::bounds as incident_bounds;
 pub(crate) use keep::{Kept, keep};
 pub(crate) use labels::{band_label, thousands};
 pub(crate) use layout::question;
 pub(crate) use listed::{Listed, listed};
+pub(crate) use names::Names;
 pub(crate) use numbers::PREFIX as NUMBER;
 pub(crate) use register::{LISTS, Status};
 pub(crate) use structure::Structure;
@@ -353,8 +358,6 @@ fn tables(frame: &Frame, before: Option<&Frame>, terms: &Terms) -> Result<Vec<Ta
 
 /// The one-way tables that stand there without mass incidents, too.
 const WITHOUT_MASS: [&str; 5] = ["verdict", "sector", "area", "type-group", "cause-group"];
-/// The end of their ids.
-const SUFFIX: &str = "-without-mass-incidents";
 const MASS_LEFT_OUT: Words = Words::new(
     "Utan massincidenter: säkra incidenter hos minst fem personuppgiftsansvariga i hela underlaget.",
     "Without mass incidents: strong incidents of at least five controllers in the whole set.",

@@ -30,7 +30,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Whether its rows are published.
     pub state: State,
-    /// What a reader must know of it: unit, base, what is left out.
+    /// What a reader must know of it: unit, base, what is left out. Names of columns stand in
+    /// braces (see [`Table::noted`]).
     pub notes: Vec<Words>,
 }
 
@@ -217,6 +218,25 @@ impl Table {
             state: State::Told,
             notes: Vec::new(),
         }
+    }
+
+    /// What a reader must know of it. Columns and codes that are named stand in braces there;
+    /// `said` says what the reader calls them.
+    pub(crate) fn noted(&self, language: Language, said: impl Fn(&str) -> String) -> Vec<String> {
+        let note = |note: &Words| {
+            let mut out = String::new();
+            for (at, part) in note.get(language).split(['{', '}']).enumerate() {
+                // Between braces is every other part.
+                let is_named = at % 2 == 1;
+                out += &if is_named {
+                    said(part)
+                } else {
+                    part.to_owned()
+                };
+            }
+            out
+        };
+        self.notes.iter().map(note).collect()
     }
 
     /// The position of a column.

@@ -15,6 +15,7 @@ mod formula;
 mod identity;
 mod label;
 mod masking;
+mod name;
 mod organisation;
 mod reference;
 mod resembling;
@@ -24,11 +25,12 @@ mod unseen;
 pub(crate) use band::{Band, parse_band};
 pub(crate) use contact::{EmailFault, email, is_free_mail, is_sweden, phone, postal_code};
 pub(crate) use count::{Count, MAX_COUNT, Written, parse_count};
-pub(crate) use figure::{may_be_thousands, parse_hundredths, write_hundredths};
+pub(crate) use figure::{MAX_HUNDREDTHS, may_be_thousands, parse_hundredths, write_hundredths};
 pub(crate) use formula::{looks_like_formula, unguarded};
 pub(crate) use identity::{Certainty, identity_numbers};
 pub(crate) use label::{hides_personal_data, impersonal, is_safe_label, is_safe_reference};
-pub(crate) use masking::{mask, mask_path};
+pub(crate) use masking::mask;
+pub(crate) use name::{mask_name, mask_path};
 pub(crate) use organisation::{
     Organisation, OrganisationFault, OrganisationNumber, resembles_identity_number,
 };

@@ -210,6 +210,42 @@ fn names_links_and_permissions() {
 }
 
 #[test]
+fn names_of_files_tell_no_person_in_any_file_of_a_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = folder.path().join("set");
+    fs::create_dir_all(set.join("anna.berg@kommun.se")).unwrap();
+    let good = fs::read(here("fixtures/notifications/complete.json")).unwrap();
+    let personal = [
+        "811218-9876.json",
+        "070-123 45 67.json",
+        "svar till anna.berg@kommun.se.json",
+        "anna.berg@kommun.se/1.json",
+    ];
+    for name in personal {
+        fs::write(set.join(name), &good).unwrap();
+    }
+    fs::write(set.join("olle.ek@kommun.se.json"), "{").unwrap();
+    fs::write(set.join("2024-01-15 10.30.json"), &good).unwrap();
+    let out = folder.path().join("report");
+    audit(&[&set], &out, &["--formats", "csv,md,html,xlsx"]);
+    let sources: Vec<String> = rows(&out.join("files.csv"))
+        .into_iter()
+        .map(|row| row["source"].clone())
+        .collect();
+    assert_eq!(sources.len(), personal.len() + 2, "{sources:?}");
+    assert!(sources.iter().any(|own| own == "set/2024-01-15 10.30.json"));
+    // What kind of file it is stays to be seen.
+    let kinds = sources.iter().filter(|own| own.contains(".json"));
+    assert_eq!(kinds.count(), sources.len(), "{sources:?}");
+    for (path, bytes) in common::bytes_below(&out) {
+        let text = String::from_utf8_lossy(&bytes);
+        for word in ["811218-9876", "070-123 45 67", "anna.berg", "olle.ek"] {
+            assert!(!text.contains(word), "{word} in {}", path.display());
+        }
+    }
+}
+
+#[test]
 fn a_file_that_vanishes_is_told() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["a.json", "b.json"] {

@@ -156,6 +156,54 @@ fn figures_are_those_of_the_tables_and_hidden_ones_are_not_drawn() {
     assert!(told[0] > 20 && told[1] > 0, "{told:?}");
 }
 
+/// Every picture that may be drawn.
+const ALL: [&str; 17] = [
+    "area",
+    "area-by-cause-group",
+    "area-years",
+    "cause-group",
+    "cause-group-years",
+    "data-subjects",
+    "forgotten",
+    "incident-size",
+    "late-by-area",
+    "late-by-sector",
+    "late-by-year",
+    "sector",
+    "sector-years",
+    "severity",
+    "type-group",
+    "type-group-years",
+    "verdict-years",
+];
+
+#[test]
+fn every_picture_is_drawn_and_known_as_one_of_a_report() {
+    let room = tempfile::tempdir().unwrap();
+    let set = room.path().join("set");
+    let mut synth = program();
+    synth.args(["synth", "--count", "900", "--seed", "7", "--waves", "2"]);
+    synth
+        .args(["--format", "ndjson"])
+        .arg(&set)
+        .assert()
+        .success();
+    let mut drawn: Vec<String> = Vec::new();
+    for (name, more) in [("all", &[][..]), ("year", &["--period", "2023"])] {
+        let out = room.path().join(name);
+        let options = [&DRAWN[..], more].concat();
+        audit(&[&set], &out, &options);
+        drawn.extend(pictures(&out).into_keys());
+        // Without run.json a folder is replaced only if all its names are known.
+        fs::remove_file(out.join("run.json")).unwrap();
+        audit(&[&set], &out, &[&options[..], &["--force"]].concat());
+        assert!(out.join("run.json").exists());
+    }
+    drawn.sort();
+    drawn.dedup();
+    assert_eq!(drawn, ALL);
+}
+
 #[test]
 fn no_text_of_an_input_changes_a_picture() {
     let evil = "<image href='x'/>]]>&lt;&#0;\u{202e}\u{7}\u{ffff}😀";

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::across::{Named, Place};
+use crate::across::{Mentioned, Place};
 use crate::audit::{Input, Receipts, Settings, judge};
 use crate::check::{COPY, position};
 use crate::finding::Fact;
@@ -26,7 +26,7 @@ pub(super) fn add(
     rows: &mut Rows,
     (inputs, place): (&mut [Input], impl Fn(u32) -> usize),
     (receipts, settings): (&Receipts, &Settings),
-) -> BTreeMap<Place, Named> {
+) -> BTreeMap<Place, Mentioned> {
     let mut known: HashMap<(u64, Place), Place> = HashMap::new();
     let mut named = BTreeMap::new();
     let asked = Asked::of(letters, |source| &inputs[place(source)].name, receipts);
@@ -40,8 +40,8 @@ pub(super) fn add(
             input.refusal = Some(Box::new(Refusal::skipped(Reason::LooseSupplement)));
             continue;
         }
-        let own = |tied: &Named| match tied {
-            Named::One(_, number) => number.clone(),
+        let own = |tied: &Mentioned| match tied {
+            Mentioned::One(_, number) => number.clone(),
             _ => None,
         };
         let only = || cases.first().filter(|_| cases.len() == 1).cloned();
@@ -62,7 +62,7 @@ pub(super) fn add(
         input.refusal = None;
         input.format = Some(letter.format);
         input.notifications = 1;
-        if let Some(Named::One(notification, _)) = &found {
+        if let Some(Mentioned::One(notification, _)) = &found {
             let first = *known.entry((letter.says, *notification)).or_insert(own);
             if first != own {
                 row.copy_of = Some(first);
@@ -174,7 +174,7 @@ struct Found {
 
 impl Found {
     /// What the letter is about: one notification, or what speaks against it.
-    fn named(&self) -> Option<Named> {
+    fn named(&self) -> Option<Mentioned> {
         // A longer reference explains a shorter one within it.
         let is_within = |name: &str| {
             let longer = |other: &str| other.len() > name.len() && other.ends_with(name);
@@ -196,25 +196,27 @@ impl Found {
             (1, _) => {
                 let (one, number) = self.by_case.first_key_value()?;
                 match other(one).filter(|_| !referred.contains_key(one)) {
-                    Some(other) => Some(Named::Contradicts(*one, other)),
-                    None => Some(Named::One(*one, number.clone())),
+                    Some(other) => Some(Mentioned::Contradicts(*one, other)),
+                    None => Some(Mentioned::One(*one, number.clone())),
                 }
             }
             (0, 1) => {
                 let (one, number) = referred.first_key_value()?;
                 if self.is_numbered && number.is_some() {
-                    Some(Named::OtherNumber(*one))
+                    Some(Mentioned::OtherNumber(*one))
                 } else {
-                    Some(Named::One(*one, (*number).clone()))
+                    Some(Mentioned::One(*one, (*number).clone()))
                 }
             }
-            (0, _) => Some(Named::SeveralReferences(referred.into_keys().collect())),
+            (0, _) => Some(Mentioned::SeveralReferences(referred.into_keys().collect())),
             (_, _) => match (both.next(), both.next()) {
                 // The same number stands in several, which the reference tells apart.
                 (Some(one), None) if self.is_one_case() => {
-                    Some(Named::One(*one, self.by_case[one].clone()))
+                    Some(Mentioned::One(*one, self.by_case[one].clone()))
                 }
-                _ => Some(Named::SeveralCases(self.by_case.keys().copied().collect())),
+                _ => Some(Mentioned::SeveralCases(
+                    self.by_case.keys().copied().collect(),
+                )),
             },
         }
     }

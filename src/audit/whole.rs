@@ -18,10 +18,10 @@ pub(super) fn look_across(
     shared: Shared,
     (receipts, settings): (&Receipts, &Settings),
 ) -> BTreeMap<Box<str>, Box<str>> {
-    let versions = match shared {
+    let families = match shared {
         Shared::Some => {
             let digest = |source: u32| inputs[place(source)].digest.as_ref();
-            crate::across::mark_copies(rows, scope, digest, &settings.selected)
+            crate::across::mark_copies(rows, scope, digest)
         }
         Shared::Nothing => Vec::new(),
     };
@@ -30,7 +30,7 @@ pub(super) fn look_across(
     } else {
         supplements::add(letters, rows, (inputs, place), (receipts, settings))
     };
-    crate::across::tie_cases(rows, (&versions, &named), scope, &settings.selected);
+    crate::across::tie_cases(rows, (&families, &named), scope, &settings.selected);
     let processors = crate::across::mark_incidents(rows, scope, &settings.selected);
     crate::across::check(
         rows,

@@ -386,7 +386,7 @@ pub(super) fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Ve
     let (mut rows, mut told) = (Vec::new(), Vec::new());
     for (list, path) in (0..).zip(&config.receipts) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let name = crate::value::mask(&name).into_owned();
+        let name = crate::value::mask_name(&name).into_owned();
         if let Some((confirmed, digest)) = confirmations(path, &name)? {
             rows.extend(confirmed);
             told.push((name, digest));

@@ -19,6 +19,12 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// # Errors
 /// `--open` without the page.
 pub(super) fn refuse_without_page(config: &Config) -> anyhow::Result<()> {
+    if config.open && config.part.is_some() {
+        return Err(complaint(Words::new(
+            "--open: en del (--part) skriver ingen sida; stats skriver den av alla delar, med --open där",
+            "--open: a part (--part) writes no page; stats writes it of all parts, with --open there",
+        )));
+    }
     if config.open && !config.formats.contains(&ReportFormat::Html) {
         return Err(complaint(Words::new(
             "--open öppnar report.html, som inte skrivs; lägg till html i --formats",

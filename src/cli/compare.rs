@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::cli::complaint::{Complaining as _, complaint};
 use crate::cli::given::Common;
-use crate::cli::groups::{Output, named};
+use crate::cli::groups::named;
 use crate::cli::target::{screen, tell_leftovers};
 use crate::cli::{exit, print, shown};
 use crate::compare::{Format, RECORD_COLUMNS, Side, compare, render};
@@ -17,10 +17,6 @@ use crate::records::Records;
 
 /// What `compare` takes.
 #[derive(Debug, Args)]
-#[command(
-    mut_arg("out", |arg| arg.value_name("FILE").help("Write to a file instead of standard output")),
-    mut_arg("force", |arg| arg.requires("out").help("Replace the file if it exists"))
-)]
 pub(super) struct CompareOptions {
     /// The older report folder
     old: PathBuf,
@@ -29,15 +25,18 @@ pub(super) struct CompareOptions {
     /// How to write the comparison
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = named(&Format::ALL))]
     output_format: Format,
-    #[command(flatten)]
-    output: Output,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Replace the file if it exists
+    #[arg(long, requires = "out")]
+    force: bool,
 }
 
 /// Runs the command.
 pub(super) fn run(options: &CompareOptions, common: &Common) -> anyhow::Result<u8> {
     let language = common.language()?;
     let target = options
-        .output
         .out
         .as_deref()
         .map(|out| target(out, options, common))
@@ -63,7 +62,7 @@ fn target(out: &Path, options: &CompareOptions, common: &Common) -> anyhow::Resu
     let needed = Needed::default()
         .and(Role::Input, [&options.old, &options.new])
         .and(Role::Configuration, common.config_path());
-    let target = FileTarget::new(out, Force::of(options.output.force), &needed)?;
+    let target = FileTarget::new(out, Force::of(options.force), &needed)?;
     tell_leftovers(&target.leftovers(), common.language()?);
     Ok(target)
 }

@@ -11,7 +11,7 @@ use crate::config::{Config, Words};
 use crate::destination::is_same_file;
 use crate::discover::{SkipReason, Source, Trouble};
 use crate::read::register::{self, Naming};
-use crate::value::mask;
+use crate::value::mask_name;
 
 /// Takes the register and the lists of receipt times out of the inputs. A register that is
 /// named as a list of receipt times too is read once.
@@ -70,7 +70,7 @@ pub(super) fn read(config: &Config, found: &[Source]) -> anyhow::Result<Option<B
         |source: &&Source| matches!(source.trouble, Some(Trouble::Skipped(SkipReason::Register)));
     let name = match found.iter().find(is_it) {
         Some(source) => source.name.to_string(),
-        None => mask(&path.file_name().unwrap_or_default().to_string_lossy()).into_owned(),
+        None => mask_name(&path.file_name().unwrap_or_default().to_string_lossy()).into_owned(),
     };
     let digest = blake3::hash(&bytes).to_hex().to_string();
     let book = Book::new(name, (digest, naming.map(|naming| naming.digest)), register);

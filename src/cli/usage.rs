@@ -9,6 +9,7 @@ use std::num::{IntErrorKind, ParseIntError};
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use crate::cli::complaint::{Voice, remark};
+use crate::cli::groups::YEARS;
 use crate::cli::size::NotASize;
 use crate::config::{Language, Message, NotAShare, Words};
 use crate::notification::MASKED;
@@ -155,7 +156,12 @@ fn reason(source: &(dyn std::error::Error + 'static)) -> Message {
 fn out_of_range(text: &str) -> Option<Message> {
     let (value, range) = text.split_once(" is not in ")?;
     let (least, most) = range.split_once("..=")?;
-    let number = |text: &str| text.parse().map(thousands);
+    // Years are written together.
+    let is_years = [YEARS.start(), YEARS.end()].map(i64::to_string) == [least, most];
+    let number = |text: &str| {
+        let number = text.parse().map(thousands)?;
+        Ok::<_, ParseIntError>(if is_years { text.to_owned() } else { number })
+    };
     Some(
         Words::new(
             "{value} ligger inte inom {least} till {most}",

@@ -10,7 +10,7 @@ use crate::table::{Cell, MARK};
 const LONGEST: usize = 120;
 
 /// How much of a digest is shown, in characters: enough to tell two apart.
-const SHOWN_OF_DIGEST: usize = 12;
+pub(super) const SHOWN_OF_DIGEST: usize = 12;
 
 /// The differences of the runs themselves, and of their counts.
 pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
@@ -123,6 +123,7 @@ fn difference(section: Section, change: Change, subject: &str, old: Cell, new: C
         measure: String::new(),
         old,
         new,
+        keys: Vec::new(),
     }
 }
 
@@ -135,14 +136,18 @@ fn plain(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(items) => joined(items.iter().map(plain).collect(), ", "),
         Value::Object(members) => {
-            let member = |(key, value): (&String, &Value)| match (key.as_str(), value.as_str()) {
-                ("digest", Some(digest)) => digest.chars().take(SHOWN_OF_DIGEST).collect(),
+            let member = |(key, value): (&String, &Value)| match (key.as_str(), value) {
+                ("digest", Value::String(digest)) => digest.chars().take(SHOWN_OF_DIGEST).collect(),
+                // Without its name, what is true or false tells nothing.
+                (_, Value::Bool(_)) => String::new(),
                 _ => plain(value),
             };
             // A name comes before what is said of it.
             let mut members: Vec<_> = members.iter().collect();
             members.sort_by_key(|(key, _)| !["name", "pattern"].contains(&key.as_str()));
-            joined(members.into_iter().map(member).collect(), " ")
+            let mut members: Vec<String> = members.into_iter().map(member).collect();
+            members.retain(|member| !member.is_empty());
+            joined(members, " ")
         }
         other => other.to_string(),
     }

@@ -104,5 +104,6 @@ fn difference(change: Change, subject: &str, item: &str, old: &str, new: &str) -
         measure: "status".to_owned(),
         old: Cell::words(old),
         new: Cell::words(new),
+        keys: Vec::new(),
     }
 }

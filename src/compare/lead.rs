@@ -2,14 +2,18 @@
 //! incidents, and the tables that people ask for, both reports side by side. Every figure is one
 //! that the reports publish, or the difference of two of them.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 
+use super::Named;
+use super::basis::rounds_to;
+use super::counts::{Own, SMALL_BASE};
 use super::side::Side;
-use crate::config::{Language, Message, Words, decimal};
+use super::words::Reader;
+use crate::config::{Language, Words, decimal};
 use crate::disclosure::Figure;
 use crate::report::{Block, Column, Datum, Grid};
-use crate::statistics::{Dimension, YEAR, thousands};
-use crate::table::{Cell, Key, Row, SHOWN_MARK, Table, change_percent, span};
+use crate::statistics::{YEAR, incident_bounds, thousands};
+use crate::table::{Cell, Key, SHOWN_MARK, Table, change_percent, span};
 
 /// The tables that stand first, by what readers ask first.
 const FIRST: [&str; 12] = [
@@ -26,13 +30,8 @@ const FIRST: [&str; 12] = [
     "supplement-intended",
     "delay-reason",
 ];
-/// Whether a table is among them.
-pub(super) fn shows(id: &str) -> bool {
-    FIRST.contains(&id)
-}
-
-/// A base or a count below this gives no share and no change in percent: it would be chance.
-const LEAST: u64 = 30;
+/// A count below this gives no change in percent: it would be chance.
+const LEAST: u64 = SMALL_BASE;
 /// How many rows of a table are shown; those that changed most.
 const MOST: usize = 8;
 
@@ -84,8 +83,18 @@ const ROWS: &[Column] = &[
 ];
 
 impl Lead<'_> {
+    /// The tables that are shown.
+    pub(super) fn shown(&self, reader: &Reader) -> Vec<&'static str> {
+        if self.blocks(reader).is_empty() {
+            return Vec::new();
+        }
+        let is_shown = |id: &&'static str| !self.table(id, reader).is_empty();
+        FIRST.into_iter().filter(is_shown).collect()
+    }
+
     /// All of it as blocks.
-    pub(super) fn blocks(&self, language: Language) -> Vec<Block> {
+    pub(super) fn blocks(&self, reader: &Reader) -> Vec<Block> {
+        let language = reader.language;
         let lines: Vec<String> = [
             self.counted(language),
             self.late(language),
@@ -103,7 +112,7 @@ impl Lead<'_> {
             Block::lines(lines),
         ];
         for id in FIRST {
-            blocks.extend(self.table(id, language));
+            blocks.extend(self.table(id, reader));
         }
         blocks
     }
@@ -132,7 +141,8 @@ impl Lead<'_> {
         if self.is_small(counts) {
             return Some(SMALL.get(language).to_owned());
         }
-        let change = match self.change(counts.map(Cell::Count), language) {
+        let change = counts.map(|count| [Cell::Count(count), Cell::Count(count)]);
+        let change = match self.change(&change, language) {
             change if change.is_empty() => change,
             change => format!(" ({change})"),
         };
@@ -186,27 +196,29 @@ impl Lead<'_> {
         Some(LATE.with("before", before).with("now", now).get(language))
     }
 
-    /// How many incidents there are at least and at most.
+    /// How many incidents there are at least and at most, as the summary of each report says it.
     fn incidents(&self, language: Language) -> Option<String> {
-        let all = self.tables("kind")?;
-        let sizes = self.tables("incident-size")?;
-        let told = |side: usize| {
-            let kind = all[side];
+        let kinds = self.tables("kind")?;
+        let incidents = self.tables("incidents")?;
+        let bounds = |side: usize| {
+            let kind = kinds[side];
             let initial = kind.row("initial")?[kind.column("notifications")?].count()?;
-            let [certainty, incidents, count] = sizes[side]
-                .places(["certainty", "incidents", "notifications"])
-                .ok()?;
-            let (mut least, mut most) = (initial, initial);
-            for row in &sizes[side].rows {
-                let saved = row[count].count()?.checked_sub(row[incidents].count()?)?;
-                least = least.checked_sub(saved)?;
-                if row[certainty].is("strong") {
-                    most = most.checked_sub(saved)?;
-                }
-            }
-            (least < initial).then(|| span(&thousands(least), &thousands(most), "–"))
+            let own = incident_bounds(incidents[side], initial)?;
+            Some([own.least, own.most])
         };
-        let words = INCIDENTS.with("before", told(0)?).with("now", told(1)?);
+        let [old, new] = [bounds(0)?, bounds(1)?];
+        let is_none = incidents.iter().all(|table| table.rows.is_empty());
+        let is_small = [0, 1]
+            .into_iter()
+            .any(|at| self.is_small([old[at], new[at]]));
+        if is_none || is_small {
+            return None;
+        }
+        let [before, now] = [old, new].map(|ends| {
+            let [least, most] = ends.map(thousands);
+            span(&least, &most, "–")
+        });
+        let words = INCIDENTS.with("before", before).with("now", now);
         Some(words.get(language))
     }
 
@@ -226,7 +238,8 @@ impl Lead<'_> {
     }
 
     /// A table as its heading, its rows that changed most, and what is left out.
-    fn table(&self, id: &str, language: Language) -> Vec<Block> {
+    fn table(&self, id: &str, reader: &Reader) -> Vec<Block> {
+        let language = reader.language;
         let Some([old, new]) = self.tables(id) else {
             return Vec::new();
         };
@@ -237,11 +250,11 @@ impl Lead<'_> {
         let mut rows: Vec<(u64, Vec<Datum>)> = Vec::new();
         let gone = old.order.iter().filter(|key| !new.rows.contains_key(*key));
         for key in new.order.iter().chain(gone).copied() {
-            let counts = [&old, &new].map(|side| side.count(key));
+            let counts = [&old, &new].map(|side| side.ends(key));
             let Some(by) = self.told_change(&counts) else {
                 continue;
             };
-            rows.push((by, self.row(id, key, [&old, &new], &counts, language)));
+            rows.push((by, self.row(id, key, [&old, &new], &counts, reader)));
         }
         if rows.is_empty() {
             return Vec::new();
@@ -256,9 +269,7 @@ impl Lead<'_> {
                 shown.push(row);
             }
         }
-        let title =
-            Dimension::named(id).map_or_else(|| Message::Same(id.into()), |own| own.title().into());
-        let mut blocks = vec![Block::Heading(title.get(language))];
+        let mut blocks = vec![Block::Heading(reader.table(id))];
         let more = many - shown.len();
         blocks.push(Block::Grid(Grid {
             columns: ROWS,
@@ -278,12 +289,19 @@ impl Lead<'_> {
         blocks
     }
 
-    /// By how much a count changed, if it did and that may be told. A count that one of the
-    /// reports hides did not change by anything that can be said.
-    fn told_change(&self, [old, new]: &[Cell; 2]) -> Option<u64> {
-        let counts = [old.count()?, new.count()?];
-        let by = counts[0].abs_diff(counts[1]);
-        (by > 0 && !self.is_small(counts)).then_some(by)
+    /// By how much a count changed, or the end of its interval that changed more, if it did and
+    /// that may be told. A count that one of the reports hides did not change by anything that
+    /// can be said.
+    fn told_change(&self, [old, new]: &[[Cell; 2]; 2]) -> Option<u64> {
+        let mut most = 0;
+        for (old, new) in old.iter().zip(new) {
+            let counts = [old.count()?, new.count()?];
+            if self.is_small(counts) {
+                return None;
+            }
+            most = most.max(counts[0].abs_diff(counts[1]));
+        }
+        Some(most).filter(|by| *by > 0)
     }
 
     fn row(
@@ -291,31 +309,33 @@ impl Lead<'_> {
         id: &str,
         key: &Key,
         sides: [&Own; 2],
-        counts: &[Cell; 2],
-        language: Language,
+        counts: &[[Cell; 2]; 2],
+        reader: &Reader,
     ) -> Vec<Datum> {
-        let mut label = sides[1]
-            .label(key)
-            .or_else(|| sides[0].label(key))
-            .unwrap_or_default();
+        let language = reader.language;
+        let named = Named {
+            column: "value".to_owned(),
+            key: key.clone(),
+            label: sides[1]
+                .label(key)
+                .or_else(|| sides[0].label(key))
+                .unwrap_or_default(),
+        };
+        let mut label = reader.key(id, &named);
         let is_cut = |side: &&Side| partial_years(side).contains(&key.id().to_owned());
         if id == YEAR && self.sides.iter().any(is_cut) {
             label += Words::new(" (inte helt)", " (not whole)").get(language);
         }
         let share = |side: usize| {
-            let base = sides[side].base.count().filter(|base| *base >= LEAST);
-            let count = counts[side]
-                .count()
-                .zip(base)
-                .filter(|_| key.is_value() && id != YEAR);
-            count.map_or(Datum::Blank, |(count, base)| {
-                let share = crate::table::percent(count, base).percent();
-                share.map_or(Datum::Blank, |tenths| Datum::Share([tenths; 2]))
-            })
+            let is_given = key.is_value() && id != YEAR;
+            let share = sides[side].share(key).filter(|_| is_given);
+            share.map_or(Datum::Blank, Datum::Share)
         };
         let [then, now] = [share(0), share(1)];
-        let change = self.change(counts.clone(), language);
-        let [old, new] = counts.each_ref().map(Datum::count);
+        let change = self.change(counts, language);
+        let [old, new] = counts
+            .each_ref()
+            .map(|[least, most]| Datum::counts(least, most));
         vec![Datum::Text(label), old, new, Datum::Text(change), then, now]
     }
 
@@ -327,32 +347,62 @@ impl Lead<'_> {
         if self.is_small([before, now]) {
             return String::new();
         }
-        let words = Words::new(
-            "Bas: {before} då, {now} nu.",
-            "Base: {before} then, {now} now.",
-        );
+        let words = if sides.iter().all(|side| side.is_interval()) {
+            Words::new(
+                "Bas: {before} då, {now} nu, som kan bedömas. Där klockslag saknas: säkert minst, möjligen högst.",
+                "Base: {before} then, {now} now, that can be judged. Where times of day are missing: certainly at least, possibly at most.",
+            )
+        } else {
+            Words::new(
+                "Bas: {before} då, {now} nu.",
+                "Base: {before} then, {now} now.",
+            )
+        };
         let words = words.with("before", thousands(before));
         words.with("now", thousands(now)).get(language)
     }
 
-    /// A change of a count with its sign, and in percent where that says something.
-    fn change(&self, [old, new]: [Cell; 2], language: Language) -> String {
-        let (Some(before), Some(now)) = (old.count(), new.count()) else {
+    /// A change of a count with its sign, and in percent where that says something; of an
+    /// interval the least and the most that it may have changed by.
+    fn change(&self, [old, new]: &[[Cell; 2]; 2], language: Language) -> String {
+        let count = |cells: &[Cell; 2]| Some([cells[0].count()?, cells[1].count()?]);
+        let (Some(old), Some(new)) = (count(old), count(new)) else {
             return SHOWN_MARK.to_owned();
         };
-        let sign = match now.cmp(&before) {
-            std::cmp::Ordering::Less => "−",
-            std::cmp::Ordering::Equal => "±",
-            std::cmp::Ordering::Greater => "+",
-        };
-        let by = format!("{sign}{}", thousands(now.abs_diff(before)));
-        if before.min(now) < LEAST || !self.is_whole() {
+        let ([before, before_most], [now, now_most]) = (old, new);
+        let by = span(
+            &signed(before_most, now),
+            &signed(before, now_most),
+            " till ",
+        );
+        if before != before_most || now != now_most {
+            return match language {
+                Language::Sv => by,
+                Language::En => by.replace(" till ", " to "),
+            };
+        }
+        let is_rounded = self.sides.iter().any(|side| rounds_to(side).is_some());
+        if before.min(now) < LEAST || !self.is_whole() || is_rounded {
             return by;
         }
         let share = change_percent(now, before).to_string();
         let share = decimal(share.trim_start_matches('-'), language);
-        format!("{by}, {sign}{share}\u{a0}%")
+        format!("{by}, {}{share}\u{a0}%", sign(before, now))
     }
+}
+
+/// The sign of a change.
+fn sign(before: u64, now: u64) -> &'static str {
+    match now.cmp(&before) {
+        Ordering::Less => "−",
+        Ordering::Equal => "±",
+        Ordering::Greater => "+",
+    }
+}
+
+/// A change with its sign.
+fn signed(before: u64, now: u64) -> String {
+    format!("{}{}", sign(before, now), thousands(now.abs_diff(before)))
 }
 
 /// The years of a report that are not whole: they were not over when it was made, or its period
@@ -379,46 +429,4 @@ fn partial_years(side: &Side) -> Vec<String> {
         })
         .map(str::to_owned)
         .collect()
-}
-
-/// One table of one report.
-struct Own<'t> {
-    rows: BTreeMap<&'t Key, &'t Row>,
-    order: Vec<&'t Key>,
-    count: usize,
-    base: Cell,
-}
-
-impl<'t> Own<'t> {
-    fn of(table: &'t Table) -> Option<Self> {
-        let count = table.column("notifications")?;
-        let base = table.column("base");
-        let own = || {
-            table
-                .rows
-                .iter()
-                .filter(|row| !matches!(row[0].key(), Some(Key::Cumulative(_))))
-        };
-        let rows: BTreeMap<&Key, &Row> =
-            own().filter_map(|row| Some((row[0].key()?, row))).collect();
-        Some(Self {
-            order: own().filter_map(|row| row[0].key()).collect(),
-            rows,
-            count,
-            base: base
-                .and_then(|at| Some(table.rows.first()?[at].clone()))
-                .unwrap_or(Cell::Nothing),
-        })
-    }
-
-    /// The count of a key. A key without a row counts nothing.
-    fn count(&self, key: &Key) -> Cell {
-        self.rows
-            .get(key)
-            .map_or(Cell::Count(0), |row| row[self.count].clone())
-    }
-
-    fn label(&self, key: &Key) -> Option<String> {
-        self.rows.get(key).map(|row| row[1].to_string())
-    }
 }

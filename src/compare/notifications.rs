@@ -322,5 +322,6 @@ fn difference(
         measure: measure.to_owned(),
         old,
         new,
+        keys: Vec::new(),
     }
 }

@@ -2,12 +2,14 @@
 //! decided before.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Change, Comparison, Difference, Section, lead};
-use crate::config::{Language, Words};
-use crate::dialect::Told;
-use crate::report::{Block, Column, Datum, Forms, Grid, Reader, Terminal, markdown, terminal};
+use super::words::Reader;
+use super::{Change, Comparison, Difference, Section};
+use crate::config::{Language, Words, decimal};
+use crate::report::{self, Block, Column, Datum, Forms, Grid, Terminal, markdown, terminal};
+use crate::statistics::thousands;
 use crate::table::{Cell, SHOWN_MARK};
 
 /// How many differences of a section the terminal gets; the other formats get all.
@@ -75,12 +77,12 @@ pub(crate) fn render(
     screen: Option<Terminal>,
 ) -> csv::Result<String> {
     match format {
-        Format::Text => Ok(text(comparison, language, screen.unwrap_or(PAPER))),
+        Format::Text => Ok(text(comparison, language, screen)),
         Format::Csv => table(comparison),
         Format::Markdown => Ok(markdown(
             &blocks(comparison, language),
             language,
-            Reader::Viewer,
+            report::Reader::Viewer,
         )),
     }
 }
@@ -155,7 +157,7 @@ fn table(comparison: &Comparison) -> csv::Result<String> {
     for one in &comparison.differences {
         let cells = [&one.old, &one.new].map(Cell::to_string);
         let cells = [&one.subject, &one.item, &one.measure, &cells[0], &cells[1]];
-        let [subject, item, measure, old, new] = cells.map(|cell| crate::report::cell(cell));
+        let [subject, item, measure, old, new] = cells.map(|cell| report::cell(cell));
         let by = by(one);
         writer.write_record([
             one.section.as_str(),
@@ -228,39 +230,46 @@ fn folded(names: &[String], language: Language) -> String {
     }
 }
 
-/// A cell as people read it.
-fn for_people(cell: &Cell) -> String {
-    match cell {
-        Cell::Hidden => SHOWN_MARK.to_owned(),
-        other => other.to_string(),
-    }
-}
-
-/// A cell of a notification in the words that the reader's spreadsheet has for its column.
-fn in_words(one: &Difference, cell: &Cell, language: Language) -> String {
-    let has_words = matches!(
-        one.section,
-        Section::Notification | Section::Verdict | Section::State
-    );
-    match cell {
-        Cell::Text(code) if has_words => Told::of_record(&one.measure)
-            .write(code, language)
-            .into_owned(),
-        cell => for_people(cell),
-    }
-}
-
-/// By how much a count differs, with its sign.
+/// By how much a figure differs, with its sign, as programs read it.
 fn by(one: &Difference) -> String {
-    one.by().map_or_else(String::new, |by| format!("{by:+}"))
+    match (&one.old, &one.new) {
+        (Cell::Hours(old), Cell::Hours(new)) => {
+            let sign = if new > old { "+" } else { "" };
+            format!("{sign}{}", Cell::Hours(new - old))
+        }
+        _ => one.by().map_or_else(String::new, |by| format!("{by:+}")),
+    }
 }
 
-/// The heading of a section: its title and how many of each change.
-fn heading(comparison: &Comparison, section: Section, words: Words, language: Language) -> String {
-    let counts = comparison.counts(section);
-    let counts = counts
-        .iter()
-        .map(|(change, count)| format!("{count} {}", change.words().get(language)));
+/// The same as people read it.
+fn by_in_words(one: &Difference, language: Language) -> String {
+    match one.by() {
+        Some(by) => signed(&thousands(by.unsigned_abs()), by < 0),
+        None => match by(one) {
+            by if by.is_empty() => by,
+            by => signed(
+                &decimal(by.trim_start_matches(['+', '-']), language),
+                by.starts_with('-'),
+            ),
+        },
+    }
+}
+
+fn signed(size: &str, is_below: bool) -> String {
+    let sign = if is_below { '−' } else { '+' };
+    format!("{sign}{size}")
+}
+
+/// The heading of a section: its title and how many of each change are told below it.
+fn heading(told: &[&Difference], words: Words, language: Language) -> String {
+    let mut counts: BTreeMap<Change, usize> = BTreeMap::new();
+    for one in told {
+        *counts.entry(one.change).or_default() += 1;
+    }
+    let counts = counts.iter().map(|(change, count)| {
+        let count = thousands(*count as u64);
+        format!("{count} {}", change.words().get(language))
+    });
     format!(
         "{}: {}",
         words.get(language),
@@ -274,25 +283,36 @@ const PAPER: Terminal = Terminal {
     paints: false,
 };
 
-fn text(comparison: &Comparison, language: Language, screen: Terminal) -> String {
+/// What the tables are called that are told after those which stand first.
+const FURTHER: Words = Words::new("Fler ändringar i tabeller", "Further changes in tables");
+
+fn text(comparison: &Comparison, language: Language, screen: Option<Terminal>) -> String {
+    let reader = Reader::new(language);
+    // What no terminal shows keeps its lines whole.
+    let put = |sign: &str, line: &str| match screen {
+        Some(screen) => screen.hanging(sign, line),
+        None => format!("{sign}{line}\n"),
+    };
     let mut out = title(comparison, language) + "\n";
     for note in notes(comparison, language) {
-        let _ = writeln!(out, "* {note}");
+        out += &put("* ", &note);
     }
-    let lead = comparison.lead.blocks(language);
+    let lead = comparison.lead.blocks(&reader);
     if !lead.is_empty() {
+        let screen = screen.unwrap_or(PAPER);
         let _ = write!(out, "\n{}", terminal(&lead, language, screen));
     }
+    let shown = comparison.lead.shown(&reader);
     for (section, words) in SECTIONS {
         let mut all: Vec<&Difference> = comparison.of(section).collect();
+        let many = all.len();
+        // Tables that were shown before are not told again.
+        all.retain(|one| section != Section::Table || !shown.contains(&one.subject.as_str()));
         if all.is_empty() {
             continue;
         }
-        // Tables that were shown before are not told again.
-        let is_shown = |one: &Difference| section == Section::Table && lead::shows(&one.subject);
-        let is_led = !lead.is_empty() && all.iter().any(|one| !is_shown(one));
-        all.retain(|one| !is_led || !is_shown(one));
-        let _ = writeln!(out, "\n{}", heading(comparison, section, words, language));
+        let words = if all.len() < many { FURTHER } else { words };
+        let _ = writeln!(out, "\n{}", heading(&all, words, language));
         if section == Section::Table {
             // Counts of notifications stand before sums of persons and the like. What moved most
             // stands first; the order of the tables among equals.
@@ -300,10 +320,11 @@ fn text(comparison: &Comparison, language: Language, screen: Terminal) -> String
             all.sort_by_key(|one| (is_sum(one), Reverse(one.by().map_or(0, i64::abs))));
         }
         for one in all.iter().take(MOST) {
-            let _ = writeln!(out, "  {} {}", one.change.sign(), line(one, language));
+            let sign = ["  ", &one.change.sign().to_string(), " "].concat();
+            out += &put(&sign, &line(one, &reader));
         }
         if all.len() > MOST {
-            let more = all.len() - MOST;
+            let more = thousands((all.len() - MOST) as u64);
             let _ = match language {
                 Language::Sv => writeln!(
                     out,
@@ -320,17 +341,17 @@ fn text(comparison: &Comparison, language: Language, screen: Terminal) -> String
 }
 
 /// One difference in a line.
-fn line(one: &Difference, language: Language) -> String {
-    let mut out = one.subject.clone();
+fn line(one: &Difference, reader: &Reader) -> String {
+    let language = reader.language;
+    let mut out = reader.subject(one);
     match one.section {
         Section::Finding => {
-            let question = Words::new("fråga", "question").get(language);
             let _ = write!(out, " {}", one.item);
             if !one.measure.is_empty() {
-                let _ = write!(out, " ({question} {})", one.measure);
+                let _ = write!(out, " ({})", reader.measure(one));
             }
             if one.by().map(i64::abs) != Some(1) {
-                let _ = write!(out, " {}", by(one));
+                let _ = write!(out, " {}", by_in_words(one, language));
             }
             return out;
         }
@@ -354,47 +375,47 @@ fn line(one: &Difference, language: Language) -> String {
             let _ = write!(out, " ({})", measure.get(language));
         }
         Section::Table if one.measure.is_empty() => return out,
-        Section::Table if one.measure == "notifications" => {
-            let _ = write!(out, " {}", one.item);
-        }
         Section::Table => {
-            let _ = write!(out, " {} {}", one.item, one.measure);
+            let _ = write!(out, ": {}", reader.item(one));
+            if one.measure != "notifications" {
+                let _ = write!(out, " ({})", reader.measure(one));
+            }
         }
         _ => {}
     }
     let none = Words::new("inget", "none").get(language);
     let shown = |cell: &Cell| match cell {
         Cell::Nothing => none.to_owned(),
-        cell => in_words(one, cell, language),
+        cell => reader.cell(one, cell),
     };
     let _ = match one.change {
         Change::Added if one.section != Section::Basis => write!(out, ": {}", shown(&one.new)),
         Change::Removed if one.section != Section::Basis => write!(out, ": {}", shown(&one.old)),
         _ => write!(out, ": {} -> {}", shown(&one.old), shown(&one.new)),
     };
-    if one.by().is_some() && one.change == Change::Changed {
-        let _ = write!(out, " ({})", by(one));
+    let by = by_in_words(one, language);
+    if !by.is_empty() && one.change == Change::Changed {
+        let _ = write!(out, " ({by})");
     }
     out
 }
 
 /// All differences as blocks: a table for each section.
 fn blocks(comparison: &Comparison, language: Language) -> Vec<Block> {
+    let reader = Reader::new(language);
     let mut blocks = vec![Block::Title(title(comparison, language))];
     let notes = notes(comparison, language);
     if !notes.is_empty() {
         blocks.push(Block::List(notes));
     }
-    blocks.extend(comparison.lead.blocks(language));
+    blocks.extend(comparison.lead.blocks(&reader));
     for (section, words) in SECTIONS {
-        if comparison.of(section).next().is_some() {
-            let heading = heading(comparison, section, words, language);
-            let rows = comparison.of(section).map(|one| row(one, language));
-            let rows = rows.collect();
-            blocks.push(Block::Heading(heading));
+        let all: Vec<&Difference> = comparison.of(section).collect();
+        if !all.is_empty() {
+            blocks.push(Block::Heading(heading(&all, words, language)));
             blocks.push(Block::Grid(Grid {
                 columns: COLUMNS,
-                rows,
+                rows: all.iter().map(|one| row(one, &reader)).collect(),
             }));
         }
     }
@@ -411,10 +432,11 @@ const COLUMNS: &[Column] = &[
     Column::Figures(Words::new("skillnad", "difference")),
 ];
 
-fn row(one: &Difference, language: Language) -> Vec<Datum> {
-    let [subject, item, measure] = [&one.subject, &one.item, &one.measure].map(Clone::clone);
-    let [old, new] = [&one.old, &one.new].map(|cell| in_words(one, cell, language));
-    let change = one.change.words().get(language).to_owned();
-    let cells = [change, subject, item, measure, old, new, by(one)];
-    cells.map(Datum::Text).into()
+fn row(one: &Difference, reader: &Reader) -> Vec<Datum> {
+    let [old, new] = [&one.old, &one.new].map(|cell| reader.cell(one, cell));
+    let change = one.change.words().get(reader.language).to_owned();
+    let by = by_in_words(one, reader.language);
+    let about = [reader.subject(one), reader.item(one), reader.measure(one)];
+    let cells = [change].into_iter().chain(about).chain([old, new, by]);
+    cells.map(Datum::Text).collect()
 }

@@ -1,13 +1,14 @@
-//! Tables of two reports: each count that moved, by the row's key. A row that is
-//! not there counts as 0, a suppressed cell has no difference, and a table that
-//! one of the reports withholds is not compared.
+//! Tables of two reports: each count that moved, by the row's key, and what single
+//! notifications say: medians, sums of extra numbers. A row that is not there counts as 0, a
+//! suppressed cell has no difference, and a table that one of the reports withholds is not
+//! compared. Nor is one whose rows nothing tells apart.
 
 use std::collections::BTreeMap;
 
 use super::side::Side;
-use super::{Change, Difference, Section};
+use super::{Change, Difference, Named, Section, within};
 use crate::statistics::YEAR_ON_YEAR;
-use crate::table::{COUNTS, Cell, Key, Row, Table};
+use crate::table::{COUNTS, Cell, HOURS, Key, NUMBERS, Row, Table};
 
 /// The counts that moved, table by table; tables that only one report has.
 pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
@@ -45,15 +46,14 @@ pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
 
 /// The counts that moved in one table, in the order of the new one's rows.
 fn moved(old: &Table, new: &Table) -> Vec<Difference> {
-    let [(before, _), (after, mut keys)] = [by_key(old), by_key(new)];
-    keys.extend(
-        by_key(old)
-            .1
-            .into_iter()
-            .filter(|key| !after.contains_key(key)),
-    );
+    if [old, new].into_iter().any(|table| table.keys().is_empty()) {
+        return Vec::new();
+    }
+    let [(before, gone), (after, mut keys)] = [by_key(old), by_key(new)];
+    keys.extend(gone.into_iter().filter(|key| !after.contains_key(key)));
     let places = |name: &&'static str| Some((*name, [old.column(name)?, new.column(name)?]));
-    let measures: Vec<(&str, [usize; 2])> = COUNTS.iter().filter_map(places).collect();
+    let names = COUNTS.iter().chain(&HOURS).chain(&NUMBERS);
+    let measures: Vec<(&str, [usize; 2])> = names.filter_map(places).collect();
     let mut found = Vec::new();
     for key in &keys {
         let rows = [before.get(key), after.get(key)];
@@ -62,21 +62,30 @@ fn moved(old: &Table, new: &Table) -> Vec<Difference> {
             continue;
         }
         for (measure, places) in &measures {
-            // A row that is not there counts nothing.
-            let cell = |side: usize| rows[side].map_or(&Cell::Count(0), |row| &row[places[side]]);
+            // A row that is not there counts nothing. It has no median.
+            let none = if COUNTS.contains(measure) {
+                &Cell::Count(0)
+            } else {
+                &Cell::Nothing
+            };
+            let cell = |side: usize| rows[side].map_or(none, |row| &row[places[side]]);
             let (was, is) = (cell(0), cell(1));
             if was == is {
                 continue;
             }
             let change = Change::of_hidden(was, is).unwrap_or(Change::Changed);
-            let ids: Vec<&str> = key.iter().map(|key| key.id()).collect();
+            let ids: Vec<&str> = key.keys.iter().map(Key::id).collect();
             let cells = [was.clone(), is.clone()];
-            found.push(difference(
-                &new.id,
-                change,
-                [&ids.join(", "), measure],
-                cells,
-            ));
+            let item = [&ids.join(", "), *measure];
+            let keys = rows[1]
+                .map(|row| (new, row))
+                .or(rows[0].map(|row| (old, row)));
+            found.push(Difference {
+                keys: keys
+                    .map(|(table, row)| named(table, row))
+                    .unwrap_or_default(),
+                ..difference(&new.id, change, item, cells)
+            });
         }
     }
     found
@@ -87,18 +96,50 @@ fn is_cumulative(row: &Row) -> bool {
         .any(|cell| matches!(cell.key(), Some(Key::Cumulative(_))))
 }
 
-/// The keys that tell a row apart, in no language.
-type Keys<'t> = Vec<&'t Key>;
+/// What tells a row apart, in no language: its keys, and how many rows before have the same.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    keys: Vec<Key>,
+    before: usize,
+}
 
-/// The rows of a table by their keys, and the keys in their order.
-fn by_key(table: &Table) -> (BTreeMap<Keys<'_>, &Row>, Vec<Keys<'_>>) {
+/// The rows of a table by their keys, and the keys in their order. An incident is named by its
+/// first file, whose folder may have another name in each run.
+fn by_key(table: &Table) -> (BTreeMap<Place, &Row>, Vec<Place>) {
     let places = table.keys();
-    let keys = table
-        .rows
-        .iter()
-        .map(|row| places.iter().filter_map(|at| row[*at].key()).collect());
-    let order: Vec<Keys> = keys.collect();
+    let key = |row: &Row, at: usize| match row[at].key()? {
+        Key::Value(id) if table.columns[at].name == "incident" => Some(Key::value(within(id))),
+        key => Some(key.clone()),
+    };
+    let mut seen: BTreeMap<Vec<Key>, usize> = BTreeMap::new();
+    let mut order = Vec::new();
+    for row in &table.rows {
+        let keys: Vec<Key> = places.iter().filter_map(|at| key(row, *at)).collect();
+        let many = seen.entry(keys.clone()).or_default();
+        order.push(Place {
+            keys,
+            before: *many,
+        });
+        *many += 1;
+    }
     (order.iter().cloned().zip(&table.rows).collect(), order)
+}
+
+/// The keys of a row with their labels.
+fn named(table: &Table, row: &Row) -> Vec<Named> {
+    let own = |at: usize| {
+        let column = &table.columns[at].name;
+        let label = match column.as_str() {
+            "value" => table.column("label"),
+            name => table.column(&format!("{name}_label")),
+        };
+        Some(Named {
+            column: column.clone(),
+            key: row[at].key()?.clone(),
+            label: label.map_or_else(String::new, |at| row[at].to_string()),
+        })
+    };
+    table.keys().into_iter().filter_map(own).collect()
 }
 
 fn difference(
@@ -115,5 +156,6 @@ fn difference(
         measure: measure.to_owned(),
         old,
         new,
+        keys: Vec::new(),
     }
 }

@@ -166,6 +166,133 @@ fn suppressed_cells_have_no_difference() {
 }
 
 #[test]
+fn rows_of_lists_are_paired_by_their_keys() {
+    // Each with two rows before and two after, in another order, of which one count moved by one.
+    let lists = [
+        (
+            "promises",
+            "year,promised",
+            ["2023,9", "2024,7"],
+            ["2024,8", "2023,9"],
+        ),
+        (
+            "controller",
+            "controller,late",
+            ["A,4", "B,5"],
+            ["B,6", "A,4"],
+        ),
+        (
+            "history",
+            "controller,year,late",
+            ["A,2023,4", "A,2024,5"],
+            ["A,2024,6", "A,2023,4"],
+        ),
+        (
+            "repeated-causes",
+            "controller,cause-group,cause-group_label,notifications",
+            ["A,x,X,3", "B,x,X,4"],
+            ["B,x,X,5", "A,x,X,3"],
+        ),
+        (
+            "incidents",
+            "incident,certainty,notifications",
+            ["old/a#1,strong,3", "old/b#1,strong,4"],
+            ["new/b#1,strong,5", "new/a#1,strong,3"],
+        ),
+        (
+            "incident-size",
+            "controllers,certainty,incidents",
+            ["2,strong,3", "2,possible,4"],
+            ["2,possible,5", "2,strong,3"],
+        ),
+        (
+            "processor",
+            "number,notifications",
+            ["1,3", "2,4"],
+            ["2,5", "1,3"],
+        ),
+    ];
+    for (id, header, before, after) in lists {
+        let path = format!("tables/{id}.csv");
+        let text = |rows: [&str; 2]| format!("{header}\n{}\n", rows.join("\n"));
+        let [before, after] = [before, after].map(text);
+        let told = told(
+            &side("", &[(&path, &before)]),
+            &side("", &[(&path, &after)]),
+        );
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].ends_with("|+1"), "{told:?}");
+    }
+    // Rows that nothing tells apart are not paired.
+    let [before, after] = ["notifications\n3\n4\n", "notifications\n4\n3\n"];
+    let path = "tables/register.csv";
+    let told = told(&side("", &[(path, before)]), &side("", &[(path, after)]));
+    assert_eq!(told, [""; 0]);
+}
+
+#[test]
+fn sums_and_medians_are_compared_where_nothing_protects_them() {
+    let table = |sum: &str, median: &str| {
+        format!("sector,sector_label,notifications,sum,median\npublic,P,40,{sum},{median}\n")
+    };
+    let of = |run: &str, table: &str| side(run, &[("tables/number-cost.csv", table)]);
+    let (before, after) = (table("100.00", "2.50"), table("90.00", ""));
+    assert_eq!(
+        told(&of("", &before), &of("", &after)),
+        [
+            "Table Changed number-cost|public|sum|100.00|90.00|",
+            "Table Changed number-cost|public|median|2.50||",
+        ]
+    );
+    let written = render(
+        &compare(&of("", &before), &of("", &after)),
+        Format::Csv,
+        crate::config::Language::Sv,
+        None,
+    );
+    assert!(written.unwrap().contains(",100.00,90.00,-10.00\n"));
+    let protected = r#", "options": {"min_cell": 5}"#;
+    assert_eq!(
+        told(&of(protected, &before), &of(protected, &after)),
+        [""; 0]
+    );
+}
+
+#[test]
+fn what_is_true_or_false_has_no_stray_word() {
+    let register = r#", "options": {"register": {"name": "r.csv", "digest": "0123456789abcdef", "mapping": null, "with_free_text": false}}"#;
+    assert_eq!(
+        told(&side(r#", "options": {}"#, &[]), &side(register, &[])),
+        ["Basis Added register||||r.csv 0123456789ab|"]
+    );
+    let by = |is: bool| {
+        side(
+            &format!(
+                r#", "options": {{"by_controller": {is}}}, "counts": {{"discovered": 1, "findings": {{"error": {}}}}}"#,
+                u8::from(is)
+            ),
+            &[],
+        )
+    };
+    let (old, new) = (by(false), by(true));
+    let comparison = compare(&old, &new);
+    let language = crate::config::Language::Sv;
+    for format in [Format::Text, Format::Markdown] {
+        let told = render(&comparison, format, language, None).unwrap();
+        assert!(told.contains("--by-controller") && told.contains("nej") && told.contains("ja"));
+        for word in [
+            "false",
+            "true",
+            "by_controller",
+            "findings.error",
+            "discovered",
+        ] {
+            assert!(!told.contains(word), "{word} {told}");
+        }
+    }
+}
+
+#[test]
 fn a_withheld_table_is_named_and_not_compared() {
     let header = "value,label,kind,notifications,percent,base\n";
     let whole = format!("{header}a,A,value,7,100.0,7\n");

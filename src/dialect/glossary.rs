@@ -167,8 +167,7 @@ impl Headings {
             _ if has(format!("{name}{LABEL}")) => {
                 (name, CODE[usize::from(language == Language::En)])
             }
-            // Beside rules, it is the level of findings.
-            _ if name == "severity" && has("code".to_owned()) => ("level", ""),
+            _ if let Some((other, ..)) = elsewhere(name, has) => (other, ""),
             _ => (name, ""),
         };
         let said = self.0.write(&name.replace('-', "_"), language);
@@ -187,9 +186,27 @@ impl Headings {
         if among.iter().any(is_code) {
             return name(heading).replace('_', "-") + LABEL;
         }
-        match name(heading).as_str() {
-            "level" => "severity".to_owned(),
-            name => name.to_owned(),
-        }
+        let name = name(heading);
+        let of_other = ELSEWHERE.iter().find(|(other, ..)| *other == name);
+        of_other.map_or(name.clone(), |(_, own, _)| (*own).to_owned())
     }
+}
+
+/// Names that mean something else beside another column: what the heading is then of, the name,
+/// and the other column.
+const ELSEWHERE: [(&str, &str, &str); 3] = [
+    // Beside rules, it is the level of findings.
+    ("level", "severity", "code"),
+    // Of a question it is how often, of a notification how many of its questions.
+    ("times_answered", "answered", "blank"),
+    ("undecided", "undeterminable", "promised"),
+];
+
+/// What the heading of a name is of among these columns, where it is not its own.
+fn elsewhere(
+    name: &str,
+    has: impl Fn(String) -> bool,
+) -> Option<(&'static str, &'static str, &'static str)> {
+    let is_it = |(_, own, beside): &&(&str, &str, &str)| *own == name && has((*beside).to_owned());
+    ELSEWHERE.iter().find(is_it).copied()
 }

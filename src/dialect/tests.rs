@@ -145,6 +145,8 @@ fn tables_are_told_with_codes_beside_labels() {
         ("percent", "-33.3", "-33,3"),
         ("median_min", "45.23", "45,23"),
         ("severity", "error", "fel"),
+        ("partial", "none", "inget"),
+        ("partial", "2024", "2024"),
     ] {
         assert_eq!(of(name).write(cell, Language::Sv), said, "{name}");
         assert_eq!(of(name).read(said), cell, "{name}");
@@ -154,6 +156,38 @@ fn tables_are_told_with_codes_beside_labels() {
         Told::of_table(&columns[0]).write("public", Language::Sv),
         "public"
     );
+}
+
+#[test]
+fn a_heading_says_what_the_column_is_beside_the_others() {
+    for (names, sv, en) in [
+        (
+            ["question", "answered", "blank"],
+            ["Fråga", "Besvarad", "Obesvarad"],
+            ["Question", "Answered", "Blank"],
+        ),
+        (
+            ["source", "answered", "states"],
+            ["Källa", "Andel besvarade frågor", "Svarens tillstånd"],
+            ["Source", "Share answered", "States"],
+        ),
+        (
+            ["promised", "pending", "undeterminable"],
+            ["Utlovade", "Väntas", "Kan inte avgöras"],
+            ["Promised", "Pending", "Cannot be determined"],
+        ),
+        (
+            ["code", "severity", "findings"],
+            ["Regel", "Nivå", "Fynd"],
+            ["Rule", "Level", "Findings"],
+        ),
+    ] {
+        for (language, said) in [(Language::Sv, sv), (Language::En, en)] {
+            let all = headings(&names, language);
+            assert_eq!(all, said);
+            assert_eq!(super::names(&all), names);
+        }
+    }
 }
 
 #[test]

@@ -38,6 +38,7 @@ mod suggest;
 mod tables;
 mod thousands;
 mod ticks;
+mod units;
 mod values;
 mod witness;
 

@@ -101,7 +101,8 @@ type Book<R> = calamine::Sheets<R>;
 /// What becomes of one that cannot be read.
 pub(crate) fn sheets(bytes: Shared, limits: &ArchiveLimits) -> Result<Vec<Sheet>, Refusal> {
     let mut checked = guard::checked(&bytes, limits)?;
-    let mut about = checked.as_mut().map(Checked::about).unwrap_or_default();
+    let about = checked.as_mut().map(Checked::about).transpose()?;
+    let mut about = about.unwrap_or_default();
     let mut book = open(bytes.clone(), checked.as_ref())?;
     let uses_1904 = match &book {
         Book::Xlsx(book) => book.has_1904_epoch(),
@@ -112,7 +113,11 @@ pub(crate) fn sheets(bytes: Shared, limits: &ArchiveLimits) -> Result<Vec<Sheet>
     let mut left = MOST_CELLS;
     let listed: Vec<_> = book.sheets_metadata().to_vec();
     if matches!(book, Book::Xls(_)) {
-        for (sheet, hidden_rows) in listed.iter().zip(beside::old(bytes)) {
+        let hidden = beside::old(bytes).map_err(|_| damaged())?;
+        if hidden.len() != listed.len() {
+            return Err(damaged());
+        }
+        for (sheet, hidden_rows) in listed.iter().zip(hidden) {
             about.entry(sheet.name.clone()).or_default().hidden_rows = hidden_rows;
         }
     }

@@ -138,7 +138,7 @@ impl Earlier {
         let Some(path) = &self.findings else {
             return Ok(None);
         };
-        let shown = crate::value::mask(&path.display().to_string()).into_owned();
+        let shown = crate::value::mask_name(&path.display().to_string()).into_owned();
         let mut reader = csv::Reader::open(path, &shown, Told::of_list)?;
         let mut places = [0; 4];
         for (place, name) in places.iter_mut().zip(COLUMNS) {

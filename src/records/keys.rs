@@ -49,7 +49,7 @@ fn part_at(folder: &Path) -> Option<PartOfRun> {
     let run = beside::run_json(folder)?;
     Some(PartOfRun {
         share: run["part"].as_str()?.parse().ok()?,
-        shown: crate::value::mask(&folder.display().to_string()).into_owned(),
+        shown: crate::value::mask_name(&folder.display().to_string()).into_owned(),
         keys: folder.join(KEYS_FILE),
         run,
     })
@@ -62,7 +62,7 @@ impl PartOfRun {
     /// A file that is not there or is none of ours.
     pub(crate) fn sketches(&self) -> Result<Vec<Sketch>, RecordsError> {
         let unreadable = |reason| RecordsError::Unreadable {
-            file: crate::value::mask(&self.keys.display().to_string()).into_owned(),
+            file: crate::value::mask_name(&self.keys.display().to_string()).into_owned(),
             reason,
         };
         let file =
@@ -74,7 +74,7 @@ impl PartOfRun {
     /// That its sketches are of another version.
     pub(crate) fn foreign(&self) -> RecordsError {
         RecordsError::Unreadable {
-            file: crate::value::mask(&self.keys.display().to_string()).into_owned(),
+            file: crate::value::mask_name(&self.keys.display().to_string()).into_owned(),
             reason: NO_KEYS.into(),
         }
     }

@@ -15,7 +15,6 @@ use polars_io::parquet::read::{ParquetReader, infer_schema};
 use crate::config::{Message, Words};
 use crate::intake::Failure;
 use crate::records::{Held, Interned, Numbers, OPEN, ROW, RecordsError, Stored};
-use crate::value::MAX_COUNT;
 
 /// The description of a file: where its columns lie.
 pub(super) struct File {
@@ -294,6 +293,9 @@ fn add_all(
     }
 }
 
+/// Below this, a float holds every whole number.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// A number as it is kept; `None` for what is not whole or no number.
 fn whole(number: f64, stored: Stored) -> Option<i64> {
     if stored == Stored::Bound && number == f64::INFINITY {
@@ -304,8 +306,10 @@ fn whole(number: f64, stored: Stored) -> Option<i64> {
     } else {
         number
     };
-    let is_kept = scaled.is_finite() && scaled.fract() == 0.0 && scaled.abs() <= MAX_COUNT as f64;
-    is_kept.then_some(scaled as i64)
+    // All numbers that may stand there are far below what a float holds exactly.
+    let is_whole = scaled.is_finite() && scaled.fract() == 0.0 && scaled.abs() < EXACT;
+    let number = is_whole.then_some(scaled as i64);
+    number.filter(|number| stored.holds(*number))
 }
 
 /// Units of a timestamp in a second.

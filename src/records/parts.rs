@@ -35,7 +35,7 @@ impl Found {
 }
 
 fn shown(path: &Path) -> String {
-    crate::value::mask(&path.display().to_string()).into_owned()
+    crate::value::mask_name(&path.display().to_string()).into_owned()
 }
 
 /// The files of records at `paths`, sorted by name and path, but for those at `out`.
@@ -176,7 +176,7 @@ fn name(root: &Path, path: &Path) -> String {
         .map(|part| part.as_os_str().to_string_lossy().into_owned());
     let name: Vec<String> = first.into_iter().chain(parts).collect();
     let name: String = name.join("/").chars().filter(|c| !c.is_control()).collect();
-    crate::value::mask(&name).into_owned()
+    crate::value::mask_name(&name).into_owned()
 }
 
 /// The same file twice would count its notifications twice.

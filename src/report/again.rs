@@ -54,6 +54,7 @@ impl AgainReport<'_> {
             tables: &self.again.tables,
             hidden: self.hidden,
             language: self.config.language,
+            has_files: self.config.formats.contains(&ReportFormat::Csv),
         };
         let limits = self.again.limits.iter();
         Summary {

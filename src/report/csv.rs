@@ -269,7 +269,7 @@ pub(super) fn findings(out: impl Write, style: Style, report: &Report) -> io::Re
             lines.line(|cells| {
                 cells.made(&head);
                 cells.number(u64::from(finding.line));
-                cells.text(&messages::place(row, &finding));
+                cells.text(&messages::place(row, &finding, language));
                 cells.word(finding.code.as_str());
                 cells.word(rule.map_or("", |at| rules()[at].name));
                 cells.listed("severity", finding.severity.as_str());

@@ -133,7 +133,7 @@ impl<'r> Entry<'r> {
             title: rule.map_or("", |rule| rule.title.get(language)),
             basis: rule.map_or("", |rule| rule.basis.under(report.policy()).get(language)),
             message: message(listed.row, &listed.finding, language),
-            place: place(listed.row, &listed.finding),
+            place: place(listed.row, &listed.finding, language),
             listed,
         }
     }

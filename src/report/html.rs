@@ -221,6 +221,14 @@ impl Ground<'_> {
         words.get(self.language())
     }
 
+    /// That a table is withheld.
+    fn withheld(&self, id: &str) -> String {
+        let mut tables = self.view().tables.iter();
+        let title = tables.find(|table| table.id == id);
+        let title = title.map_or_else(|| id.to_owned(), |own| own.title.get(self.language()));
+        format!("{title}: {}", self.say(WITHHELD))
+    }
+
     /// A year, with a mark if some of its notifications may be missing.
     fn year(&self, label: &str) -> String {
         let is_partial = self.summary.partial.iter().any(|year| year == label);

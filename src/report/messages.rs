@@ -123,12 +123,21 @@ pub(super) fn write_message(
 
 /// The place of a finding in a format without lines: a JSON pointer, a column
 /// of CSV, the page of a PDF.
-pub(super) fn place(row: Option<&Row>, finding: &Finding) -> String {
+pub(super) fn place(row: Option<&Row>, finding: &Finding, language: Language) -> String {
     let Some(row) = row else {
         return String::new();
     };
     match (&finding.place, finding.field) {
-        (Some(place), _) => place.to_string(),
+        (Some(place), _) => {
+            let unit = row.format.about().unit;
+            let counted = place
+                .strip_prefix(unit.en)
+                .filter(|rest| rest.starts_with(' '));
+            counted.map_or_else(
+                || place.to_string(),
+                |rest| format!("{}{rest}", unit.get(language)),
+            )
+        }
         (None, Some(field)) => field_place(row.format, field).unwrap_or_default(),
         (None, None) => String::new(),
     }

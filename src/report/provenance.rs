@@ -114,11 +114,7 @@ impl Provenance<'_> {
     }
 
     fn table_json(&self, table: &Table) -> Value {
-        let notes: Vec<&str> = table
-            .notes
-            .iter()
-            .map(|note| note.get(self.language))
-            .collect();
+        let notes = table.noted(self.language, str::to_owned);
         let mut about = Map::new();
         about.insert("id".to_owned(), json!(table.id));
         about.insert("title".to_owned(), json!(table.title.get(self.language)));

@@ -94,7 +94,7 @@ pub(crate) fn options(
         "ignore": config.ignore,
         "levels": config.levels.iter().map(|(rule, level)| format!("{rule}={}", level.as_str())).collect::<Vec<_>>(),
         "thresholds": config.thresholds,
-        "per_path_ignores": config.per_path_ignores.iter().map(|(pattern, rules)| json!({ "pattern": crate::value::mask(pattern), "rules": rules })).collect::<Vec<_>>(),
+        "per_path_ignores": config.per_path_ignores.iter().map(|(pattern, rules)| json!({ "pattern": crate::value::mask_name(pattern), "rules": rules })).collect::<Vec<_>>(),
         "archives": config.archives,
         "keep_names": config.keep_names,
     });
@@ -124,7 +124,7 @@ fn file_name(path: &str) -> String {
     let name = std::path::Path::new(path)
         .file_name()
         .map(|name| name.to_string_lossy().into_owned());
-    crate::value::mask(&name.unwrap_or_default()).into_owned()
+    crate::value::mask_name(&name.unwrap_or_default()).into_owned()
 }
 
 /// The options that shape tables, also those of `stats`.

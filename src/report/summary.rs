@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::{Config, Language, VERSION, Words};
+use crate::config::{Config, Language, ReportFormat, VERSION, Words};
 use crate::deadline::Policy;
 use crate::disclosure::{Figure, Figures, Hidden};
 use crate::form::{self, DRAFT, Edition};
@@ -46,9 +46,30 @@ pub(super) struct View<'v> {
     pub(super) tables: &'v [Table],
     pub(super) hidden: &'v Hidden,
     pub(super) language: Language,
+    /// Whether the CSV files are written beside it.
+    pub(super) has_files: bool,
 }
 
 impl<'v> View<'v> {
+    /// In which file a table stands, in brackets; nothing if it is not written.
+    pub(super) fn file(self, id: &str) -> String {
+        if self.has_files {
+            format!(" (tables/{id}.csv)")
+        } else {
+            String::new()
+        }
+    }
+
+    /// What is left out of a table, and in which file it stands if that is written.
+    pub(super) fn left_out(self, more: &str, id: &str) -> String {
+        let words = if self.has_files {
+            Words::new("{more} i tables/{id}.csv", "{more} in tables/{id}.csv")
+        } else {
+            Words::new("{more} visas inte", "{more} not shown")
+        };
+        words.with("more", more).with("id", id).get(self.language)
+    }
+
     /// A table that is told.
     pub(super) fn table(self, id: &str) -> Option<&'v Table> {
         let told = |table: &&Table| table.id == id && !table.is_withheld();
@@ -126,6 +147,7 @@ pub(super) fn of_run<'r>(report: &'r Report) -> Summary<'r> {
         tables: report.tables,
         hidden: report.hidden,
         language: config.language,
+        has_files: config.formats.contains(&ReportFormat::Csv),
     };
     let shows_records = config.disclosure.shows_records();
     let has_proofs = report.rows.len() <= MOST_PROOFS && shows_records;

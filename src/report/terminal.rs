@@ -78,6 +78,17 @@ impl Terminal {
         out
     }
 
+    /// A line behind its sign, whose further lines stand below its first word.
+    pub(crate) fn hanging(self, sign: &str, text: &str) -> String {
+        let indent = " ".repeat(sign.width());
+        let lines = broken(text, self.measure().saturating_sub(sign.width()));
+        let line = |(at, line): (usize, String)| {
+            let start = if at == 0 { sign } else { &indent };
+            format!("{start}{line}\n")
+        };
+        lines.into_iter().enumerate().map(line).collect()
+    }
+
     /// An item, whose further lines stand below its first word.
     fn item(self, item: &str) -> String {
         let lines = broken(item, self.measure().saturating_sub(INDENT.len() + 2));

@@ -2,7 +2,7 @@
 
 use crate::config::Words;
 use crate::moment::Instant;
-use crate::value::{MAX_COUNT, write_hundredths};
+use crate::value::{MAX_COUNT, MAX_HUNDREDTHS, write_hundredths};
 
 /// Stands for an open upper bound among numbers.
 pub(crate) const OPEN: i64 = i64::MAX;
@@ -31,7 +31,7 @@ impl Stored {
             Self::Text => false,
             Self::Count => (0..=MOST).contains(&number),
             Self::Bound => (0..=MOST).contains(&number) || number == OPEN,
-            Self::Decimal => number.unsigned_abs() <= MAX_COUNT,
+            Self::Decimal => (-MAX_HUNDREDTHS..=MAX_HUNDREDTHS).contains(&number),
             Self::Instant => i32::try_from(number).is_ok(),
         }
     }

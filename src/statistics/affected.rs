@@ -8,6 +8,7 @@ use crate::statistics::dimension::one;
 use crate::statistics::error::CountError;
 use crate::statistics::frame::{Frame, INFINITE};
 use crate::statistics::labels::{Labels, Ranked};
+use crate::statistics::names;
 use crate::table::{Cell, Column, Key, Row, Table, percent};
 
 /// What is known of one sector's data subjects.
@@ -140,8 +141,12 @@ pub(super) fn table(frame: &Frame, labels: &Labels) -> Result<Table, CountError>
     let columns = Column::pair("sector")
         .into_iter()
         .chain(figures.map(Column::new));
-    let title = Words::new("Antal registrerade som påverkats", "Data subjects affected");
-    let mut table = Table::new("affected", title, columns.collect(), rows);
+    let mut table = Table::new(
+        "affected",
+        names::title("affected"),
+        columns.collect(),
+        rows,
+    );
     table.notes = vec![BOUNDS, LARGE];
     Ok(table)
 }
@@ -151,6 +156,6 @@ const BOUNDS: Words = Words::new(
     "Exact numbers and bands are kept apart: exact sum, and lower and upper bound with the bands. A data subject may be counted several times.",
 );
 const LARGE: Words = Words::new(
-    "largest3 är vad de tre största anmälningarna ger den undre gränsen, largest3_percent hur stor del av den: ett orimligt antal väger tyngre än alla andra.",
-    "largest3 is what the three largest notifications give to the lower bound, largest3_percent how much of it: one number that cannot be true weighs more than all others.",
+    "{largest3} är vad de tre största anmälningarna ger den undre gränsen, {largest3_percent} hur stor del av den: ett orimligt antal väger tyngre än alla andra.",
+    "{largest3} is what the three largest notifications give to the lower bound, {largest3_percent} how much of it: one number that cannot be true weighs more than all others.",
 );

@@ -9,7 +9,7 @@ use crate::notification::{NONE_OF_THESE, State};
 use crate::statistics::counting::{Counts, sorted};
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
 use crate::statistics::error::CountError;
-use crate::statistics::layout;
+use crate::statistics::{layout, names};
 use crate::table::{Cell, Column, Key, Other, Row, Table};
 
 const EACH_ONCE: Words = Words::new(
@@ -115,10 +115,9 @@ pub(super) fn answers(
     let columns = ["question", "label"]
         .into_iter()
         .chain(State::ALL.map(State::name));
-    let title = Words::new("Hur frågorna besvarades", "How the questions were answered");
     let mut table = Table::new(
         "answers",
-        title,
+        names::title("answers"),
         columns.map(Column::new).collect(),
         rows.collect(),
     );
@@ -259,16 +258,12 @@ pub(super) fn unlisted(
                 .collect()
         }));
     }
-    let title = Words::new(
-        "Svar på öppna listor som formulärversionen inte har",
-        "Answers to open lists that the form edition does not have",
-    );
     let columns = vec![
         Column::new("question"),
         Column::key("label"),
         Column::new("notifications"),
     ];
-    let mut table = Table::new("unlisted", title, columns, rows);
+    let mut table = Table::new("unlisted", names::title("unlisted"), columns, rows);
     table.notes.push(EACH_ANSWER);
     Ok(table)
 }

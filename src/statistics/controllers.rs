@@ -12,6 +12,7 @@ use crate::statistics::dimension::one;
 use crate::statistics::error::CountError;
 use crate::statistics::frame::Frame;
 use crate::statistics::labels::Labels;
+use crate::statistics::names;
 use crate::statistics::period::Coverage;
 use crate::statistics::year_on_year::{WHOLE, changes};
 use crate::table::{Cell, Column, Key, Row, Table};
@@ -50,12 +51,12 @@ const BESIDE: Words = Words::new(
     "The last columns are of the year before. The change in percent is not given where either count is below 30 or either year is not whole.",
 );
 const NOTE: Words = Words::new(
-    "reasons_given är de för sena som anger skäl till förseningen. promised är de som lovar en komplettering, missing de utlovade som inte har kommit i tid.",
-    "reasons_given are the late ones that give reasons for the delay. promised are those that promise a supplement, missing the promised ones that did not come in time.",
+    "{reasons_given} är de för sena som anger skäl till förseningen. {promised} är de som lovar en komplettering, {missing} de utlovade som inte har kommit i tid.",
+    "{reasons_given} are the late ones that give reasons for the delay. {promised} are those that promise a supplement, {missing} the promised ones that did not come in time.",
 );
 const REPEATED: Words = Words::new(
-    "Samma grupp av orsaker och samma verksamhetsområde minst tre gånger inom tolv kalendermånader. first och last är den första och den sista av dessa månader.",
-    "The same group of causes and the same area at least three times within twelve calendar months. first and last are the first and the last of these months.",
+    "Samma grupp av orsaker och samma verksamhetsområde minst tre gånger inom tolv kalendermånader. {first} och {last} är den första och den sista av dessa månader.",
+    "The same group of causes and the same area at least three times within twelve calendar months. {first} and {last} are the first and the last of these months.",
 );
 
 /// How often a cause must come back, within how many calendar months.
@@ -209,9 +210,11 @@ pub(super) fn tables(
         let keys = keys.iter().map(|name| Column::key(*name));
         keys.chain(columns.iter().cloned()).collect()
     };
-    let title = Words::new("Per personuppgiftsansvarig", "By controller");
-    let mut controller = Table::new(IDS[0], title, keyed(&["controller"]), rows);
+    let mut controller = Table::new(IDS[0], names::title(IDS[0]), keyed(&["controller"]), rows);
     controller.notes.push(NOTE);
+    // What has no year is before none.
+    let dated = by_year.keys().map(|(_, year)| *year);
+    let first = dated.filter(|year| !year.starts_with('(')).min();
     let mut rows = Vec::new();
     for name in [None].into_iter().chain(names.iter().copied().map(Some)) {
         let own = by_year
@@ -226,7 +229,6 @@ pub(super) fn tables(
             let before = year_before(year);
             let is_whole =
                 !is_partial(year) && before.as_deref().is_some_and(|own| !is_partial(own));
-            let first = by_year.keys().map(|(_, year)| *year).min();
             let before = before.filter(|own| first.is_some_and(|first| first <= own.as_str()));
             let none = Own::default();
             let before = before.as_deref();
@@ -238,11 +240,7 @@ pub(super) fn tables(
     let mut columns = keyed(&["controller", "year"]);
     columns.push(Column::new("partial"));
     columns.extend(BEFORE.map(Column::new));
-    let title = Words::new(
-        "Historik per personuppgiftsansvarig",
-        "History by controller",
-    );
-    let mut history = Table::new(IDS[1], title, columns, rows);
+    let mut history = Table::new(IDS[1], names::title(IDS[1]), columns, rows);
     history.notes.extend([NOTE, BESIDE]);
     Ok(vec![controller, history, repeated])
 }
@@ -309,8 +307,7 @@ fn repeated(frame: &Frame, names: &[&str], labels: &Labels) -> Result<Table, Cou
     columns.extend(Column::pair("cause-group"));
     columns.extend(Column::pair("area"));
     columns.extend(["notifications", "first", "last"].map(Column::new));
-    let title = Words::new("Orsaker som återkommer", "Causes that came back");
-    let mut table = Table::new(IDS[2], title, columns, rows);
+    let mut table = Table::new(IDS[2], names::title(IDS[2]), columns, rows);
     table.notes.push(REPEATED);
     Ok(table)
 }

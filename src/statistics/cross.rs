@@ -4,11 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::{Message, Words};
+use crate::config::Words;
 use crate::statistics::counting::{Counts, count, product};
 use crate::statistics::dimension::Dimension;
 use crate::statistics::error::CountError;
 use crate::statistics::labels::{Labels, Ranked};
+use crate::statistics::names;
 use crate::statistics::one_way::UNIT;
 use crate::table::{Cell, Column, Row, Table, percent};
 
@@ -17,8 +18,8 @@ use crate::table::{Cell, Column, Row, Table, percent};
 const WITHIN: [&str; 3] = ["base", "percent_within", "base_within"];
 
 const BOTH_WAYS: Words = Words::new(
-    "percent är andelen av base: radens anmälningar som har ett värde i den andra dimensionen. percent_within är andelen av base_within: anmälningar med den andra dimensionens värde som har ett värde i den första.",
-    "percent is the share of base: the row's notifications that have a value in the second dimension. percent_within is the share of base_within: notifications with the second dimension's value that have a value in the first.",
+    "{percent} är andelen av {base}: radens anmälningar som har ett värde i den andra dimensionen. {percent_within} är andelen av {base_within}: anmälningar med den andra dimensionens värde som har ett värde i den första.",
+    "{percent} is the share of {base}: the row's notifications that have a value in the second dimension. {percent_within} is the share of {base_within}: notifications with the second dimension's value that have a value in the first.",
 );
 
 /// The table of some dimensions.
@@ -67,7 +68,8 @@ pub(super) fn table(
         notes.push(BOTH_WAYS);
     }
     let ids: Vec<&str> = dimensions.iter().map(|dimension| dimension.id).collect();
-    let mut table = Table::new(ids.join("-by-"), title(dimensions), columns, rows);
+    let title = names::crossed(dimensions.iter().copied());
+    let mut table = Table::new(ids.join("-by-"), title, columns, rows);
     table.notes = notes;
     Ok(table)
 }
@@ -91,9 +93,4 @@ fn add_zeros(cells: &mut BTreeMap<Vec<Ranked>, u64>, dimensions: usize) {
     for combination in product(&observed) {
         cells.entry(combination).or_default();
     }
-}
-
-fn title(dimensions: &[&Dimension]) -> Message {
-    let titles = dimensions.iter().map(|dimension| dimension.title.into());
-    Message::Row(Words::same(" × "), titles.collect())
 }

@@ -9,6 +9,7 @@ use crate::statistics::dimension::one;
 use crate::statistics::error::CountError;
 use crate::statistics::frame::Frame;
 use crate::statistics::labels::{Labels, Ranked};
+use crate::statistics::names;
 use crate::table::{Cell, Column, HOURS, Key, Row, Table, percent};
 
 /// The quantiles of the columns, as numerator over 100.
@@ -175,11 +176,7 @@ fn with_rows(rows: Vec<Row>) -> Table {
     let columns = Column::pair("sector")
         .into_iter()
         .chain(figures.map(Column::new));
-    let title = Words::new(
-        "Tid från upptäckt till anmälan, timmar",
-        "Time from discovery to receipt, hours",
-    );
-    let mut table = Table::new("delay", title, columns.collect(), rows);
+    let mut table = Table::new("delay", names::title("delay"), columns.collect(), rows);
     table.notes.push(Words::new(
         "Bas: anmälningar som kan bedömas (i tid, för sent, går inte att avgöra). Undre och övre gräns där klockslag saknas.",
         "Base: notifications that can be judged (on time, late or indeterminate). Lower and upper bound where times of day are missing.",

@@ -385,11 +385,6 @@ impl Dimension {
         }
     }
 
-    /// What it is, for titles.
-    pub(crate) fn title(&self) -> Words {
-        self.title
-    }
-
     /// The coarser dimension whose values its own are parts of.
     pub(crate) fn coarser(&self) -> Option<&'static Self> {
         let coarse = match self.how {

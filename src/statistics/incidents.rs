@@ -10,6 +10,7 @@ use crate::moment::Instant;
 use crate::records::{Cells, Link, Links, OPEN};
 use crate::row::{Certainty, Part};
 use crate::statistics::error::CountError;
+use crate::statistics::names;
 use crate::table::{Cell, Column, Key, Row, Table};
 
 /// The columns of the records that these tables need, those of texts first.
@@ -237,12 +238,8 @@ impl<'f> Filings<'f> {
         ];
         columns.extend(others.map(Column::new));
         let rows = gathered.groups.iter().map(row).collect();
-        let title = Words::new(
-            "Incidenter hos flera personuppgiftsansvariga",
-            "Incidents of several controllers",
-        );
         with_notes(
-            Table::new("incidents", title, columns, rows),
+            Table::new("incidents", names::title("incidents"), columns, rows),
             &[BELIEVED, PERSONS],
         )
     }
@@ -269,9 +266,8 @@ impl<'f> Filings<'f> {
         let others = ["name", "notifications", "incidents_min", "incidents_max"];
         columns.extend(others.map(Column::new));
         let rows = gathered.processors.iter().map(row).collect();
-        let title = Words::new("Personuppgiftsbiträden", "Processors");
         with_notes(
-            Table::new("processor", title, columns, rows),
+            Table::new("processor", names::title("processor"), columns, rows),
             &[NUMBERED, BELIEVED],
         )
     }
@@ -331,14 +327,55 @@ impl<'t> Group<'t> {
     }
 }
 
+/// How many incidents some notifications tell of, by what incidents.csv tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Bounds {
+    /// If all that may be one incident is one.
+    pub(crate) least: u64,
+    /// If only what surely is one is one.
+    pub(crate) most: u64,
+    /// The incidents that surely are one, and the notifications of them.
+    pub(crate) strong: [u64; 2],
+    /// The notifications that possibly tell of the same event as others.
+    pub(crate) possible: u64,
+}
+
+/// How many incidents `notifications` tell of, by incidents.csv. Nothing, where a count of it is
+/// not told.
+pub(crate) fn bounds(table: &Table, notifications: u64) -> Option<Bounds> {
+    let names = ["incident", "certainty", "notifications"];
+    let [incident, certainty, count] = table.places(names).ok()?;
+    let (mut events, mut all, mut strong) = (0, 0, [0, 0]);
+    let mut before: Option<&Row> = None;
+    for row in &table.rows {
+        let count = row[count].count()?;
+        all += count;
+        // The strong and the possible part of an incident stand together. Records of several
+        // folders may have incidents of the same name.
+        let is_other_part =
+            |other: &Row| other[incident] == row[incident] && other[certainty] != row[certainty];
+        events += u64::from(!before.is_some_and(is_other_part));
+        if row[certainty].is(Certainty::Strong.as_str()) {
+            strong = [strong[0] + 1, strong[1] + count];
+        }
+        before = Some(row);
+    }
+    Some(Bounds {
+        least: notifications.checked_sub(all)? + events,
+        most: notifications.checked_sub(strong[1])? + strong[0],
+        strong,
+        possible: all - strong[1],
+    })
+}
+
 /// From so many controllers on, a strong incident is a mass incident.
 const MASS: u64 = Part::MASS as u64;
 const MASKED: &str = crate::notification::MASKED;
 const UNDETERMINABLE: &str = "(undeterminable)";
 
 const BELIEVED: Words = Words::new(
-    "Enhet: anmälningar som tros gälla samma händelse. Programmet slår aldrig ihop dem. strong: två slags tecken säger samma sak, eller texterna är nästan lika; possible: ett slags tecken.",
-    "Unit: notifications believed to tell of one event. The program never merges them. strong: two kinds of evidence agree, or the texts are nearly the same; possible: one kind.",
+    "Enhet: anmälningar som tros gälla samma händelse. Programmet slår aldrig ihop dem. {strong}: två slags tecken säger samma sak, eller texterna är nästan lika; {possible}: ett slags tecken.",
+    "Unit: notifications believed to tell of one event. The program never merges them. {strong}: two kinds of evidence agree, or the texts are nearly the same; {possible}: one kind.",
 );
 const PERSONS: Words = Words::new(
     "En person kan finnas i flera anmälningar om samma incident: de registrerade är minst de i den största anmälan och högst summan.",
@@ -394,13 +431,44 @@ fn sizes(gathered: &Gathered) -> Table {
     };
     let mut columns = vec![Column::key("controllers"), Column::key("certainty")];
     columns.extend(["incidents", "notifications"].map(Column::new));
-    let title = Words::new(
-        "Incidenter efter antal personuppgiftsansvariga",
-        "Incidents by number of controllers",
-    );
     let rows = sizes.into_iter().map(row).collect();
     with_notes(
-        Table::new("incident-size", title, columns, rows),
+        Table::new(
+            "incident-size",
+            names::title("incident-size"),
+            columns,
+            rows,
+        ),
         &[BELIEVED],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_incident_of_two_parts_counts_once_at_least_and_its_strong_part_at_most() {
+        let table = |rows: &[[&str; 3]]| {
+            let names = ["incident", "certainty", "notifications"].map(str::to_owned);
+            let rows: Vec<Vec<String>> = rows
+                .iter()
+                .map(|row| row.map(str::to_owned).into())
+                .collect();
+            Table::read("incidents", &names, rows.iter().map(Vec::as_slice))
+        };
+        let own = table(&[
+            ["a", "strong", "4"],
+            ["a", "possible", "2"],
+            ["b", "possible", "3"],
+        ]);
+        let bounds = |table: &Table, all| bounds(table, all).map(|own| (own.least, own.most));
+        assert_eq!(bounds(&own, 20), Some((13, 17)));
+        // Two folders, each with an incident of this name.
+        let two = table(&[["a", "strong", "4"], ["a", "strong", "5"]]);
+        assert_eq!(bounds(&two, 20), Some((13, 13)));
+        assert_eq!(bounds(&table(&[]), 20), Some((20, 20)));
+        assert_eq!(bounds(&table(&[["a", "strong", ":c"]]), 20), None);
+        assert_eq!(bounds(&two, 8), None);
+    }
 }

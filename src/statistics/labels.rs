@@ -8,6 +8,7 @@ use crate::deadline::{Reading, Verdict};
 use crate::form::{self, Choice, Edition, Question, squash};
 use crate::notification::NONE_OF_THESE;
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
+use crate::statistics::known::in_english;
 use crate::table::{Key, Other};
 
 const NONE: Words = Words::new("Inget av dessa", "None of these");
@@ -217,7 +218,15 @@ impl Labels {
             How::Plain => draft(id, self.language),
             How::Period(_) => None,
         };
-        found.unwrap_or_else(|| id.to_owned())
+        let is_open = matches!(
+            dimension.how,
+            How::Choice(_) | How::Group(_) | How::Extra(_)
+        );
+        let unlisted = || match self.language {
+            Language::En if is_open => in_english(id),
+            _ => None,
+        };
+        found.or_else(unlisted).unwrap_or_else(|| id.to_owned())
     }
 }
 

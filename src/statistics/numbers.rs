@@ -85,6 +85,6 @@ pub(super) fn table(
 }
 
 const NOTE: Words = Words::new(
-    "Summa, minsta, kvantiler (närmaste rang) och största av de number_n anmälningar som har ett tal; övriga räknas bara i notifications.",
-    "Sum, least, quantiles (nearest rank) and largest of the number_n notifications that have a number; all others count in notifications only.",
+    "Summa, minsta, kvantiler (närmaste rang) och största av de {number_n} anmälningar som har ett tal; övriga räknas bara i {notifications}.",
+    "Sum, least, quantiles (nearest rank) and largest of the {number_n} notifications that have a number; all others count in {notifications} only.",
 );

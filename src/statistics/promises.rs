@@ -10,6 +10,7 @@ use crate::statistics::counting::Counts;
 use crate::statistics::dimension::one;
 use crate::statistics::error::CountError;
 use crate::statistics::labels::{Labels, Ranked};
+use crate::statistics::names;
 use crate::table::{Cell, Column, Key, Row, Table};
 
 /// Its id.
@@ -71,8 +72,7 @@ pub(super) fn table(
     let columns = [Column::key("year")]
         .into_iter()
         .chain(figures.map(Column::count));
-    let title = Words::new("Utlovade kompletteringar", "Promised supplements");
-    let mut table = Table::new(ID, title, columns.collect(), rows);
+    let mut table = Table::new(ID, names::title(ID), columns.collect(), rows);
     table.notes.push(DUE);
     Ok(table)
 }

@@ -13,6 +13,7 @@ use crate::read::receipts::Cell as Answer;
 use crate::read::register::{Column as Asked, Entry, Notified};
 use crate::row::Row;
 use crate::statistics::keep::{Kept, within};
+use crate::statistics::names;
 use crate::table::{Cell, Column, Table};
 use crate::value::{is_safe_label, mask, one_line};
 
@@ -187,10 +188,9 @@ impl<'v> View<'v> {
                 self.source(None, Some(*at)),
             ));
         }
-        let title = Words::new("Register och anmälningar", "Register and notifications");
         let mut table = Table::new(
             RECONCILIATION,
-            title,
+            names::title(RECONCILIATION),
             FIELDS.map(Column::new).to_vec(),
             lines,
         );
@@ -255,8 +255,12 @@ impl<'v> View<'v> {
                 lines.push(self.breach(None, Some(*at), None));
             }
         }
-        let title = Words::new("Register enligt artikel 33.5", "Register of Article 33(5)");
-        let mut table = Table::new(REGISTER, title, ASKED.map(Column::new).to_vec(), lines);
+        let mut table = Table::new(
+            REGISTER,
+            names::title(REGISTER),
+            ASKED.map(Column::new).to_vec(),
+            lines,
+        );
         table.notes.push(match self.free_text {
             FreeText::Left => Words::new(
                 "facts, effects och measures säger var texten står: rad i registret eller fråga i anmälan. Texterna skrivs med --with-free-text.",

@@ -6,6 +6,7 @@ use crate::config::Words;
 use crate::finding::{Finding, Severity};
 use crate::records::{Earlier, Tally, tells_of_cases};
 use crate::row::{Row, Scope};
+use crate::statistics::names;
 use crate::table::{Cell, Column, Key, Table};
 
 /// What is known of one rule.
@@ -133,16 +134,15 @@ fn table(lines: &[Line]) -> Table {
         "warnings",
         "infos",
     ];
-    let title = Words::new("Regler", "Rules");
     let mut table = Table::new(
         "rules",
-        title,
+        names::title("rules"),
         columns.map(Column::new).to_vec(),
         rows.collect(),
     );
     table.notes.push(Words::new(
-            "Fynd i kopior och senare versioner räknas inte, utom att de är det. Alla regler, också utan fynd och sådana som inte kördes (vilka som kördes står i run.json). Ej körbar: ett svar som regeln behöver gick förlorat i kopian eller frågades inte efter. severity är regelns nivå, errors, warnings och infos är fyndens.",
-            "Findings in copies and later versions are not counted, but that they are such. Every rule, also without a finding or not run (run.json tells which ran). Not runnable: an answer that the rule needs was lost in the copy or never asked. severity is the rule's level; errors, warnings and infos are those of the findings.",
+            "Fynd i kopior och senare versioner räknas inte, utom att de är det. Alla regler, också utan fynd och sådana som inte kördes (vilka som kördes står i run.json). Ej körbar: ett svar som regeln behöver gick förlorat i kopian eller frågades inte efter. {severity} är regelns nivå; {errors}, {warnings} och {infos} är fyndens.",
+            "Findings in copies and later versions are not counted, but that they are such. Every rule, also without a finding or not run (run.json tells which ran). Not runnable: an answer that the rule needs was lost in the copy or never asked. {severity} is the rule's level; {errors}, {warnings} and {infos} are those of the findings.",
     ));
     table
 }

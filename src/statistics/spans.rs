@@ -5,8 +5,8 @@
 
 use crate::config::{Language, Words};
 use crate::deadline::Bucket;
-use crate::moment::{HOURS, hours_in_words};
 use crate::statistics::delay::Judged;
+use crate::statistics::names::beyond;
 use crate::table::{Cell, Column, Key, Table, percent};
 
 const COLUMNS: [&str; 5] = [
@@ -21,8 +21,8 @@ const COLUMNS: [&str; 5] = [
 const BASE: usize = 5;
 
 const NOTE: Words = Words::new(
-    "least och most är de anmälningar som säkert respektive möjligen hör till klassen, med andelar av base_judged: alla som kan bedömas. Sista raden är alla över fristen och ingår inte i summan.",
-    "least and most are the notifications that certainly and possibly belong to the class, with shares of base_judged: all that can be judged. The last row is all beyond the limit and no part of the sum.",
+    "{least} och {most} är de anmälningar som säkert respektive möjligen hör till klassen, med andelar av {base_judged}: alla som kan bedömas. Sista raden är alla över fristen och ingår inte i summan.",
+    "{least} and {most} are the notifications that certainly and possibly belong to the class, with shares of {base_judged}: all that can be judged. The last row is all beyond the limit and no part of the sum.",
 );
 
 /// Adds the columns and the row. `limits` are the hours of the policies.
@@ -62,22 +62,4 @@ pub(super) fn extend(table: &mut Table, judged: &Judged, limits: &[i64], languag
     last.extend(bounds(judged.late, judged.late + judged.indeterminate));
     table.rows.push(last);
     table.notes.push(NOTE);
-}
-
-/// Value and label of the last row.
-fn beyond(limits: &[i64], language: Language) -> (String, String) {
-    let [hours] = limits else {
-        let words = Words::new(
-            "Över den egna fristen (för sent)",
-            "Beyond its own limit (late)",
-        );
-        return ("over-limit".to_owned(), words.get(language).to_owned());
-    };
-    let unit = u32::try_from(*hours).map_or(HOURS, hours_in_words);
-    let label = Words::new(
-        "Mer än {hours} {unit} (för sent)",
-        "More than {hours} {unit} (late)",
-    );
-    let label = label.with("hours", hours).within("unit", unit);
-    (format!("over-{hours}h"), label.get(language))
 }

@@ -1,9 +1,10 @@
 //! Small frames with known figures.
-
 use super::*;
 use crate::config::Copies;
 use crate::row::Cell;
 use crate::statistics::frame::CellOf;
+
+mod read_back;
 
 /// A frame whose cells come from a list of (column, cells); others are blank.
 fn frame(columns: &'static [(&'static str, &'static [&'static str])]) -> Frame {
@@ -73,7 +74,7 @@ fn non_values_stand_outside_the_base() {
         [
             "public,Public sector,value,2,50.0,4",
             "private,Private sector,value,1,25.0,4",
-            "Ideell sektor,Ideell sektor,value,1,25.0,4",
+            "Ideell sektor,Non-profit sector,value,1,25.0,4",
             "(blank),blank,blank,1,,4",
             "(unknown),unknown,unknown,1,,4",
         ]
@@ -156,7 +157,7 @@ fn groups_join_by_code_and_by_label() {
         table(&frame, "type-group"),
         [
             "disclosure,Unauthorised disclosure,value,2,50.0,4",
-            "Felskick,Felskick,value,2,50.0,4"
+            "Felskick,Misdirected,value,2,50.0,4"
         ]
     );
 }

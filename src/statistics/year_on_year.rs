@@ -43,8 +43,8 @@ const FIRST: usize = 3;
 
 const NOTES: [Words; 3] = [
     Words::new(
-        "Första raden säger vilka år som jämförs: notifications gäller det första, notifications_before det andra.",
-        "The first row says which years are compared: notifications is of the first, notifications_before of the second.",
+        "Första raden säger vilka år som jämförs: {notifications} gäller det första, {notifications_before} det andra.",
+        "The first row says which years are compared: {notifications} is of the first, {notifications_before} of the second.",
     ),
     Words::new(
         "Andelar ges inte där basen är under 30. Förändringen i procent ges inte där något av antalen är under 30 eller något av åren inte är helt.",

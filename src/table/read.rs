@@ -57,11 +57,24 @@ impl Table {
     }
 }
 
-/// The column of a name. A column with another of its labels holds keys, and so do the
-/// labels of a table that has nothing else to tell its rows apart.
+/// The columns of keys that no label stands beside, table by table.
+const KEYS: [(&str, &[&str]); 8] = [
+    ("unlisted", &["label"]),
+    ("promises", &["year"]),
+    ("controller", &["controller"]),
+    ("history", &["controller", "year"]),
+    ("repeated-causes", &["controller"]),
+    ("incidents", &["incident", "certainty"]),
+    ("incident-size", &["controllers", "certainty"]),
+    ("processor", &["number"]),
+];
+
+/// The column of a name. A column with another of its labels holds keys, and so do those that
+/// alone tell the rows of their table apart.
 fn column(id: &str, name: &str, header: &[String]) -> Column {
     let label = format!("{name}_label");
-    if header.contains(&label) || name == "label" && id == "unlisted" {
+    let mut listed = KEYS.iter().filter(|(own, _)| *own == id);
+    if header.contains(&label) || listed.any(|(_, names)| names.contains(&name)) {
         Column::key(name)
     } else if (id, name) == ("promises", "received") {
         // Of a promise it is how many came. Elsewhere it is when one did.

@@ -1,5 +1,10 @@
 //! Numbers with two decimals, which are kept as hundredths.
 
+use super::MAX_COUNT;
+
+/// The most hundredths that are kept, above and below zero.
+pub(crate) const MAX_HUNDREDTHS: i64 = MAX_COUNT as i64 * 100;
+
 /// A number with two decimals.
 pub(crate) fn write_hundredths(hundredths: i64, out: &mut String) {
     if hundredths < 0 {
@@ -13,7 +18,7 @@ pub(crate) fn write_hundredths(hundredths: i64, out: &mut String) {
 }
 
 /// The hundredths of a number as [`write_hundredths`] writes it; of one that comes from
-/// elsewhere with at most two decimals.
+/// elsewhere with at most two decimals. None beyond what is kept.
 pub(crate) fn parse_hundredths(text: &str) -> Option<i64> {
     let (sign, bare) = match text.strip_prefix('-') {
         Some(bare) => (-1, bare),
@@ -25,7 +30,7 @@ pub(crate) fn parse_hundredths(text: &str) -> Option<i64> {
         return None;
     }
     let hundredths: i64 = format!("{whole}{decimals:0<2}").parse().ok()?;
-    Some(sign * hundredths)
+    (hundredths <= MAX_HUNDREDTHS).then_some(sign * hundredths)
 }
 
 /// Whether a number with a point may be one of thousands: `1.234`.

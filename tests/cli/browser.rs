@@ -16,6 +16,20 @@ fn nothing_is_opened_that_is_not_written() {
     assert!(stderr(&no_page).contains("add html to --formats"));
     assert!(!std::path::Path::new(out).exists());
     assert_eq!(code(&["stats", out, "--open"]), 2);
+    let part = [
+        "audit",
+        clean,
+        "-o",
+        out,
+        "--open",
+        "--part",
+        "1/2",
+        "--as-of",
+        "2025-01-01",
+    ];
+    assert_eq!(code(&part), 2);
+    let said = stderr(&part);
+    assert!(said.contains("a part (--part) writes no page") && !said.contains("add html"));
 }
 
 #[cfg(target_os = "linux")]

@@ -133,12 +133,13 @@ select value, n, earlier, n - earlier,
 from counted, bases order by all
 """
 
-# Errors, warnings and infos of the findings, rule by rule.
+# Errors, warnings and infos of the findings, rule by rule. Of a withdrawn notification only those
+# count that tell of copies, later versions and later filings.
 LEVELS = """
 select code, count(*) filter (severity = 'error'), count(*) filter (severity = 'warning'),
     count(*) filter (severity = 'info')
 from read_csv('{findings}', all_varchar = true) as finding
-where code like 'M%' or not exists (
+where code in ('M001', 'M002', 'M003', 'M004') or not exists (
     select 1 from read_parquet('{records}') as own
     where own.source = finding.source and own.record::varchar = finding.record and own.withdrawn = 'yes')
 group by code order by all

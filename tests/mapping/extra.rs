@@ -267,7 +267,7 @@ fn fines(report: &std::path::Path) -> Vec<String> {
 
 #[test]
 fn an_extra_number_has_a_sum_and_quantiles() {
-    let (folder, mapping) = with_fine(FINES, "from = \"Avgift\"");
+    let (folder, mapping) = with_fine(FINES, "from = \"Avgift\"\nunit = \"kr\"");
     let (input, out) = (folder.path().join("a.csv"), folder.path().join("report"));
     let mapping = mapping.to_str().unwrap();
     audit(
@@ -322,7 +322,8 @@ fn an_extra_number_has_a_sum_and_quantiles() {
 
 #[test]
 fn numbers_of_several_columns_are_added_as_the_mapping_says() {
-    let keys = "from = [\"Avgift\", \"Kostnad\"]\ncombine = \"sum\"\nthousands = \" \"";
+    let keys =
+        "from = [\"Avgift\", \"Kostnad\"]\ncombine = \"sum\"\nthousands = \" \"\nunit = \"kr\"";
     let (folder, mapping) = with_fine(FINES, keys);
     let out = folder.path().join("report");
     audit(
@@ -334,8 +335,10 @@ fn numbers_of_several_columns_are_added_as_the_mapping_says() {
         .into_iter()
         .map(|row| row["number.fine"].clone())
         .collect();
-    assert_eq!(cells[..3], ["10000.00", "3.50", "(blank)"]);
-    assert_eq!(cells[5], "1.23");
+    // A part that is blank is not 0.
+    let lost = "(undeterminable)";
+    assert_eq!(cells[..3], [lost, "3.50", "(blank)"]);
+    assert_eq!(cells[5], lost);
 
     let refused = |keys: &str| {
         let (folder, mapping) = with_fine(FINES, keys);
@@ -365,6 +368,49 @@ fn numbers_of_several_columns_are_added_as_the_mapping_says() {
     ] {
         let message = refused(keys);
         assert!(message.contains(told), "{message}");
+    }
+}
+
+#[test]
+fn units_that_the_mapping_does_not_name_and_numbers_of_any_size() {
+    let export = "Avgift;Sektor\n20 000 000 000 kr;public\n500 euro;public\n2 veckor;public\n\
+        SEK 1,50;public\n9 999 999 999 999 kr;public\n";
+    let (folder, mapping) = with_fine(export, "from = \"Avgift\"\nunit = [\"kr\"]");
+    let out = folder.path().join("report");
+    audit(
+        &[&folder.path().join("a.csv")],
+        &out,
+        &[
+            "--mapping",
+            mapping.to_str().unwrap(),
+            "--formats",
+            "csv,parquet",
+        ],
+    );
+    let cells: Vec<String> = rows(&out.join("records.csv"))
+        .into_iter()
+        .map(|row| row["number.fine"].clone())
+        .collect();
+    let lost = "(undeterminable)";
+    assert_eq!(cells, ["20000000000.00", lost, lost, "1.50", lost]);
+    let findings = rows(&out.join("findings.csv")).into_iter();
+    let unread: Vec<String> = findings
+        .filter(|finding| finding["code"] == "F003")
+        .map(|finding| finding["line"].clone())
+        .collect();
+    assert_eq!(unread, ["3", "4", "6"]);
+    let total = "(total) 5 2 20000000001.50 1.50 1.50 20000000000.00 20000000000.00 20000000000.00";
+    assert_eq!(fines(&out).pop().as_deref(), Some(total));
+    // `stats` holds what `audit` held.
+    let form = folder.path().join("f.toml");
+    for records in ["records.csv", "records.parquet"] {
+        let again = folder.path().join(records.replace('.', "-"));
+        program()
+            .args(["stats", "--form", form.to_str().unwrap(), "-o"])
+            .args([&again, &out.join(records)])
+            .assert()
+            .success();
+        assert_eq!(fines(&again).pop().as_deref(), Some(total), "{records}");
     }
 }
 

@@ -4,12 +4,11 @@
 use std::borrow::Cow;
 
 use crate::config::Words;
-use crate::read::mapping::figures::hundredths;
 use crate::read::mapping::fit::Filled;
 use crate::read::mapping::tables::{Combine, FieldTable};
 use crate::read::mapping::{Field, Target};
 use crate::read::{Record, Value};
-use crate::value::write_hundredths;
+use crate::value::{MAX_HUNDREDTHS, parse_hundredths, write_hundredths};
 
 /// What is wrong with how an entry combines its columns, and where it says so. Numbers of several columns are one amount only as the entry says.
 pub(super) fn mistake(table: &FieldTable, to: Target) -> Option<(Option<usize>, Words)> {
@@ -81,7 +80,7 @@ impl Field {
         match self.combine {
             Some(Combine::First) => Ok(self.one_of(cells.collect())),
             Some(Combine::Last) => Ok(self.one_of(cells.rev().collect())),
-            Some(Combine::Sum) => self.sum(&cells.collect::<Vec<_>>()),
+            Some(Combine::Sum) => self.sum(&cells.collect::<Vec<_>>(), columns),
             Some(Combine::Span) => self.span(&cells.collect::<Vec<_>>(), columns),
             None => Ok(cells.collect()),
         }
@@ -96,9 +95,13 @@ impl Field {
         first.map(|at| cells.swap_remove(at)).into_iter().collect()
     }
 
-    fn sum<'a>(&'a self, cells: &[Cow<'a, str>]) -> Result<Vec<Cow<'a, str>>, Value<'a>> {
+    fn sum<'a>(
+        &'a self,
+        cells: &[Cow<'a, str>],
+        columns: usize,
+    ) -> Result<Vec<Cow<'a, str>>, Value<'a>> {
         if Filled::of(self.to) == Filled::Number {
-            return self.sum_of_numbers(cells);
+            return self.sum_of_numbers(cells, columns);
         }
         let mut sum: u64 = 0;
         for cell in cells {
@@ -114,21 +117,32 @@ impl Field {
         })
     }
 
-    /// The same of numbers that may have decimals.
+    /// The same of numbers that may have decimals. A part that is blank is not known to be 0, so
+    /// there is no sum.
     fn sum_of_numbers<'a>(
         &'a self,
         cells: &[Cow<'a, str>],
+        columns: usize,
     ) -> Result<Vec<Cow<'a, str>>, Value<'a>> {
         let mut sum: Option<i64> = None;
+        let mut blank = columns.saturating_sub(cells.len());
         for cell in cells {
             let number = match self.written.number(Cow::Borrowed(cell)) {
-                Value::Text(text) => hundredths(&text, None).ok_or(Value::Malformed)?,
-                Value::Blank => continue,
+                Value::Text(text) => parse_hundredths(&text).ok_or(Value::Malformed)?,
+                Value::Blank => {
+                    blank += 1;
+                    continue;
+                }
                 Value::Unknown => return Err(Value::Unknown),
                 Value::Lost => return Err(Value::Lost),
                 _ => return Err(Value::Malformed),
             };
-            sum = Some(sum.unwrap_or_default().saturating_add(number));
+            let added = sum.unwrap_or_default().checked_add(number);
+            sum = Some(added.ok_or(Value::Malformed)?);
+        }
+        let is_known = |sum: i64| blank == 0 && sum.abs() <= MAX_HUNDREDTHS;
+        if sum.is_some_and(|sum| !is_known(sum)) {
+            return Err(Value::Malformed);
         }
         let mut written = String::new();
         if let Some(sum) = sum {

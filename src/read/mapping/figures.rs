@@ -1,23 +1,16 @@
-//! The extra numbers of a form file as exports write them: `1 234,50 kr`, `€ 2.5`, `14 dagar`.
-//! They may have decimals, of which two are kept. A number that may be read in two ways
+//! The extra numbers of a form file as exports write them: `1 234,50 kr`, `€ 2.5`, `14 dagar`,
+//! where the mapping names the unit. They may have decimals, of which two are kept. A number that may be read in two ways
 //! (`1.234`) is not read, unless the mapping declares the mark between thousands.
 
 use std::borrow::Cow;
 
 use super::amounts::multiplier;
 use super::thousands::Thousands;
+use super::units::Units;
 use super::values::Written;
 use crate::read::Value;
 use crate::read::workbook::TYPED;
-use crate::value::{MAX_COUNT, mask, may_be_thousands, write_hundredths};
-
-/// What may stand before or behind a number and does not change it, in lower case.
-const UNITS: [&str; 45] = [
-    "kr", "sek", "kronor", "eur", "euro", "euros", "€", "usd", "$", "us$", "gbp", "£", "dkk",
-    "nok", "chf", "dag", "dagar", "dygn", "day", "days", "jour", "jours", "timme", "timmar", "tim",
-    "h", "hour", "hours", "heure", "heures", "minut", "minuter", "min", "minute", "minutes",
-    "vecka", "veckor", "week", "weeks", "månad", "månader", "month", "months", "st", ":-",
-];
+use crate::value::{MAX_HUNDREDTHS, mask, may_be_thousands, write_hundredths};
 
 impl Written {
     /// A number in our writing, with two decimals.
@@ -29,7 +22,7 @@ impl Written {
             return mapped.value();
         }
         let unmapped = self.map.as_ref().and_then(|map| map.unmapped.mapped());
-        match (hundredths(&text, self.thousands), unmapped) {
+        match (hundredths(&text, self.thousands, &self.units), unmapped) {
             (Some(number), _) => {
                 let mut written = String::new();
                 write_hundredths(number, &mut written);
@@ -42,14 +35,14 @@ impl Written {
 }
 
 /// The number that a text is, in hundredths.
-pub(super) fn hundredths(text: &str, thousands: Option<Thousands>) -> Option<i64> {
+pub(super) fn hundredths(text: &str, thousands: Option<Thousands>, units: &Units) -> Option<i64> {
     let (text, is_typed) = match text.strip_prefix(TYPED) {
         Some(typed) => (typed, true),
         None => (text, false),
     };
-    let bare = without_units(text);
+    let bare = units.without(text);
     let (sign, bare) = match bare.strip_prefix(['-', '−', '–']) {
-        Some(bare) => (-1, without_units(bare)),
+        Some(bare) => (-1, units.without(bare)),
         None => (1, bare),
     };
     let end = bare
@@ -63,9 +56,9 @@ pub(super) fn hundredths(text: &str, thousands: Option<Thousands>) -> Option<i64
     let (whole, fraction) = parts(figures, thousands, is_typed)?;
     let fraction: String = fraction.chars().chain("000".chars()).take(3).collect();
     let thousandths: i128 = format!("{whole}{fraction}").parse().ok()?;
-    let hundredths = (thousandths * i128::from(times) + 5) / 10;
-    let is_believed = hundredths <= i128::from(MAX_COUNT) * 100;
-    is_believed.then_some(sign * i64::try_from(hundredths).ok()?)
+    let hundredths = (thousandths.checked_mul(i128::from(times))?.checked_add(5)?) / 10;
+    let hundredths = i64::try_from(hundredths).ok()?;
+    (hundredths <= MAX_HUNDREDTHS).then_some(sign * hundredths)
 }
 
 /// The digits before the decimal mark without marks between them, and those behind it.
@@ -105,40 +98,14 @@ fn parts(figures: &str, thousands: Option<Thousands>, is_typed: bool) -> Option<
     is_digits(&joined).then(|| (joined.into_owned(), fraction))
 }
 
-/// A text without the units before and behind the number in it.
-fn without_units(text: &str) -> &str {
-    let mut rest = text.trim();
-    loop {
-        let lower = rest.to_lowercase();
-        if lower.len() != rest.len() {
-            return rest;
-        }
-        let is_end = |c: Option<char>| c.is_none_or(|c| !c.is_alphabetic());
-        let stripped = UNITS.iter().find_map(|unit| {
-            let before = lower
-                .strip_prefix(unit)
-                .filter(|left| is_end(left.chars().next()))
-                .map(|left| &rest[rest.len() - left.len()..]);
-            let behind = || {
-                let left = lower.strip_suffix('.').unwrap_or(&lower);
-                let left = left.strip_suffix(unit)?;
-                is_end(left.chars().next_back()).then(|| &rest[..left.len()])
-            };
-            before.or_else(behind)
-        });
-        match stripped {
-            Some(left) => rest = left.trim(),
-            None => return rest,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn numbers_have_units_marks_and_decimals() {
+        let units = ["kr", "dagar", "timmar", "euro", "$"].map(str::to_owned);
+        let units = Units::named(&units);
         for (text, number) in [
             ("14", 1_400),
             ("14 dagar", 1_400),
@@ -159,12 +126,13 @@ mod tests {
             ("1234.567", 123_457),
             ("\u{FDD0}2.458", 246),
         ] {
-            assert_eq!(hundredths(text, None), Some(number), "{text}");
+            assert_eq!(hundredths(text, None, &units), Some(number), "{text}");
         }
     }
 
     #[test]
     fn what_may_be_two_numbers_is_none_but_where_the_mark_is_declared() {
+        let units = Units::named(&["kr".to_owned()]);
         for text in [
             "1.234",
             "1,234",
@@ -179,7 +147,7 @@ mod tests {
             "5 %",
             "10 eller 12",
         ] {
-            assert_eq!(hundredths(text, None), None, "{text}");
+            assert_eq!(hundredths(text, None, &units), None, "{text}");
         }
         for (text, mark, number) in [
             ("1.234", '.', Some(123_400)),
@@ -191,10 +159,52 @@ mod tests {
             ("1 234", ',', None),
         ] {
             assert_eq!(
-                hundredths(text, Some(Thousands(mark))),
+                hundredths(text, Some(Thousands(mark)), &units),
                 number,
                 "{text} {mark}"
             );
         }
+    }
+
+    #[test]
+    fn a_unit_that_is_not_named_makes_no_number() {
+        let of = |text: &str, units: &[&str]| {
+            let units: Vec<String> = units.iter().map(|&unit| unit.to_owned()).collect();
+            hundredths(text, None, &Units::named(&units))
+        };
+        for (text, units, number) in [
+            ("2 veckor", &["dagar"][..], None),
+            ("2 veckor", &[], None),
+            ("2 dygn", &["dagar"], Some(200)),
+            ("5 dagar", &["day"], Some(500)),
+            ("500 euro", &["kr"], None),
+            ("€ 500", &["SEK"], None),
+            ("500:-", &["SEK"], Some(50_000)),
+            ("500 kr", &[], None),
+            ("500", &[], Some(50_000)),
+            ("7 poäng", &["Poäng"], Some(700)),
+            ("7 poäng", &["kr"], None),
+            ("1,5 miljoner kr", &["kr"], Some(150_000_000)),
+            ("1,5 miljoner euro", &["kr"], None),
+        ] {
+            assert_eq!(of(text, units), number, "{text} {units:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_beyond_what_is_kept_are_none() {
+        let of = |text: &str| hundredths(text, None, &Units::default());
+        assert_eq!(of("20000000000"), Some(2_000_000_000_000));
+        assert_eq!(of("1000000000000"), Some(100_000_000_000_000));
+        assert_eq!(of("-1000000000000"), Some(-100_000_000_000_000));
+        for text in [
+            "1000000000001",
+            "-1000000000001",
+            "99999999999999999999999999999999999 miljarder",
+        ] {
+            assert_eq!(of(text), None, "{text}");
+        }
+        let many = format!("{} miljard", "9".repeat(35));
+        assert_eq!(of(&many), None);
     }
 }

@@ -13,6 +13,7 @@ use crate::read::mapping::nones::OptionColumns;
 use crate::read::mapping::rows::sources;
 use crate::read::mapping::tables::{FieldTable, File, SourceTable};
 use crate::read::mapping::thousands::Thousands;
+use crate::read::mapping::units::Units;
 use crate::read::mapping::values::{Split, ValueMap, Written};
 use crate::read::mapping::{Field, Mapping, Target, combine};
 
@@ -294,6 +295,10 @@ impl Loader<'_> {
         let both =
             |own: Vec<String>, all: &[String]| own.into_iter().chain(all.iter().cloned()).collect();
         let thousands = self.thousands(table.thousands.as_ref())?;
+        let units = table.unit.map(Spanned::into_inner);
+        let units = units
+            .map(super::values::OneOrMany::into_vec)
+            .unwrap_or_default();
         let written = Written {
             unescape: source
                 .unescape
@@ -308,6 +313,7 @@ impl Loader<'_> {
             unknown: both(table.unknown, &source.unknown),
             moments,
             thousands,
+            units: Units::named(&units),
         };
         Ok(Field {
             to,

@@ -11,6 +11,7 @@ use crate::read::mapping::Target;
 use crate::read::mapping::amounts::is_amount;
 use crate::read::mapping::figures::hundredths;
 use crate::read::mapping::moments::Format;
+use crate::read::mapping::units::Units;
 
 /// What an entry fills, as far as its keys depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +88,8 @@ impl Filled {
                 "time_zone",
             ],
             Self::Time => &["join", "format", "no_time", "prefer"],
-            Self::Amount | Self::Number => &["join", "combine", "values", "thousands"],
+            Self::Amount => &["join", "combine", "values", "thousands"],
+            Self::Number => &["join", "combine", "values", "thousands", "unit"],
             Self::Choice => &["join", "values", "option", "fold_case"],
             Self::Choices => &["values", "option", "split", "split_pattern", "fold_case"],
             Self::Text => &["join", "values", "fold_case"],
@@ -121,7 +123,7 @@ impl Filled {
             Self::Moment => parse_stamp(constant).is_some() || parse_date(constant).is_some(),
             Self::Time => parse_time(constant).is_some(),
             Self::Amount => is_amount(constant),
-            Self::Number => hundredths(constant, None).is_some(),
+            Self::Number => hundredths(constant, None, &Units::default()).is_some(),
             Self::Choice | Self::Choices => {
                 edition.is_unknown(constant)
                     || question.is_none_or(|question| question.find_option(constant).is_some())

@@ -116,6 +116,7 @@ pub(super) struct FieldTable {
     pub(super) prefer: Option<Spanned<Prefer>>,
     pub(super) time_zone: Option<Spanned<String>>,
     pub(super) thousands: Option<Spanned<String>>,
+    pub(super) unit: Option<Spanned<OneOrMany>>,
 }
 
 /// Where a value stands that is given.
@@ -166,6 +167,7 @@ impl FieldTable {
             ("prefer", start(self.prefer.as_ref())),
             ("time_zone", start(self.time_zone.as_ref())),
             ("thousands", start(self.thousands.as_ref())),
+            ("unit", start(self.unit.as_ref())),
         ];
         keys.into_iter()
             .filter_map(|(name, start)| Some((name, start?)))

@@ -10,6 +10,7 @@ use crate::read::mapping::moments::Moments;
 use crate::read::mapping::thousands::Thousands;
 use crate::read::mapping::ticked;
 use crate::read::mapping::ticks::{Tick, yes_or_no};
+use crate::read::mapping::units::Units;
 
 /// How the values of one entry are written.
 #[derive(Debug, Default)]
@@ -31,6 +32,8 @@ pub(super) struct Written {
     pub(super) moments: Moments,
     /// The mark between thousands.
     pub(super) thousands: Option<Thousands>,
+    /// The units that an extra number may have.
+    pub(super) units: Units,
 }
 
 /// A map of values.

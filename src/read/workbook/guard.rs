@@ -82,17 +82,21 @@ impl Checked<'_> {
     }
 
     /// What is known of the sheets beside their cells, by their names.
-    pub(super) fn about(&mut self) -> BTreeMap<String, About> {
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(super) fn about(&mut self) -> Result<BTreeMap<String, About>, Refusal> {
         if self.has("content.xml") {
-            return std::mem::take(&mut self.about);
+            return Ok(std::mem::take(&mut self.about));
         }
         if self.has("xl/workbook.bin") {
-            return beside::binary(&self.zip, &self.paths("xl/_rels/workbook.bin.rels"));
+            let paths = self.paths("xl/_rels/workbook.bin.rels")?;
+            return beside::binary(&self.zip, &paths).map_err(|_| damaged());
         }
         if self.hidden.values().all(|rows| *rows == 0) {
-            return BTreeMap::new();
+            return Ok(BTreeMap::new());
         }
-        let paths = self.paths("xl/_rels/workbook.xml.rels");
+        let paths = self.paths("xl/_rels/workbook.xml.rels")?;
         let rows = |[name, id]: [String; 2]| {
             let path = paths
                 .get(&id)?
@@ -105,33 +109,36 @@ impl Checked<'_> {
             };
             Some((name, about))
         };
-        let sheets = self.values("xl/workbook.xml", "sheet", ["name", "r:id"]);
-        sheets.into_iter().filter_map(rows).collect()
+        let sheets = self.values("xl/workbook.xml", "sheet", ["name", "r:id"])?;
+        Ok(sheets.into_iter().filter_map(rows).collect())
     }
 
     /// The parts that a part names, by their relationships.
-    fn paths(&self, part: &str) -> BTreeMap<String, String> {
-        let paths = self.values(part, "Relationship", ["Id", "Target"]);
-        paths.into_iter().map(|[id, path]| (id, path)).collect()
+    fn paths(&self, part: &str) -> Result<BTreeMap<String, String>, Refusal> {
+        let paths = self.values(part, "Relationship", ["Id", "Target"])?;
+        Ok(paths.into_iter().map(|[id, path]| (id, path)).collect())
     }
 
     /// Two attributes of each element of a name in a part.
-    fn values(&self, part: &str, element: &str, names: [&str; 2]) -> Vec<[String; 2]> {
+    fn values(
+        &self,
+        part: &str,
+        element: &str,
+        names: [&str; 2],
+    ) -> Result<Vec<[String; 2]>, Refusal> {
         let entry = self.zip.entries.iter().find(|entry| entry.name == part);
-        let Some(text) = entry.and_then(|entry| text(&self.zip, entry)) else {
-            return Vec::new();
-        };
+        let text = entry.and_then(|entry| text(&self.zip, entry));
+        let text = text.ok_or_else(damaged)?;
         let (mut reader, mut found) = (Reader::from_str(&text), Vec::new());
-        while let Ok(event) = reader.read_event() {
-            match event {
-                Event::Eof => break,
+        loop {
+            match reader.read_event().map_err(|_| damaged())? {
+                Event::Eof => return Ok(found),
                 Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == element => {
                     found.push(names.map(|name| attribute(&tag, name).unwrap_or_default()));
                 }
                 _ => {}
             }
         }
-        found
     }
 }
 

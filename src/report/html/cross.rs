@@ -5,6 +5,7 @@ use crate::report::html::Ground;
 use crate::report::html::chart::{self, Caption, Chart};
 use crate::report::html::sheet;
 use crate::report::html::view::{Head, Line, Sheet};
+use crate::report::order::is_rest;
 use crate::table::{Cell, Key, Row, Table};
 
 /// How many rows a map has at most.
@@ -21,7 +22,7 @@ fn values(table: &Table, [key, label]: [usize; 2]) -> Vec<(&Key, String)> {
         }
     }
     // What fits nowhere else comes last.
-    values.sort_by_key(|(value, _)| sheet::is_rest(value));
+    values.sort_by_key(|(value, _)| is_rest(value));
     values
 }
 

@@ -2,13 +2,16 @@
 //! most.
 
 use crate::config::Words;
+use crate::disclosure::Figure;
 use crate::moment::Passed;
 use crate::report::cells;
+use crate::report::counted::NOTIFICATIONS;
 use crate::report::html::chart::{self, Bar, Chart, Paint, Span};
 use crate::report::html::sheet;
 use crate::report::html::view::{Head, Line, Part, Sheet};
 use crate::report::html::{Ground, WITHHELD};
 use crate::report::markdown;
+use crate::report::order::is_rest;
 use crate::report::summary::{Judged, SMALL_BASE, WITHIN_YEARS, areas, years};
 use crate::statistics::thousands;
 use crate::table::{Cell, Key, Row, span};
@@ -22,9 +25,18 @@ const VERDICTS: [(Words, Paint); 3] = [
     (Words::new("för sent", "late"), Paint::Full),
 ];
 const JUDGED: Words = Words::new(
-    "Bas: anmälningar som kan bedömas.",
-    "Base: notifications that can be judged.",
+    "Bas: {counted} som kan bedömas.",
+    "Base: {counted} that can be judged.",
 );
+
+/// How many notifications that can be judged a picture shows.
+fn base_of<'c>(ground: &Ground, bases: impl Iterator<Item = &'c Cell>) -> String {
+    let bases: Vec<Figure> = bases.map(Figure::of_cell).collect();
+    let language = ground.language();
+    let counted = NOTIFICATIONS.counted(Figure::sum(&bases), language);
+    JUDGED.with("counted", counted).get(language)
+}
+
 const TIMES: Words = Words::new(
     "Tid från upptäckt till anmälan",
     "Time from discovery to receipt",
@@ -88,7 +100,8 @@ fn years_chart(ground: &Ground, years: &[Judged]) -> Option<Chart> {
         "En liggande stapel för varje år: anmälningar i tid, de som inte går att avgöra, och de som kom för sent.",
         "A bar for each year: notifications on time, those that cannot be decided, and those that were late.",
     );
-    let caption = ground.caption("late-by-year", DEADLINE, about, ground.say(JUDGED));
+    let base = base_of(ground, years.iter().map(|year| &year.base));
+    let caption = ground.caption("late-by-year", DEADLINE, about, &base);
     Some(chart::bars(caption, &legend, &bars))
 }
 
@@ -177,8 +190,8 @@ fn sectors(ground: &Ground) -> Vec<Part> {
     let mut parts = Vec::new();
     parts.extend(late_chart(
         ground,
-        "late-by-sector",
-        LATE,
+        ("late-by-sector", LATE),
+        &base_of(ground, rows.iter().map(|row| &row[places[1]])),
         &bars.collect::<Vec<_>>(),
     ));
     parts.push(Part::Sheet(late_sheet(ground, &rows, places)));
@@ -188,7 +201,7 @@ fn sectors(ground: &Ground) -> Vec<Part> {
 /// How many were late in each area.
 fn late_by_area(ground: &Ground) -> Vec<Part> {
     let mut areas = areas(ground.view());
-    areas.sort_by_key(|area| sheet::is_rest(&area.key));
+    areas.sort_by_key(|area| is_rest(&area.key));
     if areas.is_empty() {
         return Vec::new();
     }
@@ -199,13 +212,13 @@ fn late_by_area(ground: &Ground) -> Vec<Part> {
     let mut parts = Vec::new();
     parts.extend(late_chart(
         ground,
-        "late-by-area",
-        AREAS,
+        ("late-by-area", AREAS),
+        &base_of(ground, areas.iter().map(|area| &area.base)),
         &bars.collect::<Vec<_>>(),
     ));
     let first = Words::new("verksamhetsområde", "area of activity");
     let mut sheet = judged_sheet(ground, ("late-by-area", AREAS, first), &areas);
-    ground.say(JUDGED).clone_into(&mut sheet.note);
+    sheet.note = base_of(ground, areas.iter().map(|area| &area.base));
     parts.push(Part::Sheet(sheet));
     parts
 }
@@ -230,12 +243,17 @@ fn late_span(ground: &Ground, label: &str, n: &Cell, ends: [&Cell; 2]) -> Option
     })
 }
 
-fn late_chart(ground: &Ground, id: &str, title: Words, bars: &[Span]) -> Option<Part> {
+fn late_chart(
+    ground: &Ground,
+    (id, title): (&str, Words),
+    base: &str,
+    bars: &[Span],
+) -> Option<Part> {
     let about = Words::new(
         "Ett streck för varje rad, från den andel som säkert kom för sent till den som kan ha gjort det, på en skala från 0 till 100 procent.",
         "A span for each row, from the share that was certainly late to the share that may have been, on a scale from 0 to 100 percent.",
     );
-    let caption = ground.caption(id, title, about, ground.say(JUDGED));
+    let caption = ground.caption(id, title, about, base);
     (bars.len() >= 2).then(|| Part::Chart(chart::spans(caption, bars)))
 }
 

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use crate::config::{Language, Words};
 use crate::deadline::Reading;
 use crate::notification::{MASKED, State};
-use crate::records::{Cells, Records, RecordsError, Stored};
+use crate::records::{Cells, Records, RecordsError, Stored, cell_of};
 use crate::report::cells;
 use crate::row::{self, Row, Scope};
 
@@ -141,14 +141,20 @@ pub(super) fn shown(cell: &str, language: Language) -> String {
 
 /// A moment from its earliest and its latest instant. Midnight to midnight is a day.
 pub(super) fn moment(earliest: &str, latest: &str, language: Language) -> String {
-    let (Some(day), Some(time)) = (earliest.get(..10), earliest.get(11..16)) else {
+    let (Some(day), Some(time)) = (day(earliest), earliest.get(11..16)) else {
         return shown(earliest, language);
     };
-    match latest.get(..10) {
+    match self::day(latest) {
         _ if earliest == latest => format!("{day}\u{a0}{time}"),
         Some(other) if other != day => format!("{day} – {other}"),
         _ => day.to_owned(),
     }
+}
+
+/// The day of an instant; nothing where a word stands in its place.
+pub(super) fn day(instant: &str) -> Option<&str> {
+    cell_of(instant, Stored::Instant)?;
+    instant.get(..10)
 }
 
 /// A file, and which of its notifications if it is not the first.
@@ -184,7 +190,14 @@ mod tests {
             told("2021-02-01T00:00+01:00", "2021-02-28T23:59+01:00"),
             "2021-02-01 – 2021-02-28"
         );
-        assert_eq!(told("(blank)", "(blank)"), State::<()>::Blank.words().sv);
+        // A word is never cut as an instant is, however long it is.
+        let states = [State::<()>::Blank, State::Undeterminable, State::NotAsked];
+        for state in states {
+            let word = state.word();
+            assert_eq!(told(word, word), state.words().sv, "{word}");
+            assert_eq!(day(word), None);
+        }
+        assert_eq!(day(noon), Some("2021-02-12"));
         assert_eq!(shown("=1+1", Language::Sv), "'=1+1");
     }
 }

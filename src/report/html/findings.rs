@@ -3,13 +3,12 @@
 use std::cmp::Reverse;
 
 use crate::check::{position, rules};
-use crate::config::Words;
+use crate::config::{Language, Words};
 use crate::finding::{Code, Severity, numbered};
 use crate::report::Report;
 use crate::report::cells;
 use crate::report::html::Ground;
 use crate::report::html::filings::{FILE, file};
-use crate::report::html::sheet::more;
 use crate::report::html::view::{Head, Line, Part, Sheet};
 use crate::report::messages::{About, by_row, place, write_message};
 use crate::statistics::thousands;
@@ -25,12 +24,14 @@ pub(super) fn by_rule(ground: &Ground) -> Vec<Part> {
         return Vec::new();
     };
     let language = ground.language();
-    let mut counts = vec![0; rules().len()];
-    for (code, _) in report.findings() {
+    // A finding may have another level than its rule has in the catalogue.
+    let mut levels: Vec<Levels> = vec![[0; 3]; rules().len()];
+    for (code, level) in report.findings() {
         if let Some(at) = position(code) {
-            counts[at] += 1;
+            levels[at][level.rank()] += 1;
         }
     }
+    let counts: Vec<usize> = levels.iter().map(|own| own.iter().sum()).collect();
     let all: usize = counts.iter().sum();
     if all == 0 {
         return Vec::new();
@@ -56,7 +57,7 @@ pub(super) fn by_rule(ground: &Ground) -> Vec<Part> {
             };
             let mut message = String::new();
             write_message(row, &finding, language, &mut message);
-            let place = place(row, &finding);
+            let place = place(row, &finding, language);
             let line = if finding.line > 0 {
                 thousands(finding.line.into())
             } else {
@@ -76,10 +77,17 @@ pub(super) fn by_rule(ground: &Ground) -> Vec<Part> {
     )
     .with("all", thousands(all as u64))
     .with("rules", counts.iter().filter(|count| **count > 0).count());
-    let capped = Words::new(
-        " Sidan visar {shown} av dem, högst {most} för varje regel; alla står i findings.csv.",
-        " The page shows {shown} of them, at most {most} for each rule; all stand in findings.csv.",
-    );
+    let capped = if ground.summary.view.has_files {
+        Words::new(
+            " Sidan visar {shown} av dem, högst {most} för varje regel; alla står i findings.csv.",
+            " The page shows {shown} of them, at most {most} for each rule; all stand in findings.csv.",
+        )
+    } else {
+        Words::new(
+            " Sidan visar {shown} av dem, högst {most} för varje regel.",
+            " The page shows {shown} of them, at most {most} for each rule.",
+        )
+    };
     let capped = capped
         .with("shown", thousands(shown as u64))
         .with("most", thousands(most as u64));
@@ -90,13 +98,14 @@ pub(super) fn by_rule(ground: &Ground) -> Vec<Part> {
     };
     let mut parts = vec![Part::text(total.get(language) + &capped)];
     let mut found: Vec<usize> = (0..counts.len()).filter(|at| counts[*at] > 0).collect();
-    found.sort_by_key(|at| Reverse((rules()[*at].severity, counts[*at])));
+    let gravest = |at: usize| levels[at].iter().position(|count| *count > 0);
+    found.sort_by_key(|at| (gravest(*at), Reverse(counts[*at])));
     for at in found {
         parts.push(rule(
             ground,
             report,
             at,
-            counts[at],
+            levels[at],
             std::mem::take(&mut rows[at]),
         ));
     }
@@ -150,20 +159,33 @@ pub(super) fn odd_numbers(ground: &Ground) -> Vec<Part> {
         caption: ground.say(caption).to_owned(),
         heads: heads.map(|head| Head::words(ground.say(head))).into(),
         rows,
-        note: more(all, MOST_ODD, "findings.csv", language),
+        note: ground.more(all, MOST_ODD, "findings.csv"),
     })]
 }
 
+/// How many findings a rule has of each level, the gravest first.
+type Levels = [usize; 3];
+
+/// The findings of a rule by their levels.
+fn by_level(levels: Levels, language: Language) -> String {
+    let all = Severity::GRAVEST_FIRST.into_iter().zip(levels);
+    let all = all.filter(|(_, count)| *count > 0).map(|(level, count)| {
+        let words = level.words().get(language);
+        format!("{words}, {}", thousands(count as u64))
+    });
+    all.collect::<Vec<_>>().join("; ")
+}
+
 /// One rule with its findings.
-fn rule(ground: &Ground, report: &Report, at: usize, count: usize, rows: Vec<Line>) -> Part {
+fn rule(ground: &Ground, report: &Report, at: usize, levels: Levels, rows: Vec<Line>) -> Part {
     let language = ground.language();
     let rule = rules()[at];
+    let count = levels.iter().sum();
     let head = format!(
-        "{} {} – {}, {}",
+        "{} {} – {}",
         rule.code.as_str(),
         rule.title.get(language),
-        rule.severity.words().get(language),
-        thousands(count as u64)
+        by_level(levels, language)
     );
     let basis = Words::new("Grund: {basis}", "Basis: {basis}")
         .with("basis", rule.basis.under(report.policy()).get(language));
@@ -183,7 +205,7 @@ fn rule(ground: &Ground, report: &Report, at: usize, count: usize, rows: Vec<Lin
                 caption: rule.title.get(language).to_owned(),
                 heads: heads.map(|head| Head::words(ground.say(head))).into(),
                 rows,
-                note: more(count, shown, "findings.csv", language),
+                note: ground.more(count, shown, "findings.csv"),
             }),
         ],
     }
@@ -208,6 +230,13 @@ fn share(counts: &[usize], most: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn findings_are_told_by_their_own_levels() {
+        let told = |levels| by_level(levels, Language::Sv);
+        assert_eq!(told([0, 1, 0]), "varning, 1");
+        assert_eq!(told([2, 0, 1_000]), "fel, 2; upplysning, 1\u{a0}000");
+    }
 
     #[test]
     fn findings_are_shared_out_evenly() {

@@ -9,10 +9,11 @@ use crate::dialect::Told;
 use crate::disclosure::Figure;
 use crate::report::cells;
 use crate::report::counted::NOTIFICATIONS;
+use crate::report::html::Ground;
 use crate::report::html::chart::{self, Bar, Chart, Paint};
-use crate::report::html::sheet::{self, more};
+use crate::report::html::filings;
+use crate::report::html::sheet;
 use crate::report::html::view::{Head, Line, Part, Sheet};
-use crate::report::html::{Ground, WITHHELD};
 use crate::report::summary::SMALL_BASE;
 use crate::statistics::thousands;
 use crate::table::{Cell, Row, Table, percent, span};
@@ -40,8 +41,7 @@ pub(super) fn all(ground: &Ground) -> Vec<Part> {
         .collect();
     for id in ["incident-size", "incidents", "processor"] {
         if view.is_withheld(id) {
-            let withheld = format!("tables/{id}.csv: {}", ground.say(WITHHELD));
-            parts.push(Part::text(withheld));
+            parts.push(Part::text(ground.withheld(id)));
         }
         let Some(table) = view.table(id).filter(|table| !table.rows.is_empty()) else {
             continue;
@@ -50,7 +50,7 @@ pub(super) fn all(ground: &Ground) -> Vec<Part> {
             "incident-size" => {
                 parts.extend(sizes(ground, table).map(Part::Chart));
                 let columns = ["controllers", "certainty", "incidents", "notifications"];
-                let sheet = sheet::of_table(table, &columns, usize::MAX, ground.language());
+                let sheet = sheet::of_table(ground, table, &columns, usize::MAX);
                 parts.extend(sheet.map(Part::Sheet));
                 parts.extend(without_mass(ground).map(Part::Sheet));
             }
@@ -166,10 +166,18 @@ fn without_mass(ground: &Ground) -> Option<Sheet> {
         "Fristen med och utan massincidenter",
         "The deadline with and without mass incidents",
     );
-    let note = Words::new(
-        "En massincident är säker och har minst fem personuppgiftsansvariga. Sektor, område, typ och orsak utan dem står i tables/*-without-mass-incidents.csv.",
-        "A mass incident is strong and has at least five controllers. tables/*-without-mass-incidents.csv have sector, area, type and cause without them.",
-    );
+    let mut note = ground
+        .say(Words::new(
+            "En massincident är säker och har minst fem personuppgiftsansvariga.",
+            "A mass incident is strong and has at least five controllers.",
+        ))
+        .to_owned();
+    if ground.summary.view.has_files {
+        note += ground.say(Words::new(
+            " Sektor, område, typ och orsak utan dem står i tables/*-without-mass-incidents.csv.",
+            " tables/*-without-mass-incidents.csv have sector, area, type and cause without them.",
+        ));
+    }
     let first = Head::words(ground.say(Words::new("vad", "what")));
     let heads = heads.map(|head| Head::figures(ground.say(head)));
     Some(Sheet {
@@ -177,7 +185,7 @@ fn without_mass(ground: &Ground) -> Option<Sheet> {
         caption: ground.say(caption).to_owned(),
         heads: [first].into_iter().chain(heads).collect(),
         rows: rows.into(),
-        note: ground.say(note).to_owned(),
+        note,
     })
 }
 
@@ -223,7 +231,11 @@ fn incidents(ground: &Ground, table: &Table) -> Option<Sheet> {
         ] = places.map(|at| &row[at]);
         let number = processor.to_string();
         let named = name(&number).map_or(number.clone(), |name| format!("{name} ({number})"));
-        let days = [from, to].map(|cell| cell.to_string().chars().take(10).collect::<String>());
+        let days = [from, to].map(|cell| {
+            let instant = cell.to_string();
+            let day = filings::day(&instant).map(str::to_owned);
+            day.unwrap_or_else(|| filings::shown(&instant, language))
+        });
         let sure = row[certainty].to_string();
         let cells = [
             named,
@@ -255,7 +267,7 @@ fn incidents(ground: &Ground, table: &Table) -> Option<Sheet> {
         caption: table.title.get(language),
         heads: heads.into(),
         rows: rows.iter().take(MOST_INCIDENTS).map(line).collect(),
-        note: more(rows.len(), MOST_INCIDENTS, "tables/incidents.csv", language),
+        note: ground.more(rows.len(), MOST_INCIDENTS, "tables/incidents.csv"),
     })
 }
 
@@ -274,5 +286,5 @@ fn processors(ground: &Ground, table: &Table) -> Option<Sheet> {
         rows,
         ..table.clone()
     };
-    sheet::of_table(&sorted, &names, MOST_PROCESSORS, ground.language())
+    sheet::of_table(ground, &sorted, &names, MOST_PROCESSORS)
 }

@@ -7,7 +7,6 @@ use crate::report::cells;
 use crate::report::counted::Forms;
 use crate::report::html::Ground;
 use crate::report::html::filings::FILE;
-use crate::report::html::sheet::more;
 use crate::report::html::view::{Head, Line, Part, Sheet};
 use crate::report::{Report, summary};
 use crate::statistics::thousands;
@@ -54,7 +53,7 @@ pub(super) fn listed(ground: &Ground, id: &str, inputs: Vec<[String; 2]>) -> She
             .take(MOST_INPUTS)
             .map(|[reason, name]| Line::of(vec![name, reason]))
             .collect(),
-        note: more(all, MOST_INPUTS, "files.csv", language),
+        note: ground.more(all, MOST_INPUTS, "files.csv"),
     }
 }
 
@@ -116,7 +115,7 @@ pub(super) fn all(ground: &Ground) -> Vec<Part> {
                 Head::figures(ground.say(Words::new("anmälningar", "notifications"))),
             ],
             rows: read.iter().take(MOST_INPUTS).map(line).collect(),
-            note: more(read.len(), MOST_INPUTS, "files.csv", language),
+            note: ground.more(read.len(), MOST_INPUTS, "files.csv"),
         })],
     });
     parts

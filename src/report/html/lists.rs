@@ -9,8 +9,9 @@ use crate::moment::{Instant, Passed};
 use crate::read::Fate;
 use crate::records::{Stored, cell_of};
 use crate::report::counted::NOTIFICATIONS;
-use crate::report::html::filings::{FILE, Filings, Texts, file, moment, reading, shown};
-use crate::report::html::sheet::more;
+use crate::report::html::filings::{
+    FILE, Filings, Texts, day as day_of, file, moment, reading, shown,
+};
 use crate::report::html::view::{Head, Line, Part, Sheet};
 use crate::report::html::{Ground, inputs, tables};
 use crate::statistics::thousands;
@@ -167,7 +168,7 @@ fn group<'g>(
         caption: NOTIFICATIONS.told(found.len(), language),
         heads: heads.into(),
         rows: found.iter().take(MOST_FILINGS).map(line).collect(),
-        note: more(found.len(), MOST_FILINGS, "records.csv", language),
+        note: ground.more(found.len(), MOST_FILINGS, "records.csv"),
     }))
 }
 
@@ -228,7 +229,7 @@ pub(super) fn late(ground: &Ground) -> Vec<Part> {
         caption: NOTIFICATIONS.told(late.len(), language),
         heads,
         rows: late.iter().take(MOST_FILINGS).map(line).collect(),
-        note: more(late.len(), MOST_FILINGS, "records.csv", language),
+        note: ground.more(late.len(), MOST_FILINGS, "records.csv"),
     })];
     if late.len() > MOST_FILINGS {
         let controllers = late.iter().map(|(_, at)| names.controller(*at));
@@ -294,7 +295,7 @@ fn promised(ground: &Ground) -> Option<Part> {
         let (state, words) = OUTCOMES[*outcome];
         let due_by = cell_of(&until(at), Stored::Instant).filter(|_| state == "missing");
         let days = due_by.map(|minutes| today.0 - Instant(minutes as i32).day().0);
-        let day = |text: String| text.get(..10).map_or(text.clone(), str::to_owned);
+        let day = |text: String| day_of(&text).map_or(text.clone(), str::to_owned);
         let came_in = if state.starts_with("received") {
             moment(&first(at), &last(at), language)
         } else {
@@ -327,7 +328,7 @@ fn promised(ground: &Ground) -> Option<Part> {
             words(FILE),
         ],
         rows: found.iter().take(MOST_FILINGS).map(line).collect(),
-        note: more(found.len(), MOST_FILINGS, "records.csv", language),
+        note: ground.more(found.len(), MOST_FILINGS, "records.csv"),
     }))
 }
 
@@ -357,7 +358,7 @@ fn by_controller(ground: &Ground, controllers: impl Iterator<Item = String>) -> 
             Head::figures(ground.say(Words::new("sena anmälningar", "late notifications"))),
         ],
         rows: counts.iter().take(MOST_FILINGS).map(line).collect(),
-        note: more(all, MOST_FILINGS, "records.csv", ground.language()),
+        note: ground.more(all, MOST_FILINGS, "records.csv"),
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) fn method(ground: &Ground) -> Vec<Part> {
     if let Some(table) = ground.view().table("reading") {
         parts.push(Part::heading(ground.say(reading)));
         let columns = ["label", "notifications", "percent", "base"];
-        parts.extend(sheet::of_table(table, &columns, usize::MAX, language).map(Part::Sheet));
+        parts.extend(sheet::of_table(ground, table, &columns, usize::MAX).map(Part::Sheet));
     }
     parts.push(Part::heading(ground.say(Words::new("Regler", "Rules"))));
     parts.extend(sheet::of_blocks(
@@ -78,10 +78,12 @@ pub(super) fn method(ground: &Ground) -> Vec<Part> {
         ));
         parts.extend(control.into_iter().map(Part::text));
     }
-    parts.push(Part::text(ground.say(Words::new(
-        "Alla tabeller ligger som CSV i mappen tables bredvid denna sida.",
-        "All tables lie beside this page as CSV, in the folder tables.",
-    ))));
+    if summary.view.has_files {
+        parts.push(Part::text(ground.say(Words::new(
+            "Alla tabeller ligger som CSV i mappen tables bredvid denna sida.",
+            "All tables lie beside this page as CSV, in the folder tables.",
+        ))));
+    }
     parts.push(Part::text(summary.provenance.fingerprint()));
     parts
 }

@@ -6,6 +6,7 @@ use crate::dialect::{Told, headings};
 use crate::disclosure::Figure;
 use crate::report::block::{self, Block, Datum, Grid, Span};
 use crate::report::cells;
+use crate::report::html::Ground;
 use crate::report::html::view::{Below, Head, Line, Part, Place, Sheet};
 use crate::report::markdown;
 use crate::statistics::thousands;
@@ -49,7 +50,18 @@ pub(super) fn head(table: &Table, at: usize, language: Language) -> Head {
     let column = &table.columns[at];
     let text = match column.name.as_str() {
         "label" => Words::new("svar", "answer").get(language).to_owned(),
-        name => heading(name, language),
+        name => {
+            // Labels stand for their codes here.
+            let names = table.columns.iter().map(|own| own.name.as_str());
+            let among: Vec<&str> = names
+                .filter(|own| *own == name || !own.ends_with("label"))
+                .collect();
+            let place = among.iter().position(|own| *own == name);
+            let all = headings(&among, language);
+            place
+                .and_then(|at| all.get(at).cloned())
+                .unwrap_or_default()
+        }
     };
     Head {
         text,
@@ -87,18 +99,14 @@ pub(super) fn place(row: &Row) -> Place {
     }
 }
 
-/// Whether a value stands for what fits nowhere else.
-pub(super) fn is_rest(key: &Key) -> bool {
-    key.id() == "other" || key.id().starts_with("Övrig")
-}
-
 /// The rows of a typed table under these of its columns; none without one of them.
 pub(super) fn of_table(
+    ground: &Ground,
     table: &Table,
     columns: &[&str],
     most: usize,
-    language: Language,
 ) -> Option<Sheet> {
+    let language = ground.language();
     let places = columns.iter().map(|name| table.column(name));
     let places = places.collect::<Option<Vec<usize>>>()?;
     let line = |row: &Row| Line {
@@ -113,28 +121,36 @@ pub(super) fn of_table(
         caption: table.title.get(language),
         heads: places.iter().map(|at| head(table, *at, language)).collect(),
         rows: table.rows.iter().take(most).map(line).collect(),
-        note: more(
-            table.rows.len(),
-            most,
-            &format!("tables/{}.csv", table.id),
-            language,
-        ),
+        note: ground.more(table.rows.len(), most, &format!("tables/{}.csv", table.id)),
     })
 }
 
-/// How many rows there are in all, where not all are shown.
-pub(super) fn more(all: usize, most: usize, file: &str, language: Language) -> String {
-    if all <= most {
-        return String::new();
+impl Ground<'_> {
+    /// How many rows there are in all, where not all are shown, and in which file they stand if
+    /// the run writes it.
+    pub(super) fn more(&self, all: usize, most: usize, file: &str) -> String {
+        if all <= most {
+            return String::new();
+        }
+        // Records and findings are only in the folder of the run that made them.
+        let is_there = file.starts_with("tables/") || self.report.is_some();
+        let words = if self.summary.view.has_files && is_there {
+            Words::new(
+                "{most} av {all} rader visas; alla står i {file}.",
+                "{most} of {all} rows are shown; all stand in {file}.",
+            )
+        } else {
+            Words::new(
+                "{most} av {all} rader visas.",
+                "{most} of {all} rows are shown.",
+            )
+        };
+        words
+            .with("most", thousands(most as u64))
+            .with("all", thousands(all as u64))
+            .with("file", file)
+            .get(self.language())
     }
-    Words::new(
-        "{most} av {all} rader visas; alla står i {file}.",
-        "{most} of {all} rows are shown; all stand in {file}.",
-    )
-    .with("most", thousands(most as u64))
-    .with("all", thousands(all as u64))
-    .with("file", file)
-    .get(language)
 }
 
 /// The blocks of a summary as parts of the page. A paragraph below a table belongs to it.

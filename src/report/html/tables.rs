@@ -9,6 +9,7 @@ use crate::report::html::chart::{self, Bar, Caption, Chart, Paint};
 use crate::report::html::view::{Head, Line, Part, Place, Sheet};
 use crate::report::html::{Ground, WITHHELD};
 use crate::report::html::{cross, findings, sheet, years};
+use crate::report::order::ordered;
 use crate::report::summary::{SMALL_BASE, base_of};
 use crate::statistics::thousands;
 use crate::table::{Cell, Key, Row, Table, percent};
@@ -113,18 +114,6 @@ fn one_way(ground: &Ground, id: &str, finer: Option<&str>) -> Vec<Part> {
     let mut parts: Vec<Part> = bars(ground, table).into_iter().map(Part::Chart).collect();
     parts.push(Part::Sheet(sheet));
     parts
-}
-
-/// The rows as people expect them: as the form has them, what is other last.
-fn ordered(table: &Table) -> Vec<&Row> {
-    let mut rows: Vec<&Row> = table.rows.iter().collect();
-    rows.sort_by_key(|row| {
-        (
-            sheet::place(row) == Place::Aside,
-            row[0].key().is_some_and(sheet::is_rest),
-        )
-    });
-    rows
 }
 
 fn one_way_sheet(ground: &Ground, table: &Table, finer: Option<&Table>) -> Sheet {
@@ -314,8 +303,7 @@ fn plain(ground: &Ground, tables: &[(&str, &[&str])]) -> Vec<Part> {
     let mut parts = Vec::new();
     for (id, columns) in tables {
         if ground.view().is_withheld(id) {
-            let withheld = format!("tables/{id}.csv: {}", ground.say(WITHHELD));
-            parts.push(Part::Text { text: withheld });
+            parts.push(Part::text(ground.withheld(id)));
         }
         let table = ground
             .view()
@@ -323,7 +311,7 @@ fn plain(ground: &Ground, tables: &[(&str, &[&str])]) -> Vec<Part> {
             .filter(|table| !table.rows.is_empty());
         parts.extend(
             table
-                .and_then(|table| sheet::of_table(table, columns, MOST_ROWS, ground.language()))
+                .and_then(|table| sheet::of_table(ground, table, columns, MOST_ROWS))
                 .map(Part::Sheet),
         );
     }

@@ -6,6 +6,7 @@ use crate::report::html::Ground;
 use crate::report::html::chart::{self, Caption, Chart, Pair};
 use crate::report::html::sheet;
 use crate::report::html::view::{Head, Line, Part, Place, Sheet};
+use crate::report::order::is_rest;
 use crate::statistics::{YEAR, YEAR_ON_YEAR};
 use crate::table::{Cell, Key, Row, Table};
 
@@ -53,7 +54,7 @@ impl<'t> Years<'t> {
         let language = ground.language();
         let own = |row: &&Row| row[0].is(id) && row[3..5] != [Cell::Count(0), Cell::Count(0)];
         let mut rows: Vec<&Row> = self.table.rows.iter().filter(own).collect();
-        rows.sort_by_key(|row| (!is_value(row), row[1].key().is_some_and(sheet::is_rest)));
+        rows.sort_by_key(|row| (!is_value(row), row[1].key().is_some_and(is_rest)));
         if rows.is_empty() {
             return Vec::new();
         }

@@ -88,7 +88,9 @@ fn years(view: View) -> Vec<Block> {
         "Alla tabeller för båda åren står i tables/year-on-year.csv.",
         "All tables for both years are in tables/year-on-year.csv.",
     );
-    blocks.push(Block::plain(all.get(view.language)));
+    if view.has_files {
+        blocks.push(Block::plain(all.get(view.language)));
+    }
     blocks
 }
 
@@ -226,11 +228,7 @@ fn figures(view: View, table: &Table, key: usize, columns: &'static [Column]) ->
     .to_owned();
     if more > 0 {
         let more = MORE.counted(Figure::Told(more as u64), view.language);
-        let words = Words::new(" {more} i tables/{id}.csv.", " {more} in tables/{id}.csv.");
-        note += &words
-            .with("more", more)
-            .with("id", &table.id)
-            .get(view.language);
+        note += &[" ", &view.left_out(&more, &table.id), "."].concat();
     }
     vec![
         Block::Heading(table.title.get(view.language)),
@@ -260,13 +258,7 @@ fn repeated(view: View, table: &Table) -> Vec<Block> {
     let more = table.rows.len() - lines.len();
     if more > 0 {
         let more = MORE.counted(Figure::Told(more as u64), view.language);
-        let words = Words::new("{more} i tables/{id}.csv", "{more} in tables/{id}.csv");
-        lines.push(
-            words
-                .with("more", more)
-                .with("id", &table.id)
-                .get(view.language),
-        );
+        lines.push(view.left_out(&more, &table.id));
     }
     let why = Words::new(
         "Samma grupp av orsaker i samma verksamhetsområde minst tre gånger inom tolv månader.",

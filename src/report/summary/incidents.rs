@@ -1,45 +1,70 @@
 //! How many incidents lie behind the notifications, as the summary says it.
 
-use std::collections::BTreeSet;
-
 use super::View;
-use crate::config::Words;
+use crate::config::{Message, Words};
 use crate::disclosure::Figure;
-use crate::statistics::thousands;
+use crate::report::counted::{Forms, NOTIFICATIONS};
+use crate::statistics::{incident_bounds, thousands};
 
-const TOLD: Words = Words::new(
-    "Anmälningarna gäller mellan {least} och {most} incidenter: {strong} anmälningar hör till {events} säkra incidenter hos flera personuppgiftsansvariga, och {possible} gäller möjligen samma händelse som andra (tables/incidents.csv).",
-    "The notifications tell of {least} to {most} incidents: {strong} notifications belong to {events} strong incidents of several controllers, and {possible} possibly tell of the same event as others (tables/incidents.csv).",
+const BETWEEN: Words = Words::new(
+    "Anmälningarna gäller mellan {least} och {most} incidenter: {parts}{file}.",
+    "The notifications tell of {least} to {most} incidents: {parts}{file}.",
+);
+const EXACTLY: Words = Words::new(
+    "Anmälningarna gäller {incidents}: {parts}{file}.",
+    "The notifications tell of {incidents}: {parts}{file}.",
+);
+const INCIDENTS: Forms = Forms::new(
+    Words::new("incident", "incident"),
+    Words::new("incidenter", "incidents"),
+);
+const BELONG: Forms = Forms::new(
+    Words::new("anmälan hör till", "notification belongs to"),
+    Words::new("anmälningar hör till", "notifications belong to"),
+);
+const STRONG: Forms = Forms::new(
+    Words::new(
+        "säker incident hos flera personuppgiftsansvariga",
+        "strong incident of several controllers",
+    ),
+    Words::new(
+        "säkra incidenter hos flera personuppgiftsansvariga",
+        "strong incidents of several controllers",
+    ),
+);
+const POSSIBLE: Words = Words::new(
+    "{possible} gäller möjligen samma händelse som andra",
+    "{possible} possibly of the same event as others",
 );
 
 /// How many incidents there are, if some have several notifications and nothing hides it.
 pub(super) fn told(view: View, notifications: Figure) -> Option<String> {
+    let language = view.language;
     let table = view
         .table("incidents")
         .filter(|table| !table.rows.is_empty())?;
-    let [incident, certainty, count] = table
-        .places(["incident", "certainty", "notifications"])
-        .ok()?;
-    let mut events = BTreeSet::new();
-    let (mut all, mut strong, mut surely) = (0, 0, 0);
-    for row in &table.rows {
-        let count = row[count].count()?;
-        events.insert(row[incident].to_string());
-        all += count;
-        if row[certainty].is("strong") {
-            strong += count;
-            surely += 1;
-        }
-    }
-    let notifications = notifications.told()?;
-    let least = notifications.checked_sub(all)? + events.len() as u64;
-    let most = notifications.checked_sub(strong)? + surely;
-    Some(
-        TOLD.with("least", thousands(least))
-            .with("most", thousands(most))
-            .with("strong", thousands(strong))
-            .with("events", thousands(surely))
-            .with("possible", thousands(all - strong))
-            .get(view.language),
-    )
+    let bounds = incident_bounds(table, notifications.told()?)?;
+    let [events, strong] = bounds.strong.map(Figure::Told);
+    let surely = (bounds.strong[0] > 0).then(|| {
+        let [own, of] = [
+            BELONG.counted(strong, language),
+            STRONG.counted(events, language),
+        ];
+        format!("{own} {of}")
+    });
+    let possibly = (bounds.possible > 0).then(|| {
+        let possible = NOTIFICATIONS.counted(Figure::Told(bounds.possible), language);
+        POSSIBLE.with("possible", possible).get(language)
+    });
+    let parts: Vec<String> = surely.into_iter().chain(possibly).collect();
+    let and = Words::new(", och ", ", and ").get(language);
+    let ends: Message = if bounds.least == bounds.most {
+        let incidents = INCIDENTS.counted(Figure::Told(bounds.least), language);
+        EXACTLY.with("incidents", incidents)
+    } else {
+        let [least, most] = [bounds.least, bounds.most].map(thousands);
+        BETWEEN.with("least", least).with("most", most)
+    };
+    let told = ends.with("parts", parts.join(and));
+    Some(told.with("file", view.file("incidents")).get(language))
 }

@@ -8,6 +8,7 @@ use crate::config::Words;
 use crate::disclosure::Figure;
 use crate::report::block::{Block, Column, Datum, Grid};
 use crate::report::counted::{Forms, NOTIFICATIONS};
+use crate::report::order::ordered;
 use crate::table::{Cell, Key, Row, Table};
 
 /// The tables shown, in order.
@@ -65,7 +66,6 @@ pub(in crate::report) fn base_of(view: View, table: &Table) -> String {
 
 /// The rows of a one-way table with bars, and its base.
 pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
-    let language = view.language;
     let base = view.base(&table.id);
     let is_small = base.told().is_none_or(|base| base < SMALL_BASE);
     let is_value = |row: &&Row| row[0].key().is_some_and(Key::is_value);
@@ -83,7 +83,7 @@ pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
             bar,
         ]
     };
-    let (mut values, others): (Vec<_>, Vec<_>) = table.rows.iter().partition(is_value);
+    let (mut values, others): (Vec<_>, Vec<_>) = ordered(table).into_iter().partition(is_value);
     let left_out = values.len().saturating_sub(MOST_ROWS);
     if left_out > 0 {
         // Long tables show their largest rows. The CSV has all.
@@ -92,11 +92,8 @@ pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
     }
     let mut note = base_of(view, table);
     if left_out > 0 {
-        let (more, id) = (MORE_ROWS.told(left_out, language), &table.id);
-        note += &Words::new(" {more} i tables/{id}.csv.", " {more} in tables/{id}.csv.")
-            .with("more", more)
-            .with("id", id)
-            .get(language);
+        let more = MORE_ROWS.told(left_out, view.language);
+        note += &[" ", &view.left_out(&more, &table.id), "."].concat();
     }
     let rows = values.into_iter().chain(others).map(row).collect();
     let grid = Grid {

@@ -45,8 +45,8 @@ const STATES: [(&str, Forms); 5] = [
 ];
 
 const PROMISED: Words = Words::new(
-    "{notifications} lovar en komplettering: {states} (tables/promises.csv).",
-    "Supplements promised by {notifications}: {states} (tables/promises.csv).",
+    "{notifications} lovar en komplettering: {states}{file}.",
+    "Supplements promised by {notifications}: {states}{file}.",
 );
 
 /// How many were promised and what became of them, if any was and nothing hides it.
@@ -66,6 +66,7 @@ pub(super) fn told(view: View) -> Option<String> {
         PROMISED
             .with("notifications", notifications)
             .with("states", states.join(", "))
+            .with("file", view.file("promises"))
             .get(language),
     )
 }

@@ -62,7 +62,8 @@ pub(super) fn blocks(view: View, no_rules: Option<Words>) -> Vec<Block> {
     let silent = table.rows.iter().filter(is_silent).count();
     if silent > 0 {
         let silent = NOT_RUN.told(silent, language);
-        blocks.push(Block::plain(Words::new("{silent} på alla anmälningar, eftersom svar saknas i kopian eller aldrig efterfrågades (tables/rules.csv, run.json).", "{silent} on every notification, because answers were lost in the copy or never asked (tables/rules.csv, run.json).").with("silent", silent).get(language)));
+        let file = view.file("rules");
+        blocks.push(Block::plain(Words::new("{silent} på alla anmälningar, eftersom svar saknas i kopian eller aldrig efterfrågades{file}.", "{silent} on every notification, because answers were lost in the copy or never asked{file}.").with("silent", silent).with("file", file).get(language)));
     }
     blocks
 }

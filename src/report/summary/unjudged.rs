@@ -135,6 +135,7 @@ mod tests {
             tables: &[table],
             hidden: &Hidden::default(),
             language,
+            has_files: true,
         };
         (why(view, Figure::Told(all)), advice(view, &[]).is_some())
     }

@@ -6,9 +6,12 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::XlsxError;
 
+use crate::check::{Rule, rules};
 use crate::config::{Language, Words};
 use crate::dialect::{Told, headings};
 use crate::moment::parse_written;
+use crate::report::order::ordered;
+use crate::report::summary::SMALL_BASE;
 use crate::report::workbook::pen::{Datum, Head, NO_FIGURE, Pen, Place};
 use crate::table::{self, Cell, Key, Kind, SHOWN_MARK, Table};
 
@@ -97,18 +100,33 @@ pub(super) fn main(
 /// The title of a table and what a reader must know of it.
 fn notes(pen: &Pen, table: &Table) -> Vec<String> {
     let title = table.title.get(pen.language);
-    let notes = table.notes.iter().map(|note| pen.say(*note).to_owned());
-    std::iter::once(title).chain(notes).collect()
+    let language = pen.language;
+    let names: Vec<&str> = table.columns.iter().map(|own| own.name.as_str()).collect();
+    let said = headings(&names, language);
+    let called = |name: &str| {
+        let at = names.iter().position(|own| *own == name);
+        let word = || of_certainty().write(name, language).into_owned();
+        let name = at.map_or_else(word, |at| said[at].clone());
+        match language {
+            Language::Sv => format!("”{name}”"),
+            Language::En => format!("“{name}”"),
+        }
+    };
+    let notes = table.noted(language, called).into_iter();
+    let is_few = |row: &table::Row| (0..row.len()).any(|at| is_on_few(table, row, at));
+    let small = table.rows.iter().any(is_few);
+    let small = small.then(|| pen.say(SMALL).to_owned());
+    std::iter::once(title).chain(notes).chain(small).collect()
 }
 
 /// A table as it is, on a sheet of this name, else of its title.
 pub(super) fn plain(pen: &mut Pen, table: &Table, name: Option<Words>) -> Result<Place, XlsxError> {
     let shown = shown(table);
     let heads = heads(table, &shown, pen.language);
-    let tolds: Vec<Told> = table.columns.iter().map(Told::of_table).collect();
+    let tolds: Vec<Told> = table.columns.iter().map(told_of).collect();
     let language = pen.language;
     let rows = table.rows.iter().map(|row| {
-        let cell = |at: &usize| datum(&row[*at], &tolds[*at], language);
+        let cell = |at: &usize| cell(table, row, *at, (&tolds[*at], language));
         shown.iter().map(cell).collect()
     });
     let title = table.title.get(language);
@@ -122,7 +140,7 @@ fn one_way(pen: &mut Pen, table: &Table, years: Option<&Table>) -> Result<Place,
     let language = pen.language;
     let shown = shown(table);
     let mut heads = heads(table, &shown, language);
-    let tolds: Vec<Told> = table.columns.iter().map(Told::of_table).collect();
+    let tolds: Vec<Told> = table.columns.iter().map(told_of).collect();
     let beside = years.and_then(|years| beside(years, &table.id));
     if let Some((names, _)) = &beside {
         let [now, before] = *names;
@@ -131,12 +149,13 @@ fn one_way(pen: &mut Pen, table: &Table, years: Option<&Table>) -> Result<Place,
             width: 13.0,
         }));
     }
-    let rows = table.rows.iter().map(|row| {
-        let cell = |at: &usize| datum(&row[*at], &tolds[*at], language);
+    let rows = ordered(table).into_iter().map(|row| {
+        let cell = |at: &usize| cell(table, row, *at, (&tolds[*at], language));
         let mut cells: Vec<Datum> = shown.iter().map(cell).collect();
         if let Some((_, beside)) = &beside {
             let found = row[0].key().and_then(|key| beside.get(key.id()));
             cells.extend((0..BESIDE.len()).map(|at| match found {
+                Some(found) if is_small_beside(found, at) => Datum::Mark(NO_FIGURE),
                 Some(found) => figure(found[at]),
                 None => Datum::Mark(NO_FIGURE),
             }));
@@ -145,6 +164,18 @@ fn one_way(pen: &mut Pen, table: &Table, years: Option<&Table>) -> Result<Place,
     });
     let (title, notes) = (table.title.get(language), notes(pen, table));
     pen.list((&title, &title), &notes, &heads, rows)
+}
+
+/// Whether a figure of the two years is a share whose base is too small for one.
+fn is_small_beside(found: &[&Cell], at: usize) -> bool {
+    let base = match BESIDE[at].0 {
+        "percent" => "base",
+        "percent_before" => "base_before",
+        _ => return false,
+    };
+    let base = BESIDE.iter().position(|(name, _)| *name == base);
+    let base = base.and_then(|at| found.get(at)?.count());
+    base.is_some_and(|base| base < SMALL_BASE)
 }
 
 /// Two years, and their figures by value.
@@ -249,6 +280,91 @@ fn heads(table: &Table, shown: &[usize], language: Language) -> Vec<Head> {
     shown.iter().map(head).collect()
 }
 
+/// What is said of a table that leaves out figures on a small base.
+const SMALL: Words = Words::new(
+    "Procent och medianer på en bas under 30 ges inte här; de står i CSV-filerna.",
+    "Percentages and medians on a base below 30 are not given here; the CSV files have them.",
+);
+
+/// Whether a cell is a share or a quantile on a base that is too small for one: it would be
+/// chance, or tell of single notifications.
+fn is_on_few(table: &Table, row: &table::Row, at: usize) -> bool {
+    let column = &table.columns[at];
+    let count = |name: &str| row[table.column(name)?].count();
+    let is_quantile = ["median", "p75", "p90"]
+        .iter()
+        .any(|name| column.name.starts_with(name));
+    let base = match column.kind {
+        // Its base are persons.
+        Kind::Share(_, "lower") => count("exact_n")
+            .zip(count("band_n"))
+            .map(|(own, band)| own + band),
+        Kind::Share(_, whole) if table.column(whole).is_some() => count(whole),
+        Kind::Share(..) => count_within(table, row),
+        Kind::Hours if is_quantile => ["n", "number_n", "notifications"]
+            .into_iter()
+            .find_map(count),
+        _ => return false,
+    };
+    row[at].is_told() && base.is_some_and(|base| base < SMALL_BASE)
+}
+
+/// The base of the shares of a table that does not tell it: what all rows with the same first
+/// keys count together.
+fn count_within(table: &Table, row: &table::Row) -> Option<u64> {
+    let [count, share] = table.places(["notifications", "percent"]).ok()?;
+    let mut keys = table.keys();
+    keys.pop();
+    let is_same = |other: &&table::Row| keys.iter().all(|at| other[*at] == row[*at]);
+    let same = table.rows.iter().filter(is_same);
+    same.filter(|other| other[share].is_told())
+        .map(|other| other[count].count())
+        .sum()
+}
+
+/// The rule of a code.
+fn rule_of(cell: &Cell) -> Option<&'static Rule> {
+    let code = cell.key()?.id();
+    rules()
+        .iter()
+        .find(|rule| rule.code.as_str() == code)
+        .copied()
+}
+
+/// The words of how sure an incident is, which has no labels beside it.
+fn of_certainty() -> Told {
+    Told::of_record("incident_certainty")
+}
+
+/// How the cells of a column are told.
+fn told_of(column: &table::Column) -> Told {
+    match column.name.as_str() {
+        "certainty" => of_certainty(),
+        _ => Told::of_table(column),
+    }
+}
+
+/// A cell of a row of a table.
+fn cell<'c>(
+    table: &'c Table,
+    row: &'c table::Row,
+    at: usize,
+    (told, language): (&Told, Language),
+) -> Datum<'c> {
+    if is_on_few(table, row, at) {
+        return Datum::Mark(NO_FIGURE);
+    }
+    // People read what a rule is called, and not its name for programs.
+    if let ("rules", "name", Some(rule)) = (
+        table.id.as_str(),
+        table.columns[at].name.as_str(),
+        row.first().and_then(|cell| rule_of(cell)),
+    ) {
+        return Datum::Text(Cow::Borrowed(rule.title.get(language)));
+    }
+    datum(&row[at], told, language)
+}
+
 /// A cell of a table.
 fn datum<'c>(cell: &'c Cell, told: &Told, language: Language) -> Datum<'c> {
     match cell {
@@ -274,5 +390,56 @@ fn figure<'c>(cell: &Cell) -> Datum<'c> {
         Cell::Hours(hundredths) => Datum::Decimal(*hundredths),
         Cell::Unbounded => Datum::Mark("∞"),
         _ => Datum::Mark(NO_FIGURE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_and_quantiles_on_a_small_base_are_not_given() {
+        let read = |id: &str, header: &[&str], row: &[&str]| {
+            let header: Vec<String> = header.iter().map(|&own| own.to_owned()).collect();
+            let row: Vec<String> = row.iter().map(|&own| own.to_owned()).collect();
+            Table::read(id, &header, [row.as_slice()])
+        };
+        let few = |table: &Table| -> Vec<String> {
+            let columns = table.columns.iter().enumerate();
+            let few = columns.filter(|(at, _)| is_on_few(table, &table.rows[0], *at));
+            few.map(|(_, column)| column.name.clone()).collect()
+        };
+        let header = ["value", "label", "notifications", "percent", "base"];
+        let sector = |base| few(&read("sector", &header, &["a", "A", "9", "33.3", base]));
+        assert_eq!(sector("29"), ["percent"]);
+        assert_eq!(sector("30"), [""; 0]);
+        let header = [
+            "sector",
+            "sector_label",
+            "n",
+            "median_min",
+            "p90_max",
+            "late_percent_min",
+        ];
+        let header = [&header[..], &["late_min"]].concat();
+        let delay = |n| {
+            few(&read(
+                "delay",
+                &header,
+                &["a", "A", n, "5.00", "9.00", "1.0", "2"],
+            ))
+        };
+        assert_eq!(delay("29"), ["median_min", "p90_max", "late_percent_min"]);
+        assert_eq!(delay("30"), [""; 0]);
+        let header = ["controller", "notifications", "median_max"];
+        assert_eq!(
+            few(&read("controller", &header, &["A", "3", "5.00"])),
+            ["median_max"]
+        );
+        let header = ["sector", "sector_label", "number_n", "sum", "median"];
+        assert_eq!(
+            few(&read("number-x", &header, &["a", "A", "3", "5.00", "1.00"])),
+            ["median"]
+        );
     }
 }

@@ -4,7 +4,9 @@
     reason = "a test ends at once at what it did not expect"
 )]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod lead;
 
 use std::fs;
 use std::path::Path;
@@ -82,7 +84,15 @@ fn compared(room: &Path, more: &[&str]) -> String {
 /// The digest of the set of inputs is not what these tests are about.
 fn without_digest(text: &str) -> String {
     text.lines()
-        .filter(|line| !line.contains("input_digest"))
+        .filter(|line| {
+            ![
+                "input_digest",
+                "digest of the inputs",
+                "kontrollsumma för indata",
+            ]
+            .iter()
+            .any(|name| line.contains(name))
+        })
         .collect::<Vec<_>>()
         .join("\n")
 }
@@ -105,10 +115,8 @@ fn two_reports_side_by_side() {
     assert_eq!(markdown, "");
     let markdown = fs::read_to_string(room.path().join("comparison.md")).unwrap();
     assert!(markdown.starts_with("# report-1 compared with report-2\n"));
-    assert!(
-        markdown.find("## In short") < markdown.find("## Findings"),
-        "{markdown}"
-    );
+    let place = |heading: &str| markdown.find(heading).unwrap();
+    assert!(place("## In short") < place("## Findings"), "{markdown}");
     let rows = csv::Reader::from_reader(csv.as_bytes()).records().count();
     // All differences stand below what is said first.
     let markdown = &markdown[markdown.find("## Tables: ").unwrap()..];
@@ -199,7 +207,7 @@ fn a_year_that_is_not_whole_is_marked_and_gives_no_percentage() {
     halves(room.path(), &["--to", "2024-06-30", "--lang", "en"]);
     let text = compared(room.path(), &[]);
     assert!(text.contains("2024 (not whole)") && text.contains("no change is given in percent"));
-    let first = text.split("\nTables: ").next().unwrap();
+    let first = text.split_once("\nFurther changes in tables: ").unwrap().0;
     let is_change =
         |line: &str| line.contains('+') && line.split('+').nth(1).unwrap().contains('%');
     assert!(!first.lines().any(is_change), "{first}");
@@ -211,7 +219,7 @@ fn a_withheld_report_says_nothing_small_first() {
     let path = room.path();
     halves(path, &["--min-cell", "10", "--lang", "en"]);
     let text = compared(path, &[]);
-    let first = text.split("\nTables: ").next().unwrap();
+    let first = text.split_once("\nFurther changes in tables: ").unwrap().0;
     let changes = first.lines().filter_map(|line| {
         let (_, change) = line.split_once('+')?;
         let digits: String = change.chars().take_while(char::is_ascii_digit).collect();
@@ -228,24 +236,28 @@ fn a_withheld_report_says_nothing_small_first() {
 fn cases_that_changed_state_are_named() {
     let room = tempfile::tempdir().unwrap();
     let path = room.path();
-    let one = here("fixtures/notifications/complete.json");
-    for set in ["old", "new"] {
+    let case = here("tests/data/promised-supplement");
+    for (set, files) in [
+        ("old", &["a.txt", "b.txt"][..]),
+        ("new", &["a.txt", "b.txt", "a-komplettering.txt"]),
+    ] {
         fs::create_dir(path.join(set)).unwrap();
-        fs::copy(&one, path.join(set).join("b.json")).unwrap();
+        for file in files {
+            fs::copy(case.join("t14").join(file), path.join(set).join(file)).unwrap();
+        }
     }
-    let copy = || fs::copy(&one, path.join("old/c.json")).unwrap();
-    copy();
-    fs::copy(&one, path.join("new/c.json")).unwrap();
-    let mut other: serde_json::Value = serde_json::from_slice(&fs::read(&one).unwrap()).unwrap();
-    other["case_number"] = "IMY-2025-99999".into();
-    other["controller"]["reference"] = "another".into();
-    fs::write(path.join("old/c.json"), other.to_string()).unwrap();
+    let receipts = case.join("t14.csv").display().to_string();
     for (set, report) in [("old", "report-1"), ("new", "report-2")] {
-        audit(&[&path.join(set)], &path.join(report), &[]);
+        audit(
+            &[&path.join(set)],
+            &path.join(report),
+            &["--receipts", &receipts],
+        );
     }
     let text = compared(path, &[]);
+    assert!(text.contains("\nCases that changed: 1 changed\n"), "{text}");
     assert!(
-        text.contains("Cases that changed: ") || text.contains("Notifications: "),
+        text.contains("a.txt#1) (supplement): missing -> received"),
         "{text}"
     );
 }
@@ -271,7 +283,7 @@ fn what_a_report_withholds_is_said() {
         text.contains("inputs cannot be compared, because this is missing: report-2/files.csv"),
         "{text}"
     );
-    assert!(text.contains("\nTables: "), "{text}");
+    assert!(text.contains("\nFurther changes in tables: "), "{text}");
     assert!(!text.contains("notifications are in both"), "{text}");
 }
 
