@@ -8,11 +8,11 @@ use crate::finding::{Code, Finding, Severity, Silent};
 use crate::notification::{Filing, Notification};
 
 mod actions;
-mod cases;
+pub(crate) mod cases;
 mod completeness;
 mod consistency;
 mod content;
-mod copies;
+pub(crate) mod copies;
 mod deadline;
 pub(crate) mod form;
 mod incidents;
@@ -34,10 +34,7 @@ mod text;
 mod timeline;
 mod timings;
 mod values;
-pub(crate) use cases::{
-    NEVER_CLOSED, NOT_STITCHED, OTHER_CONTROLLER, OTHER_NUMBER, PROMISE_LATE, PROMISE_MISSING,
-    SEVERAL_FIT, SUPPLEMENT_OF, TWO_FIT,
-};
+pub(crate) use cases::{NEVER_CLOSED, NOT_STITCHED, PROMISE_LATE, PROMISE_MISSING, SUPPLEMENT_OF};
 pub(crate) use completeness::{
     ANSWERED_THOUGH_NOT_SHOWN, MISSING_CONDITIONAL_ANSWER, MISSING_MANDATORY_ANSWER,
 };

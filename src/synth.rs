@@ -161,10 +161,17 @@ impl Part<'_> {
         let (source, record) = self.place(notification.unwrap_or(index));
         let draw = |at| Plan::draw(options, at, &self.corpus.waves);
         let filings = notification.into_iter().flat_map(|at| {
-            let later = later::after(options, at);
-            later.map(draw).filter_map(move |plan| {
+            let mut later = later::after(options, at).map(draw).peekable();
+            let first = later.peek().map(|_| draw(at));
+            let first = first.and_then(|first| truth::received(&first, options));
+            later.filter_map(move |plan| {
                 let own = plan.later.filter(|own| own.about == Some(at))?;
-                Some((own.kind, truth::received(&plan, options)))
+                let received = truth::received(&plan, options);
+                // What came certainly before the notification is nothing to its case.
+                let is_before = received
+                    .zip(first)
+                    .is_some_and(|(own, first)| own.1 < first.0);
+                (!is_before).then_some((own.kind, received))
             })
         });
         truth::Case {

@@ -80,6 +80,14 @@ pub(crate) enum Times {
 }
 
 impl Several {
+    /// One filing alone.
+    pub(super) fn single(at: usize) -> Self {
+        Self {
+            versions: vec![vec![at]],
+            order: Order::Single,
+        }
+    }
+
     /// The filing that counts.
     pub(crate) fn counted(&self) -> usize {
         self.versions[0][0]
@@ -413,12 +421,15 @@ fn versions(filed: &[Filed], family: &[usize], scope: &Scope) -> Vec<Several> {
             })
             .collect();
     }
-    vec![in_order(filed, versions)]
+    vec![in_order(|at| filed[at], versions)]
 }
 
 /// The version that counts comes first: the one received before the others, else one
 /// that promises a supplement, else one with a known receipt, else the first.
-fn in_order(filed: &[Filed], mut versions: Vec<Vec<usize>>) -> Several {
+pub(super) fn in_order<'r>(
+    filed: impl Fn(usize) -> Filed<'r>,
+    mut versions: Vec<Vec<usize>>,
+) -> Several {
     if versions.len() == 1 {
         return Several {
             versions,
@@ -429,7 +440,7 @@ fn in_order(filed: &[Filed], mut versions: Vec<Vec<usize>>) -> Several {
     let received = |version: &Vec<usize>| {
         version
             .iter()
-            .filter_map(|at| filed[*at].row.received.ends())
+            .filter_map(|at| filed(*at).row.received.ends())
             .min()
     };
     let ends: Vec<_> = versions.iter().map(received).collect();
@@ -444,7 +455,7 @@ fn in_order(filed: &[Filed], mut versions: Vec<Vec<usize>>) -> Several {
     let promises = |version: &Vec<usize>| {
         version
             .iter()
-            .any(|at| filed[*at].row.promises_supplement())
+            .any(|at| filed(*at).row.promises_supplement())
     };
     let times = if ends[0].is_some() && ends.iter().all(|other| *other == ends[0]) {
         Times::Equal

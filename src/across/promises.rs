@@ -23,7 +23,9 @@ struct Basis<'b> {
     planned_before: Instant,
     /// The case numbers that a supplement names, or of which a register says that one was sent.
     supplemented: HashSet<String>,
-    /// Whether the set has supplements. One without any cannot show whether one is missing.
+    /// M014: whether the set has supplements. One without any cannot show whether a breach was
+    /// followed up. M005 goes by the receipt and the clock alone, and says only what the set
+    /// holds.
     has_supplements: Truth,
     /// T014: whether anything tells of supplements.
     is_told: bool,
@@ -120,7 +122,7 @@ fn unless_lost(row: &Row, key: Key) -> Truth {
 }
 
 /// T014: a supplement was promised, the data subjects were to be informed at a moment that has
-/// certainly passed, and no supplement names the case number.
+/// certainly passed, and its case has no supplement, nor does one name the case number.
 fn overdue(row: &Row, basis: &Basis) -> Outcome {
     let key = Key::CommunicationPlannedAtDate;
     let promised = if row.promises_supplement() {
@@ -133,6 +135,8 @@ fn overdue(row: &Row, basis: &Basis) -> Outcome {
         None => unless_lost(row, key),
     };
     let holds = match (promised.and(passed), row.case_number().text()) {
+        // What came of the promise stands in its case, whatever its number.
+        _ if row.supplements_in_set() > 0 => Truth::No,
         (Truth::Yes, Some(number)) if basis.is_told => {
             Truth::from(!basis.supplemented.contains(&squash(number)))
         }
@@ -148,7 +152,7 @@ fn overdue(row: &Row, basis: &Basis) -> Outcome {
     })
 }
 
-/// M005.
+/// M005: the state of its promise is `missing`.
 fn missing(row: &Row, basis: &Basis) -> Outcome {
     let promise = row.promise(basis.scope);
     match (promise.outcome(), promise.due) {
@@ -160,7 +164,7 @@ fn missing(row: &Row, basis: &Basis) -> Outcome {
     }
 }
 
-/// M006.
+/// M006: the state of its promise is `received-late`.
 fn late(row: &Row, basis: &Basis) -> Outcome {
     let promise = row.promise(basis.scope);
     let times = promise.supplements.first.zip(promise.due);

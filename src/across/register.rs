@@ -1,10 +1,11 @@
 //! The register held against the notifications: which row tells of which notification, and where
 //! the two disagree. Rows are tied by case number, else by reference, else by controller and
-//! days; what fits several is told and not tied. A case number that is wrong by one digit is
-//! told and not tied either.
+//! days; what fits several is told and not tied. A case number that is wrong by one digit, or in
+//! which two have changed places, is told and not tied either.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::across::near;
 use crate::form::squash;
 use crate::moment::Moment;
 use crate::read::register::{Entry, Notified};
@@ -17,7 +18,8 @@ pub(crate) enum Tie {
     One(usize),
     /// It fits several notifications, or others fit the same one.
     Ambiguous,
-    /// Its case number is that of this notification but for one digit.
+    /// Its case number is that of this notification but for one digit, or for two that changed
+    /// places.
     Near(usize),
     /// It repeats the row at this position.
     Double(usize),
@@ -212,12 +214,13 @@ impl Keys {
         }
     }
 
-    /// The notification whose case number differs in one digit, if there is one alone.
+    /// The notification whose case number is nearly this one, if there is one alone.
     fn near(&self, case_number: &str) -> Tie {
-        let near = self.case_numbers.iter();
-        let mut near = near.filter(|(own, _)| is_near(own, case_number));
+        let near: BTreeSet<String> = near::numbers(case_number).collect();
+        let near = near.iter();
+        let mut near = near.filter_map(|number| self.case_numbers.get(number));
         match (near.next(), near.next()) {
-            (Some((_, rows)), None) if rows.len() == 1 => Tie::Near(rows[0]),
+            (Some(rows), None) if rows.len() == 1 => Tie::Near(rows[0]),
             _ => Tie::None,
         }
     }
@@ -232,18 +235,6 @@ impl Keys {
             .flat_map(|(_, entry)| self.fitting(entry).iter().copied())
             .collect()
     }
-}
-
-/// Whether two numbers of one length differ in a single digit.
-fn is_near(one: &str, other: &str) -> bool {
-    let differing = || {
-        one.bytes()
-            .zip(other.bytes())
-            .filter(|(own, others)| own != others)
-    };
-    one.len() == other.len()
-        && differing().count() == 1
-        && differing().all(|(own, others)| own.is_ascii_digit() && others.is_ascii_digit())
 }
 
 /// Where several rows are tied to one notification, the one by both numbers has it. If there is
@@ -327,18 +318,4 @@ fn have_same_days(entry: &Entry, row: &Row) -> bool {
         && received != Some(false)
         && !differ(&entry.receipt.case_number, row.case_number().text())
         && !differ(&entry.receipt.reference, row.reference().text())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_near;
-
-    #[test]
-    fn a_number_is_near_if_one_digit_is_another() {
-        assert!(is_near("imy20211200", "imy20211290"));
-        assert!(!is_near("imy20211200", "imy20211200"));
-        assert!(!is_near("imy20211200", "imy2021120"));
-        assert!(!is_near("imy20211200", "imx20211200"));
-        assert!(!is_near("imy20211200", "imy20211021"));
-    }
 }

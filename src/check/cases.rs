@@ -35,8 +35,8 @@ pub(crate) const SUPPLEMENT_OF: Rule = Rule {
         "Belongs to the notification {notification}, by {by}, and is not counted by itself.",
     ),
     why: Words::new(
-        "En komplettering eller återkallelse är en del av ett ärende och räknas inte för sig. Den knyts till sin anmälan med diarienumret, annars med referensnumret och den personuppgiftsansvarige, annars med den personuppgiftsansvarige och dagen för upptäckten. En återkallad anmälan lämnar tabellerna.",
-        "A supplement or a withdrawal is a part of a case and not counted by itself. It is tied to its notification by the case number, else by the reference and the controller, else by the controller and the day of discovery. A notification that was withdrawn leaves the tables.",
+        "En komplettering eller återkallelse är en del av ett ärende och räknas inte för sig. Den knyts till sin anmälan med diarienumret, annars med referensnumret och den personuppgiftsansvarige, annars med den personuppgiftsansvarige och dagen för upptäckten. En återkallad anmälan lämnar tabellerna. Anger återkallelsen en komplettering, eller en annan återkallelse, är det bara den som utgår. Det som säkert kom in före anmälan varken kompletterar eller återkallar den.",
+        "A supplement or a withdrawal is a part of a case and not counted by itself. It is tied to its notification by the case number, else by the reference and the controller, else by the controller and the day of discovery. A notification that was withdrawn leaves the tables. If a withdrawal names a supplement, or another withdrawal, only that leaves. What was certainly received before the notification neither supplements nor withdraws it.",
     ),
     basis: Is(IN_PHASES),
     example: Words::new(
@@ -60,8 +60,8 @@ pub(crate) const NOT_STITCHED: Rule = Rule {
         "The notification that it belongs to is not in the set.",
     ),
     why: Words::new(
-        "Utan sin anmälan säger en komplettering bara en del av ärendet. Passar flera anmälningar gissas ingen. Ett diarienummer som är fel skrivet, eller en anmälan i en annan mapp, är vanliga skäl.",
-        "Without its notification a supplement tells only a part of the case. Where several notifications fit, none is guessed. A case number with a typing error, or a notification in another folder, are common reasons.",
+        "Utan sin anmälan säger en komplettering bara en del av ärendet. Passar flera anmälningar gissas ingen, och ett diarienummer som ingen anmälan har knyts inte efter dagen. Ett diarienummer som är fel skrivet, eller en anmälan i en annan mapp, är vanliga skäl.",
+        "Without its notification a supplement tells only a part of the case. Where several notifications fit, none is guessed, and a case number that no notification has is not tied by its day. A case number with a typing error, or a notification in another folder, are common reasons.",
     ),
     basis: Is(IN_PHASES),
     example: Words::new(
@@ -83,16 +83,64 @@ pub(crate) const TWO_FIT: Words = Words::new(
     "The case number fits {by_number} but the reference fits {by_reference}. It is tied to neither.",
 );
 
-/// M004 where the notification with its case number is of another controller.
-pub(crate) const OTHER_CONTROLLER: Words = Words::new(
-    "Diarienumret passar {notification}, som har en annan personuppgiftsansvarig. Den knyts inte till den.",
-    "The case number fits {notification}, which is of another controller. It is not tied to it.",
+/// M004 where the notification with its case number has another organisation number.
+pub(crate) const NUMBER_OF_ANOTHER: Words = Words::new(
+    "Diarienumret passar {notification}, som har ett annat organisationsnummer. Den knyts inte till den.",
+    "The case number fits {notification}, which has another organisation number. It is not tied to it.",
+);
+
+/// M004 where the notification with its reference has another organisation number.
+pub(crate) const REFERENCE_OF_ANOTHER: Words = Words::new(
+    "Referensnumret passar {notification}, som har ett annat organisationsnummer. Den knyts inte till den.",
+    "The reference fits {notification}, which has another organisation number. It is not tied to it.",
 );
 
 /// M004 where the notification with its reference has another case number.
 pub(crate) const OTHER_NUMBER: Words = Words::new(
     "Referensnumret passar {notification}, som har ett annat diarienummer. Den knyts inte till den.",
     "The reference fits {notification}, which has another case number. It is not tied to it.",
+);
+
+/// M004 where no notification has its case number, and one has nearly that.
+pub(crate) const NEAR: Words = Words::new(
+    "Ingen anmälan i materialet har det diarienummer som den anger. {notification} har ett där en siffra är en annan eller två har bytt plats. Den knyts inte till den; rätta numret om det är samma ärende.",
+    "No notification in the set has the case number that it gives. {notification} has one in which a digit is another, or two have changed places. It is not tied to it; correct the number if it is the same case.",
+);
+
+/// M004 where no notification has its case number, and one fits otherwise.
+pub(crate) const OTHERWISE_FITS: Words = Words::new(
+    "Ingen anmälan i materialet har det diarienummer som den anger. {notification} har samma personuppgiftsansvarige och dag för upptäckten, men den knyts inte till den.",
+    "No notification in the set has the case number that it gives. {notification} has the same controller and day of discovery, but it is not tied to it.",
+);
+
+/// M004 where a withdrawal names what several later filings have.
+pub(crate) const ONE_OF: Words = Words::new(
+    "Den återkallar en av flera handlingar som passar: {filings}. Ingen av dem räknas som återkallad.",
+    "It withdraws one of several filings that fit: {filings}. None of them counts as withdrawn.",
+);
+
+/// M003 where a withdrawal takes back a later filing.
+pub(crate) const OF_FILING: Words = Words::new(
+    "Återkallar {filing}, enligt {by}. Anmälan {notification} som den hör till står kvar.",
+    "Withdraws {filing}, by {by}. The notification {notification} that it belongs to still stands.",
+);
+
+/// M003 where a supplement was received before its notification.
+pub(crate) const EARLY_SUPPLEMENT: Words = Words::new(
+    "Hör till anmälan {notification}, enligt {by}, men kom in före den. Den räknas inte som komplettering av den.",
+    "Belongs to the notification {notification}, by {by}, but was received before it. It does not count as a supplement of it.",
+);
+
+/// M003 where a withdrawal was received before what it takes back.
+pub(crate) const EARLY_WITHDRAWAL: Words = Words::new(
+    "Hör till anmälan {notification}, enligt {by}, men kom in före det som den skulle återkalla. Den återkallar ingenting.",
+    "Belongs to the notification {notification}, by {by}, but was received before what it would withdraw. It withdraws nothing.",
+);
+
+/// M003 where the later filing was withdrawn itself.
+pub(crate) const WITHDRAWN: Words = Words::new(
+    "Hör till anmälan {notification}, enligt {by}, men är själv återkallad och räknas inte.",
+    "Belongs to the notification {notification}, by {by}, but was itself withdrawn and does not count.",
 );
 
 pub(crate) const PROMISE_MISSING: Rule = Rule {

@@ -33,6 +33,12 @@ pub(crate) const COPY: Rule = Rule {
     run: Across,
 };
 
+/// M001 where the notification was withdrawn.
+pub(crate) const COPY_OF_WITHDRAWN: Words = Words::new(
+    "Samma anmälan som {counted}, som är återkallad; ingen av dem räknas.",
+    "The same notification as {counted}, which was withdrawn; neither counts.",
+);
+
 pub(crate) const VERSIONS_DIFFER: Rule = Rule {
     code: Code::new(*b"M002"),
     name: "versions-differ",
@@ -41,14 +47,20 @@ pub(crate) const VERSIONS_DIFFER: Rule = Rule {
         "Later version with other answers",
     ),
     severity: Warning,
-    or: &[],
+    or: &[(
+        Info,
+        Words::new(
+            "om den första är återkallad och den här har kommit in därefter och räknas",
+            "where the first was withdrawn, and this one was received after that and counts",
+        ),
+    )],
     message: Words::new(
         "En annan version av anmälan {counted}, som räknas; den här räknas inte, och den är inte märkt som komplettering. Andra svar i fråga: {questions}. {order}",
         "Another version of the notification {counted}, which counts; this one does not, and it is not marked as a supplement. Other answers to question: {questions}. {order}",
     ),
     why: Words::new(
-        "Uppgifter som lämnas i efterhand ska komma som en komplettering. En andra anmälan med samma diarienummer, eller samma referensnummer och personuppgiftsansvarig, är en senare version av den första; räknades båda skulle en incident bli två. Det kan också vara ett nummer som använts två gånger.",
-        "What is told later belongs into a supplement. A second notification with the same case number, or with the same reference and controller, is a later version of the first; counting both would make one breach two. It may also be a number that was used twice.",
+        "Uppgifter som lämnas i efterhand ska komma som en komplettering. En andra anmälan med samma diarienummer, eller samma referensnummer och personuppgiftsansvarig, är en senare version av den första; räknades båda skulle en incident bli två. Det kan också vara ett nummer som använts två gånger. Är den första återkallad och den andra säkert inkommen efter återkallelsen räknas den andra.",
+        "What is told later belongs into a supplement. A second notification with the same case number, or with the same reference and controller, is a later version of the first; counting both would make one breach two. It may also be a number that was used twice. If the first was withdrawn and the second was certainly received after the withdrawal, the second counts.",
     ),
     basis: Is(Words::new(
         "Artikel 33.4: uppgifter får lämnas i omgångar; programmets regel: en anmälan räknas en gång",
@@ -60,5 +72,23 @@ pub(crate) const VERSIONS_DIFFER: Rule = Rule {
     ),
     run: Across,
 };
+
+/// M002 where the notification was withdrawn, and this version not certainly filed after that.
+pub(crate) const VERSION_OF_WITHDRAWN: Words = Words::new(
+    "En annan version av anmälan {counted}, som är återkallad; ingen av dem räknas. Andra svar i fråga: {questions}. Räknas gör bara en version som säkert kom in efter återkallelsen.",
+    "Another version of the notification {counted}, which was withdrawn; neither counts. Other answers to question: {questions}. Only a version that was certainly received after the withdrawal counts.",
+);
+
+/// M002 of what was filed again after a withdrawal.
+pub(crate) const FILED_AGAIN: Words = Words::new(
+    "Anmälan {withdrawn} är återkallad och har lämnats in igen; den här räknas. Andra svar i fråga: {questions}.",
+    "The notification {withdrawn} was withdrawn and filed again; this one counts. Other answers to question: {questions}.",
+);
+
+/// The same where no answer differs.
+pub(crate) const FILED_AGAIN_UNCHANGED: Words = Words::new(
+    "Anmälan {withdrawn} är återkallad och har lämnats in igen med samma svar; den här räknas.",
+    "The notification {withdrawn} was withdrawn and filed again with the same answers; this one counts.",
+);
 
 pub(super) const RULES: &[Rule] = &[COPY, VERSIONS_DIFFER];

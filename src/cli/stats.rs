@@ -89,6 +89,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     if records.parts_of_run().is_none() {
         warn_of_copies(&config, &records);
         warn_of_shared(&config, &records)?;
+        warn_of_apart(&config, &records)?;
     }
     warn_of_register(&config, &records)?;
     if !clock_given
@@ -231,6 +232,23 @@ fn warn_of_shared(config: &Config, records: &Records) -> anyhow::Result<()> {
             "{shared} notifications stand in more than one part, by case number or reference; each time they are counted",
         );
         remark(&told.with("shared", shared).get(config.language));
+    }
+    Ok(())
+}
+
+/// Cases are not tied across reports, but it is told where that would tie some.
+fn warn_of_apart(config: &Config, records: &Records) -> anyhow::Result<()> {
+    let apart = if config.verbosity < -1 {
+        0
+    } else {
+        records.apart()?
+    };
+    if apart > 0 {
+        let told = Words::new(
+            "{apart} kompletteringar och återkallelser ligger i en annan rapport än sin anmälan; varje rapport räknas som den är, så anmälan står kvar och löftet utan komplettering. Kör audit över alla underlag, eller i delar med --part, för att knyta ihop dem",
+            "{apart} supplements and withdrawals lie in another report than their notification; each report is counted as it is, so the notification stands and its promise has no supplement. Run audit over all inputs, or in parts with --part, to tie them",
+        );
+        remark(&told.with("apart", apart).get(config.language));
     }
     Ok(())
 }

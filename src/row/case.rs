@@ -20,12 +20,12 @@ pub(crate) struct Case {
     /// Source and record of the notification that counts.
     pub(crate) notification: (u32, u32),
     pub(crate) standing: Standing,
-    pub(crate) supplements: Supplements,
-    /// What became of the promise of the notification.
+    /// What became of the promise of the notification, with the supplements of the case: they
+    /// stand nowhere else.
     pub(crate) promise: Promise,
 }
 
-/// Whether a case still stands.
+/// Whether a filing still stands: a notification with its case, or a supplement by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Standing {
     /// It does.
@@ -47,7 +47,8 @@ impl Standing {
     }
 }
 
-/// The supplements of a case that are in the set.
+/// The supplements of a case that are in the set: those that stand, and that did not come
+/// certainly before the notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Supplements {
     pub(crate) many: u32,
@@ -209,7 +210,7 @@ impl Row {
         self.case.as_ref().map_or(own, |case| case.notification)
     }
 
-    /// Whether its case was withdrawn.
+    /// Whether its case was withdrawn, or it was itself.
     pub(crate) fn standing(&self) -> Standing {
         self.case
             .as_ref()
@@ -226,7 +227,8 @@ impl Row {
 
     /// How many supplements of its case are in the set.
     pub(crate) fn supplements_in_set(&self) -> u32 {
-        self.case.as_ref().map_or(0, |case| case.supplements.many)
+        let case = self.case.as_ref();
+        case.map_or(0, |case| case.promise.supplements.many)
     }
 }
 

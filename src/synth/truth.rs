@@ -160,6 +160,9 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
         // Only filings that count are part of the whole set.
         codes.retain(|(code, _)| !["T014", "M005", "M006", "M014"].contains(code));
     }
+    if place.case.is_supplemented() {
+        codes.retain(|(code, _)| *code != "T014");
+    }
     codes.extend(place.copy_of.as_ref().map(|_| ("M001", 'I')));
     let mut row: Vec<String> = Vec::with_capacity(COLUMNS.len());
     row.extend([

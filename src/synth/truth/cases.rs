@@ -24,13 +24,19 @@ pub(in crate::synth) fn received(plan: &Plan, options: &Options) -> Option<Inter
 pub(in crate::synth) struct Case {
     /// Source and record of the notification that counts.
     pub(in crate::synth) name: String,
-    /// The later filings: their kind, and when they were received, if that is told.
+    /// The later filings that did not come certainly before it: their kind, and when they were
+    /// received, if that is told.
     pub(in crate::synth) later: Vec<(Kind, Option<Interval>)>,
 }
 
 impl Case {
     pub(super) fn is_withdrawn(&self) -> bool {
         self.later.iter().any(|(kind, _)| *kind == Kind::Withdrawal)
+    }
+
+    /// Whether it has a supplement, so that none is overdue.
+    pub(super) fn is_supplemented(&self) -> bool {
+        !self.supplements().is_empty()
     }
 
     /// When its supplements were received.

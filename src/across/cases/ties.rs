@@ -1,0 +1,482 @@
+//! Ties later filings to notifications: by the case number, else by the number of another later
+//! filing that is tied, else by the reference and the controller, else by the controller and the
+//! day of discovery. Whatever fits several is tied to none, and what names a number that
+//! nothing has is not tied by its day.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::BuildHasher as _;
+
+use foldhash::quality::FixedState;
+use rayon::prelude::*;
+
+use crate::across::cases::named::{By, Differs, Key, Named};
+use crate::across::cases::{is_before, position};
+use crate::across::near;
+use crate::notification::Filing;
+use crate::row::Row;
+
+/// What became of a supplement or a withdrawal. Positions are those of the rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Tie {
+    /// It is about this one.
+    To(About, By),
+    /// Several fit, by this. The first of them are named.
+    Several(Vec<usize>, By),
+    /// It takes back one of these later filings, which all have what it names.
+    OneOf(Vec<usize>),
+    /// Its case number fits the first, its reference the second.
+    Contradicts(usize, usize),
+    /// By this it would be this one, if they did not differ.
+    Against(usize, By, Differs),
+    /// No notification has its number. This one has it but for one digit, or for two that
+    /// changed places.
+    Near(usize),
+    /// No notification has its number. This one has the same controller and day of discovery.
+    OtherwiseFits(usize),
+    /// None fits.
+    None,
+}
+
+/// What a later filing is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct About {
+    pub(super) notification: usize,
+    /// The later filing that it names, if it names one.
+    pub(super) filing: Option<usize>,
+}
+
+impl Tie {
+    fn to(notification: usize, by: By) -> Self {
+        let filing = None;
+        Self::To(
+            About {
+                notification,
+                filing,
+            },
+            by,
+        )
+    }
+}
+
+/// At most so many that fit are named.
+pub(super) const NAMED: usize = 5;
+
+/// Ties later filings. The notifications are gone through once, and only those that have a key
+/// of a later filing are held against it.
+pub(super) fn ties(rows: &[Box<Row>], later: &[usize]) -> Vec<Tie> {
+    if later.is_empty() {
+        return Vec::new();
+    }
+    let named: Vec<Named> = later.iter().map(|at| Named::of(&rows[*at])).collect();
+    let fitting = fitting(rows, &named);
+    let found: Vec<Named> = fitting
+        .iter()
+        .map(|(_, at)| Named::of(&rows[*at]))
+        .collect();
+    let set = Set::of(rows, &fitting, &found);
+    let mut carried: HashMap<Key, usize> = HashMap::new();
+    for key in named.iter().flat_map(Named::own_keys) {
+        *carried.entry(key).or_default() += 1;
+    }
+    // What names the number of another later filing is about that one.
+    let names_another = |named: &Named| {
+        let number = Key::Case(&named.cases[0]);
+        let own = usize::from(named.cases[0] == named.cases[1]);
+        carried.get(&number).is_some_and(|many| *many > own)
+    };
+    let mut chains = Chains {
+        set: &set,
+        later,
+        named: &named,
+        ties: Vec::new(),
+    };
+    let each = named.par_iter().zip(later);
+    chains.ties = each
+        .map(|(named, at)| {
+            let tie = set.by_number(&rows[*at], named);
+            tie.unwrap_or_else(|| {
+                if names_another(named) {
+                    Tie::None
+                } else {
+                    set.by_reference(&rows[*at], named)
+                }
+            })
+        })
+        .collect();
+    chains.follow();
+    chains.tie_open(|set, row, named| names_another(named).then(|| set.by_reference(row, named)));
+    chains.follow();
+    chains.tie_open(|set, row, named| named.case().is_none().then(|| set.by_day(row, named)));
+    chains.follow();
+    chains.narrow();
+    let mut ties = chains.ties;
+    tell_near(rows, &named, &set, &mut ties);
+    ties
+}
+
+/// The notifications that have a key of a later filing: the one that counts, and the one that
+/// has the key, in the order of those that count.
+fn fitting(rows: &[Box<Row>], named: &[Named]) -> Vec<(usize, usize)> {
+    let hasher = FixedState::with_seed(0);
+    let hash = |key: Key<'_>| hasher.hash_one(key);
+    let asked: HashSet<u64> = named.iter().flat_map(Named::all_keys).map(hash).collect();
+    let initial = rows.par_iter().enumerate();
+    let initial = initial.filter(|(_, row)| row.filing == Filing::Initial);
+    let fitting = initial.map_init(Named::default, |room, (at, row)| {
+        room.fill(row);
+        let is_asked = room.all_keys().any(|key| asked.contains(&hash(key)));
+        is_asked.then(|| (counted(rows, at), at))
+    });
+    let mut fitting: Vec<(usize, usize)> = fitting.flatten().collect();
+    fitting.sort_unstable();
+    fitting
+}
+
+/// The filing that counts for one.
+fn counted(rows: &[Box<Row>], at: usize) -> usize {
+    let counted = rows[at].copy_of.and_then(|filing| position(rows, filing));
+    counted.unwrap_or(at)
+}
+
+/// The notifications that a later filing may be about.
+struct Set<'n> {
+    rows: &'n [Box<Row>],
+    /// By key those that count, in their order.
+    known: HashMap<Key<'n>, Vec<usize>>,
+    /// What is known of each that counts, also from its copies and versions.
+    identities: HashMap<usize, Named<'n>>,
+}
+
+impl<'n> Set<'n> {
+    fn of(rows: &'n [Box<Row>], fitting: &[(usize, usize)], found: &'n [Named<'n>]) -> Self {
+        let mut set = Self {
+            rows,
+            known: HashMap::new(),
+            identities: HashMap::new(),
+        };
+        for ((counted, _), named) in fitting.iter().zip(found) {
+            let identity = set.identities.entry(*counted);
+            identity
+                .or_insert_with(|| Named::of(&rows[*counted]))
+                .learn(named);
+            for key in named.all_keys() {
+                let known = set.known.entry(key).or_default();
+                if known.last() != Some(counted) {
+                    known.push(*counted);
+                }
+            }
+        }
+        set
+    }
+
+    /// All that share a key of this kind, in their order.
+    fn all<'a>(&'a self, named: &'a Named<'_>, by: By) -> Cow<'a, [usize]> {
+        let mut lists = named.keys(by).filter_map(|key| self.known.get(&key));
+        let mut all = Cow::Borrowed(lists.next().map_or(&[][..], Vec::as_slice));
+        for more in lists {
+            if *more != *all {
+                let all = all.to_mut();
+                all.extend(more);
+                all.sort_unstable();
+                all.dedup();
+            }
+        }
+        all
+    }
+
+    fn contradicts(&self, named: &Named, at: usize, by: By) -> Option<Differs> {
+        named.contradicts(self.identities.get(&at)?, by)
+    }
+
+    /// Those of some that nothing contradicts.
+    fn fits(&self, named: &Named, all: &[usize], by: By) -> Vec<usize> {
+        let all = all.iter().copied();
+        all.filter(|at| self.contradicts(named, *at, by).is_none())
+            .collect()
+    }
+
+    /// By the case number; `None` if no notification has it.
+    fn by_number(&self, own: &Row, named: &Named) -> Option<Tie> {
+        let by = By::CaseNumber;
+        let numbered = self.all(named, by);
+        let first = *numbered.first()?;
+        let referred = self.all(named, By::Reference);
+        let fits = self.fits(named, &numbered, by);
+        Some(match fits[..] {
+            [one] => match referred.first() {
+                Some(other) if referred.binary_search(&one).is_err() => {
+                    Tie::Contradicts(one, *other)
+                }
+                _ => Tie::to(one, by),
+            },
+            [_, _, ..] => self.one_of(own, fits, &referred, by),
+            [] => match self.fits(named, &referred, By::Reference).first() {
+                Some(other) => Tie::Contradicts(first, *other),
+                None => self.against(named, first, by),
+            },
+        })
+    }
+
+    fn against(&self, named: &Named, at: usize, by: By) -> Tie {
+        let differs = self.contradicts(named, at, by);
+        differs.map_or(Tie::None, |differs| Tie::Against(at, by, differs))
+    }
+
+    /// By the reference and the controller, of what names no number that a notification has.
+    fn by_reference(&self, own: &Row, named: &Named) -> Tie {
+        let by = By::Reference;
+        let referred = self.all(named, by);
+        let fits = self.fits(named, &referred, by);
+        match (&fits[..], referred.first()) {
+            ([one], _) => Tie::to(*one, by),
+            ([_, _, ..], _) => {
+                let by_day = self.all(named, By::Discovery);
+                self.one_of(own, fits, &by_day, by)
+            }
+            ([], Some(other)) => self.against(named, *other, by),
+            ([], None) => Tie::None,
+        }
+    }
+
+    /// By the controller and the day of discovery.
+    fn by_day(&self, own: &Row, named: &Named) -> Tie {
+        let by = By::Discovery;
+        let fits = self.fits(named, &self.all(named, by), by);
+        match fits[..] {
+            [] => Tie::None,
+            [one] => Tie::to(one, by),
+            _ => self.one_of(own, fits, &[], by),
+        }
+    }
+
+    /// The only one of several that other evidence fits too, or that was not certainly received
+    /// after it. `others` are in their order.
+    fn one_of(&self, own: &Row, fits: Vec<usize>, others: &[usize], by: By) -> Tie {
+        let is_both = |at: &usize| others.binary_search(at).is_ok();
+        let mut narrowed: Vec<usize> = fits.iter().copied().filter(is_both).collect();
+        if narrowed.is_empty() {
+            narrowed.clone_from(&fits);
+        }
+        if narrowed.len() > 1 {
+            narrowed.retain(|at| !is_before(own, &self.rows[*at]));
+        }
+        match narrowed[..] {
+            [one] => Tie::to(one, by),
+            _ => Tie::Several(fits, by),
+        }
+    }
+}
+
+/// Later filings that name each other.
+struct Chains<'n, 's> {
+    set: &'s Set<'n>,
+    later: &'s [usize],
+    named: &'s [Named<'n>],
+    ties: Vec<Tie>,
+}
+
+/// What the later filings lead to that a key names: so many as tell one from several, and as are
+/// named.
+#[derive(Debug, Default, Clone)]
+struct Reached {
+    notifications: BTreeSet<usize>,
+    /// The filings by their places among the later ones.
+    filings: BTreeSet<usize>,
+}
+
+impl Reached {
+    fn add(&mut self, filing: usize, notification: usize) {
+        if self.notifications.len() <= NAMED {
+            self.notifications.insert(notification);
+        }
+        if self.filings.len() <= NAMED {
+            self.filings.insert(filing);
+        }
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.notifications.extend(&other.notifications);
+        self.filings.extend(&other.filings);
+    }
+}
+
+impl Chains<'_, '_> {
+    fn row(&self, at: usize) -> &Row {
+        &self.set.rows[self.later[at]]
+    }
+
+    /// Gives those that are not tied what `tie` says.
+    fn tie_open(&mut self, tie: impl Fn(&Set, &Row, &Named) -> Option<Tie>) {
+        for (at, named) in self.named.iter().enumerate() {
+            if self.ties[at] == Tie::None
+                && let Some(tie) = tie(self.set, self.row(at), named)
+            {
+                self.ties[at] = tie;
+            }
+        }
+    }
+
+    /// Ties what names another later filing that is tied. What names each other in a circle is
+    /// never reached.
+    fn follow(&mut self) {
+        let named = self.named;
+        let mut open: HashMap<Key, Vec<usize>> = HashMap::new();
+        for (at, own) in named.iter().enumerate() {
+            if self.ties[at] == Tie::None {
+                for key in own.naming_keys() {
+                    open.entry(key).or_default().push(at);
+                }
+            }
+        }
+        let mut reached: Vec<usize> = (0..named.len()).collect();
+        while !open.is_empty() && !reached.is_empty() {
+            let mut order = Vec::new();
+            let mut carried: HashMap<Key, Reached> = HashMap::new();
+            for at in reached {
+                let Tie::To(about, _) = self.ties[at] else {
+                    continue;
+                };
+                for key in named[at].own_keys().filter(|key| open.contains_key(key)) {
+                    let of = carried.entry(key).or_insert_with(|| {
+                        order.push(key);
+                        Reached::default()
+                    });
+                    of.add(at, about.notification);
+                }
+            }
+            let mut found: BTreeMap<usize, Reached> = BTreeMap::new();
+            for key in order {
+                let asking = open.remove(&key).unwrap_or_default().into_iter();
+                for at in asking.filter(|at| self.ties[*at] == Tie::None) {
+                    found.entry(at).or_default().join(&carried[&key]);
+                }
+            }
+            reached = Vec::new();
+            for (at, of) in found {
+                self.ties[at] = self.along(at, &of);
+                reached.push(at);
+            }
+        }
+    }
+
+    /// What a filing is about that names these.
+    fn along(&self, at: usize, of: &Reached) -> Tie {
+        let (by, named) = (By::Supplement, &self.named[at]);
+        let notifications: Vec<usize> = of.notifications.iter().copied().collect();
+        let filings: Vec<usize> = of.filings.iter().map(|at| self.later[*at]).collect();
+        match (&notifications[..], &filings[..]) {
+            ([_, _, ..], _) => Tie::Several(notifications, by),
+            (_, [_, _, ..]) if self.row(at).filing == Filing::Withdrawal => Tie::OneOf(filings),
+            ([one], [first, ..]) => {
+                let notification = *one;
+                if let Some(differs) = self.set.contradicts(named, notification, By::CaseNumber) {
+                    return Tie::Against(*first, by, differs);
+                }
+                let referred = self.set.all(named, By::Reference);
+                match referred.first() {
+                    Some(other) if referred.binary_search(one).is_err() => {
+                        Tie::Contradicts(notification, *other)
+                    }
+                    _ => {
+                        let filing = Some(*first);
+                        let about = About {
+                            notification,
+                            filing,
+                        };
+                        Tie::To(about, by)
+                    }
+                }
+            }
+            _ => Tie::None,
+        }
+    }
+
+    /// A withdrawal that names the case, and with its reference a supplement of it, takes back
+    /// the supplement.
+    fn narrow(&mut self) {
+        let mut carried: HashMap<(usize, Key), BTreeSet<usize>> = HashMap::new();
+        for (at, named) in self.named.iter().enumerate() {
+            if let Tie::To(about, _) = self.ties[at]
+                && self.row(at).filing == Filing::Supplement
+            {
+                for key in named
+                    .own_keys()
+                    .filter(|key| !self.set.known.contains_key(key))
+                {
+                    let filings = carried.entry((about.notification, key)).or_default();
+                    if filings.len() <= NAMED {
+                        filings.insert(self.later[at]);
+                    }
+                }
+            }
+        }
+        for (at, named) in self.named.iter().enumerate() {
+            let Tie::To(about, by) = self.ties[at] else {
+                continue;
+            };
+            if about.filing.is_some() || self.row(at).filing != Filing::Withdrawal {
+                continue;
+            }
+            let keys = named.own_keys().chain(named.naming_keys());
+            let filings = keys.filter_map(|key| carried.get(&(about.notification, key)));
+            let filings: BTreeSet<usize> = filings.flatten().copied().collect();
+            let first = filings.first().copied();
+            match filings.len() {
+                0 => {}
+                1 => {
+                    let filing = first;
+                    self.ties[at] = Tie::To(About { filing, ..about }, by);
+                }
+                _ => self.ties[at] = Tie::OneOf(filings.into_iter().collect()),
+            }
+        }
+    }
+}
+
+/// Of what names a number that nothing has: the only notification whose number is nearly that
+/// one, else one that fits by its day.
+fn tell_near(rows: &[Box<Row>], named: &[Named], set: &Set, ties: &mut [Tie]) {
+    let open: Vec<(usize, &str)> = (0..named.len())
+        .filter(|at| ties[*at] == Tie::None)
+        .filter_map(|at| Some((at, named[at].case()?)))
+        .collect();
+    if open.is_empty() {
+        return;
+    }
+    let near: HashSet<String> = open
+        .iter()
+        .flat_map(|(_, own)| near::numbers(own))
+        .collect();
+    let found = rows.par_iter().enumerate();
+    let found = found.filter(|(_, row)| row.filing == Filing::Initial);
+    let found = found.filter_map(|(at, row)| {
+        let named = Named::of(row);
+        let number = near.get(&named.cases[1])?;
+        Some((number.as_str(), counted(rows, at)))
+    });
+    let mut numbers: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+    for (number, counted) in found.collect::<Vec<_>>() {
+        numbers.entry(number).or_default().insert(counted);
+    }
+    for (at, number) in open {
+        let own = &named[at];
+        let fitting: BTreeSet<usize> = near::numbers(number)
+            .filter_map(|near| numbers.get(near.as_str()))
+            .flatten()
+            .copied()
+            .filter(|at| {
+                let differs = own.contradicts(&Named::of(&rows[*at]), By::CaseNumber);
+                differs.is_none()
+            })
+            .collect();
+        let by_day = set.all(own, By::Discovery);
+        ties[at] = match (fitting.len(), fitting.first()) {
+            (1, Some(one)) => Tie::Near(*one),
+            _ => match by_day[..] {
+                [one] => Tie::OtherwiseFits(one),
+                _ => Tie::None,
+            },
+        };
+    }
+}
