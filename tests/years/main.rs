@@ -419,6 +419,23 @@ fn causes_come_back_three_times_within_twelve_months() {
 }
 
 #[test]
+fn no_text_names_a_file_that_is_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = of_few(folder.path(), 400);
+    let options = ["--by-controller", "--period", "2023", "--lang", "en"];
+    for (name, formats, is_named) in [("all", "csv,md,html", true), ("few", "md,html", false)] {
+        let formats = ["--formats", formats];
+        let out = report(&corpus, name, &[&options[..], &formats].concat());
+        for file in ["summary.md", "report.html"] {
+            let text = std::fs::read_to_string(out.join(file)).unwrap();
+            let names = ["tables/", "records.csv", "findings.csv", "files.csv"];
+            let told = names.iter().any(|name| text.contains(name));
+            assert_eq!(told, is_named, "{file} of {name}");
+        }
+    }
+}
+
+#[test]
 fn controllers_are_withheld_from_publication() {
     let folder = tempfile::tempdir().unwrap();
     let out = report(
