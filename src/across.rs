@@ -16,6 +16,7 @@ mod near;
 mod promises;
 pub(crate) mod register;
 
+pub(crate) use cases::Mentioned;
 pub(crate) use copies::{CaseNumber, Filed, Order, Several, several, sharing};
 
 /// A filing by its source and record.
@@ -82,10 +83,10 @@ pub(crate) fn mark_incidents(
 
 /// Ties later filings to their notifications (M003, M004), and says which of copies and versions
 /// count (M001, M002). `families` are the copies and versions, which are marked already, and
-/// `named` the notifications that letters are about.
+/// `named` what letters name.
 pub(crate) fn tie_cases(
     rows: &mut [Box<Row>],
-    (families, named): (&[Family], &BTreeMap<Place, Place>),
+    (families, named): (&[Family], &BTreeMap<Place, Mentioned>),
     scope: &Scope,
     selected: &Selected,
 ) {

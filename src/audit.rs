@@ -314,7 +314,7 @@ fn settle(
         let decided = table.decide(&taken, &settings.scope(Vec::new()));
         again.extend(decided.changed(&taken));
         loose = decided.findings(&rows);
-        used = decided.used(&rows);
+        used = decided.mails();
         table = Receipts::decided(&rows, decided.outcomes);
     }
     again.sort_unstable();
@@ -332,7 +332,7 @@ fn settle(
     tell_used(&mut taken, &used);
     let mut audit = Audit {
         remarks,
-        ..merge(taken, loose, shared, settings)
+        ..merge(taken, loose, shared, (&table, settings))
     };
     register::join(&mut audit, settings);
     Ok(audit)
@@ -353,14 +353,14 @@ fn with_mails(receipts: &[Receipt], taken: &[Vec<taken::Taken>]) -> Vec<Receipt>
 }
 
 /// Says of mails that confirm something for which notification they were used.
-fn tell_used(taken: &mut [Vec<taken::Taken>], used: &BTreeMap<Arc<str>, String>) {
+fn tell_used(taken: &mut [Vec<taken::Taken>], used: &BTreeMap<Arc<str>, Reason>) {
     for taken in taken
         .iter_mut()
         .flatten()
         .filter(|taken| taken.confirms.is_some())
     {
-        if let Some(place) = used.get(&taken.input.name) {
-            taken.input.refusal = Some(Box::new(Refusal::skipped(Reason::Used(place.clone()))));
+        if let Some(told) = used.get(&taken.input.name) {
+            taken.input.refusal = Some(Box::new(Refusal::skipped(told.clone())));
         }
     }
 }
@@ -379,7 +379,7 @@ fn merge(
     taken: Vec<Vec<taken::Taken>>,
     loose: Vec<(Origin, Finding)>,
     shared: Shared,
-    settings: &Settings,
+    (receipts, settings): (&Receipts, &Settings),
 ) -> Audit {
     let taken = sorted(taken);
     let outcomes = || taken.iter().flatten();
@@ -414,7 +414,8 @@ fn merge(
     let processors = if settings.part.is_none() {
         let place = |source: u32| places[source as usize];
         let sources = (&mut inputs[..], &place as _);
-        look_across(&mut rows, &scope, (sources, &letters), shared, settings)
+        let told = (receipts, settings);
+        look_across(&mut rows, &scope, (sources, &letters), shared, told)
     } else {
         BTreeMap::new()
     };

@@ -29,7 +29,7 @@ mod trimmed;
 pub(crate) mod workbook;
 pub use format::Format;
 pub(crate) use format::{Again, FORMATS, Shape};
-pub use refusal::{Fate, Reason, Refusal};
+pub use refusal::{Fate, Holder, Reason, Refusal};
 
 /// One notification as read: raw answers with their places.
 #[derive(Debug)]

@@ -34,7 +34,7 @@ pub(crate) use name::{mask_name, mask_path};
 pub(crate) use organisation::{
     Organisation, OrganisationFault, OrganisationNumber, resembles_identity_number,
 };
-pub(crate) use reference::{CaseNumber, case_number};
+pub(crate) use reference::{CaseNumber, case_number, case_numbers};
 pub(crate) use scan::{Glance, contact_data};
 pub(crate) use unit::is_counted;
 
@@ -88,7 +88,7 @@ pub(crate) fn composed(name: &str) -> Cow<'_, str> {
 }
 
 /// Whether `c` is one of the dashes that stand for a hyphen or a minus.
-fn is_dash(c: char) -> bool {
+pub(crate) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 

@@ -7,19 +7,21 @@
 use std::collections::BTreeMap;
 
 use crate::across::cases::groups::{Fate, Group, Parted, groups};
-use crate::across::cases::named::By;
 use crate::across::cases::standing::Withdrawn;
-use crate::across::cases::ties::{About, Tie, ties};
+use crate::across::cases::ties::{Tie, ties};
 use crate::across::copies::Several;
 use crate::across::{Family, Place};
 use crate::notification::Filing;
 use crate::row::{Case, Promise, Row, Scope, Standing, Supplements};
 
 mod groups;
+mod letters;
 mod named;
 mod standing;
 mod ties;
 mod told;
+
+pub(crate) use letters::Mentioned;
 
 /// What is said of filings of cases: the position of each row with a finding.
 pub(super) type Told = Vec<(usize, crate::finding::Finding)>;
@@ -29,7 +31,7 @@ pub(super) type Told = Vec<(usize, crate::finding::Finding)>;
 /// notification that promises a supplement is what came of the promise, though it has no mark.
 pub(super) fn stitch(
     rows: &mut [Box<Row>],
-    (families, named): (&[Family], &BTreeMap<Place, Place>),
+    (families, named): (&[Family], &BTreeMap<Place, Mentioned>),
     scope: &Scope,
 ) -> Told {
     let ties = all_ties(rows, named);
@@ -54,19 +56,15 @@ pub(super) fn stitch(
 }
 
 /// The ties of all later filings that are no copies, in their order. A letter is about the
-/// notification that it names.
-fn all_ties(rows: &[Box<Row>], named: &BTreeMap<Place, Place>) -> Vec<(usize, Tie)> {
+/// notifications that it names.
+fn all_ties(rows: &[Box<Row>], named: &BTreeMap<Place, Mentioned>) -> Vec<(usize, Tie)> {
     let is_later = |row: &Row| matches!(row.filing, Filing::Supplement | Filing::Withdrawal);
     let later = (0..rows.len()).filter(|at| is_later(&rows[*at]) && rows[*at].copy_of.is_none());
     let of_letter = |at: &usize| named.get(&(rows[*at].source, rows[*at].record));
     let (letters, later): (Vec<usize>, Vec<usize>) = later.partition(|at| of_letter(at).is_some());
-    let letters = letters.into_iter().filter_map(|at| {
-        let about = About {
-            notification: position(rows, *of_letter(&at)?)?,
-            filing: None,
-        };
-        Some((at, Tie::To(about, By::Letter)))
-    });
+    let letters = letters
+        .into_iter()
+        .filter_map(|at| Some((at, of_letter(&at)?.tie(rows)?)));
     let letters: Vec<(usize, Tie)> = letters.collect();
     let tied = ties(rows, &later);
     let mut all: Vec<(usize, Tie)> = later.into_iter().zip(tied).chain(letters).collect();

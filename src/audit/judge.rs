@@ -43,9 +43,11 @@ pub(super) fn row(
     let mut bound = timed(clock, Stage::Bind, || bind(record));
     let used = receipts.look_up(&bound.notification, source, number);
     match used.outcome() {
-        Some(Outcome::Row(at)) => bound
-            .findings
-            .extend(apply(&mut bound.notification, receipts.row(at))),
+        Some(Outcome::Rows(told, number)) => {
+            let (told, number) = (receipts.row(told), receipts.row(number));
+            give_number(&mut bound.notification, number);
+            bound.findings.extend(apply(&mut bound.notification, told));
+        }
         Some(Outcome::Contradicted) => {
             bound.notification.received.state = State::Undeterminable;
             bound.notification.received_source = ReceivedSource::Receipts;
@@ -139,15 +141,18 @@ fn free_text(notification: &Notification) -> [Box<str>; 3] {
     texts.map(|texts| texts.join("; ").into())
 }
 
-/// Puts the receipt in place of the document's, and its case number where the
-/// document has none. M010 where they cannot both be right:
+/// Gives a notification the case number of a receipt where its document has none.
+fn give_number(notification: &mut Notification, receipt: &Receipt) {
+    if notification.case_number.given().is_none() && !receipt.case_number.is_empty() {
+        notification.case_number.state = State::Given(receipt.case_number.clone().into());
+    }
+}
+
+/// Puts the receipt in place of the document's. M010 where they cannot both be right:
 /// a day and a time of that day can.
 fn apply(notification: &mut Notification, receipt: &Receipt) -> Vec<Finding> {
     if let Some(channel) = receipt.channel.given() {
         notification.channel.state = State::Given(*channel);
-    }
-    if notification.case_number.given().is_none() && !receipt.case_number.is_empty() {
-        notification.case_number.state = State::Given(receipt.case_number.clone().into());
     }
     let Some(received) = receipt.received.given().copied() else {
         return Vec::new();

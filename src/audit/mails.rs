@@ -55,6 +55,12 @@ impl Means<'_> {
             taken.retain(|taken| holds(taken) && !is_title_only(taken));
         }
         taken.extend(mail.attached.iter().flat_map(part));
+        if confirmation::is_of_authority(mail) {
+            // What the authority sends is no supplement, nor is what it attaches.
+            for taken in &mut taken {
+                taken.letter = None;
+            }
+        }
         let mut letters = taken.iter_mut().filter_map(|taken| taken.letter.as_mut());
         let carried = letters.by_ref().map(|letter| letter.sent_by(mail)).count();
         // A mail that says that it is a supplement is one, unless the supplement is attached.

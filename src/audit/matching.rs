@@ -10,13 +10,16 @@ use crate::across::{CaseNumber, Filed, Several, several, sharing};
 use crate::audit::receipts::{KINDS, Kind, Outcome, Place, Receipts, Use, key};
 use crate::audit::taken::Taken;
 use crate::finding::Finding;
-use crate::moment::Moment;
 use crate::notification::Filing;
+use crate::read::Reason;
 use crate::read::receipts::{Cell, Origin, Receipt};
 use crate::row::{Row, Scope};
 
+mod letters;
+mod settle;
 mod unused;
 
+use letters::Letters;
 use unused::{Advice, Unused};
 
 /// What each notification gets: by position of the source and record.
@@ -24,6 +27,8 @@ use unused::{Advice, Unused};
 pub(super) struct Decided {
     pub(super) outcomes: BTreeMap<Place, Outcome>,
     unused: Vec<(usize, Unused)>,
+    /// What became of the mails that are about one notification: by name.
+    mails: BTreeMap<Arc<str>, Reason>,
 }
 
 impl Receipts<'_> {
@@ -43,7 +48,33 @@ impl Receipts<'_> {
         // For each notification the rows that are about it.
         let mut claims: Vec<Vec<usize>> = vec![Vec::new(); known.filings.len()];
         let mut decided = Decided::default();
+        let letters = Letters::of(taken);
+        let mut of_letters: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (position, row) in self.rows.iter().enumerate() {
+            let is_of_notification = fitting.contains_key(&(position, Kind::Path))
+                || fitting.contains_key(&(position, Kind::Source));
+            match letters
+                .named_by(row)
+                .filter(|_| !is_of_notification)
+                .as_deref()
+            {
+                Some([]) | None => {}
+                Some([one]) => {
+                    of_letters.entry(*one).or_default().push(position);
+                    continue;
+                }
+                Some(several) => {
+                    if row.received != Cell::Empty {
+                        let places = several.iter().map(|at| letters.place(*at)).collect();
+                        let unused = Unused::Unmatched(places, Advice::Source);
+                        decided.unused.push((position, unused));
+                    }
+                    continue;
+                }
+            }
+            if row.mail().is_some() {
+                known.tie_by_given(self.rows, position, &claims, &mut fitting);
+            }
             let by_kind = |kind| {
                 fitting
                     .get(&(position, kind))
@@ -64,101 +95,13 @@ impl Receipts<'_> {
             }
         }
         let mut outcomes = self.settle(&claims, &known, &mut decided.unused);
+        decided.mails = self.told_of_mails(&claims, &outcomes, &known);
         several.share(&mut outcomes);
         decided.outcomes = (0..known.filings.len())
             .filter_map(|at| Some((known.place(at), outcomes[at]?)))
             .collect();
+        self.settle_letters(&letters, &of_letters, &mut decided);
         decided
-    }
-
-    /// What each notification gets of the rows that are about it. What is not used of
-    /// them is added to `unused`.
-    fn settle(
-        &self,
-        claims: &[Vec<usize>],
-        known: &Known,
-        unused: &mut Vec<(usize, Unused)>,
-    ) -> Vec<Option<Outcome>> {
-        let claims: Vec<Vec<usize>> = claims.iter().map(|rows| self.upheld(rows)).collect();
-        let mut against: BTreeMap<usize, (BTreeSet<usize>, Vec<usize>)> = BTreeMap::new();
-        for (at, rows) in claims.iter().enumerate() {
-            for row in rows {
-                let mut others = rows.iter().filter(|other| self.disagree(*row, **other));
-                if let Some(first) = others.next() {
-                    let (contradicting, filings) = against.entry(*row).or_default();
-                    contradicting.extend([*first].into_iter().chain(others.copied()));
-                    filings.push(at);
-                }
-            }
-        }
-        let outcomes: Vec<Option<Outcome>> = claims
-            .iter()
-            .map(|rows| {
-                if rows.iter().any(|row| against.contains_key(row)) {
-                    return Some(Outcome::Contradicted);
-                }
-                self.best(rows).map(Outcome::Row)
-            })
-            .collect();
-        unused.extend(against.into_iter().map(|(row, (others, filings))| {
-            let lines = others.iter().map(|other| self.rows[*other].line).collect();
-            (row, Unused::Contradicted(lines, known.places(&filings)))
-        }));
-        // A time that cannot be read, where another row has one.
-        let mut about: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
-        for (at, rows) in claims.iter().enumerate() {
-            for row in rows {
-                let (_, is_used) = about.entry(*row).or_insert((at, false));
-                *is_used |= outcomes[at] == Some(Outcome::Row(*row));
-            }
-        }
-        let is_lost = |row: usize, is_used: bool| {
-            let row = &self.rows[row];
-            !is_used && row.received == Cell::Unreadable && !row.is_of_register()
-        };
-        let lost = about
-            .into_iter()
-            .filter(|(row, (_, is_used))| is_lost(*row, *is_used));
-        unused.extend(lost.map(|(row, (first, _))| (row, Unused::Taken(known.place(first)))));
-        outcomes
-    }
-
-    /// The rows about one notification, without those of the register that lists or mails
-    /// contradict: reconciliation tells of these.
-    fn upheld(&self, rows: &[usize]) -> Vec<usize> {
-        let is_of_register = |row: &usize| self.rows[*row].is_of_register();
-        let others = rows.iter().filter(|row| !is_of_register(row));
-        if rows.len() < 2 || !rows.iter().any(is_of_register) {
-            return rows.to_vec();
-        }
-        let is_upheld = |row: &&usize| {
-            !is_of_register(row) || !others.clone().any(|other| self.disagree(**row, *other))
-        };
-        rows.iter().filter(is_upheld).copied().collect()
-    }
-
-    /// Of rows that do not disagree the one that says most: a time rather than its day, but
-    /// a list or mail rather than the register.
-    fn best(&self, rows: &[usize]) -> Option<usize> {
-        let width = |row: &usize| {
-            let received = self.received(*row);
-            let width = received.map(|moment| moment.earliest.minutes_to(moment.latest));
-            width.map(|width| (self.rows[*row].is_of_register(), width))
-        };
-        let told = rows.iter().filter(|row| width(row).is_some());
-        let readable = told.min_by_key(|row| width(row));
-        // What says nothing of the time may still have a channel or a case number.
-        readable.or(rows.first()).copied()
-    }
-
-    fn received(&self, row: usize) -> Option<&Moment> {
-        self.rows[row].received.given()
-    }
-
-    /// Whether the times of two rows cannot both be right.
-    fn disagree(&self, row: usize, other: usize) -> bool {
-        let times = self.received(row).zip(self.received(other));
-        times.is_some_and(|(one, other)| one.disagrees(other))
     }
 }
 
@@ -252,6 +195,32 @@ impl<'t> Known<'t> {
         {
             fitting.insert((position, Kind::Source), beside);
         }
+    }
+
+    /// What a mail is about whose case number other rows give to a notification that has none.
+    fn tie_by_given(
+        &self,
+        rows: &[Receipt],
+        position: usize,
+        claims: &[Vec<usize>],
+        fitting: &mut Fitting,
+    ) {
+        let number = Kind::CaseNumber.plain(&rows[position].case_number);
+        let fits = |kind| {
+            fitting
+                .get(&(position, kind))
+                .is_some_and(|fits| !fits.is_empty())
+        };
+        if number.is_empty() || fits(Kind::CaseNumber) || fits(Kind::Reference) {
+            return;
+        }
+        let is_given = |at: &usize| {
+            let mut given = claims[*at].iter().map(|row| &rows[*row].case_number);
+            self.filings[*at].case_number().is_none()
+                && given.any(|given| Kind::CaseNumber.plain(given) == number)
+        };
+        let all: Vec<usize> = (0..self.filings.len()).filter(is_given).collect();
+        fitting.insert((position, Kind::CaseNumber), all);
     }
 
     fn place(&self, at: usize) -> Place {
@@ -387,19 +356,9 @@ impl Decided {
         findings
     }
 
-    /// The notification that each mail was used for.
-    pub(super) fn used(&self, rows: &[Receipt]) -> BTreeMap<Arc<str>, String> {
-        let used = self
-            .outcomes
-            .iter()
-            .filter_map(|((source, record), outcome)| {
-                let Outcome::Row(at) = outcome else {
-                    return None;
-                };
-                Some((Arc::clone(rows[*at].mail()?), format!("{source}#{record}")))
-            });
-        // Of a notification and its copies the first is named.
-        used.rev().collect()
+    /// What is said of each mail that is about one notification.
+    pub(super) fn mails(&self) -> BTreeMap<Arc<str>, Reason> {
+        self.mails.clone()
     }
 
     /// The sources in which a notification took another row than it gets.

@@ -15,7 +15,7 @@ use crate::across::CaseNumber;
 use crate::audit::again::Shared;
 use crate::audit::receipts::{KINDS, Outcome, Use};
 use crate::audit::taken::{HeldDates, Taken};
-use crate::audit::{Audit, Input, Settings, Stopped, Unsettled, Watch};
+use crate::audit::{Audit, Input, Receipts, Settings, Stopped, Unsettled, Watch};
 use crate::discover::Source;
 use crate::finding::{Finding, of_head};
 use crate::read::confirmation::Confirmation;
@@ -92,7 +92,12 @@ pub(super) fn alone(
     kept.sort_by(|a, b| a.name.cmp(&b.name));
     Audit {
         sketches: Some(kept),
-        ..merge(taken, Vec::new(), Shared::Nothing, settings)
+        ..merge(
+            taken,
+            Vec::new(),
+            Shared::Nothing,
+            (&Receipts::tentative(&[]), settings),
+        )
     }
 }
 
@@ -214,7 +219,7 @@ impl Parts {
             } else {
                 CaseNumber::Certain
             };
-            let first = fits.first().map(|fit| Outcome::Row(fit.0));
+            let first = fits.first().map(|fit| Outcome::row(fit.0));
             let used = Use::new(first, fits, case_number);
             all.get_mut(*names.get(&source)?)?.rows.push((row, used));
         }

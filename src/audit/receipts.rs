@@ -57,10 +57,18 @@ impl Kind {
 /// What a notification gets from the receipts file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// The row at this position.
-    Row(usize),
+    /// The time of the first row, and the case number of the second where the document has
+    /// none. Mostly they are the same row.
+    Rows(usize, usize),
     /// Nothing: several rows are about it, and their times cannot both be right.
     Contradicted,
+}
+
+impl Outcome {
+    /// All that one row says.
+    pub(super) fn row(at: usize) -> Self {
+        Self::Rows(at, at)
+    }
 }
 
 /// The rows whose keys fit one notification, and what it gets: nothing in most
@@ -169,6 +177,15 @@ impl<'r> Receipts<'r> {
         &self.rows[position]
     }
 
+    /// The case number that a row about a source gives it, once that is decided.
+    pub(super) fn number_of(&self, source: &Arc<str>) -> Option<&'r str> {
+        let outcome = self.decided.as_ref()?.get(&(Arc::clone(source), 1))?;
+        let Outcome::Rows(_, number) = outcome else {
+            return None;
+        };
+        Some(self.rows[*number].case_number.as_str()).filter(|number| !number.is_empty())
+    }
+
     /// The rows that fit a notification.
     pub(super) fn look_up(&self, notification: &Notification, source: &str, record: u32) -> Use {
         if self.rows.is_empty() {
@@ -214,7 +231,7 @@ impl<'r> Receipts<'r> {
         } else {
             CaseNumber::Tentative
         };
-        let first = fits.first().map(|fit| Outcome::Row(fit.0));
+        let first = fits.first().map(|fit| Outcome::row(fit.0));
         Use::new(first, fits, case_number)
     }
 }
@@ -251,12 +268,12 @@ fn relative(key: &str) -> &str {
 }
 
 /// Whether a key is the whole name of a source, or the name that it shares with others.
-fn is_name_of(key: &str, source: &str) -> bool {
+pub(super) fn is_name_of(key: &str, source: &str) -> bool {
     [source, own_name(source)].contains(&relative(key))
 }
 
 /// Whether a key (file name or relative path) names the source.
-fn names(key: &str, source: &str) -> bool {
+pub(super) fn names(key: &str, source: &str) -> bool {
     let key = relative(key);
     let ends = |name: &str| {
         name.strip_suffix(key)
@@ -271,7 +288,7 @@ mod tests {
     use crate::bind::bind;
     use crate::form::Edition;
     use crate::read::json;
-    use crate::read::receipts::{Cell, Origin, Receipt};
+    use crate::read::receipts::{Cell, Headings, Origin, Receipt};
 
     #[test]
     fn a_reference_fits_in_any_letter_case_and_with_any_blanks() {
@@ -283,6 +300,7 @@ mod tests {
             case_number: String::new(),
             source: String::new(),
             reference: reference.to_owned(),
+            headings: Headings::default(),
         };
         let rows = [row("RK 2021/251"), row("rk\u{a0} 2021/252")];
         let receipts = Receipts::tentative(&rows);
@@ -294,7 +312,7 @@ mod tests {
             let document = serde_json::json!({"controller": {"reference": reference}}).to_string();
             let record = json::read(&document, Edition::default_edition(), 1).unwrap();
             let used = receipts.look_up(&bind(record).notification, "a.json", 1);
-            assert_eq!(used.outcome(), Some(Outcome::Row(at)), "{reference}");
+            assert_eq!(used.outcome(), Some(Outcome::row(at)), "{reference}");
         }
     }
 

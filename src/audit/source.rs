@@ -292,7 +292,7 @@ impl<'m> Means<'m> {
         outcome: Result<Vec<Record>, Refusal>,
     ) -> Taken {
         let letter = match &outcome {
-            Err(refusal) if may_be_letter(refusal) => Letter::of_text(text, format),
+            Err(refusal) if self.may_be_letter(refusal, text) => Letter::of_text(text, format),
             _ => None,
         };
         let mut taken = self.all(format, outcome);
@@ -305,6 +305,17 @@ impl<'m> Means<'m> {
             }
         }
         taken
+    }
+
+    /// Whether a text that is no notification may be about one: it was not meant as a copy, or
+    /// has nothing of one but the title.
+    fn may_be_letter(self, refusal: &Refusal, text: &str) -> bool {
+        let is_printed_mail = || {
+            let first = self.settings.edition.questions.first();
+            refusal.reason == Reason::Mail
+                && first.is_none_or(|question| !text.contains(&question.label.sv))
+        };
+        refusal.fate == Fate::Skipped || refusal.reason == Reason::TitleOnly || is_printed_mail()
     }
 
     pub(super) fn one(self, format: Format, outcome: Result<Record, Refusal>) -> Taken {
@@ -450,12 +461,6 @@ impl<'m> Means<'m> {
         entries.add(outcomes);
         entries.finish()
     }
-}
-
-/// Whether a text that is no notification may be about one: it was not meant as a copy, or has
-/// nothing of one but the title.
-fn may_be_letter(refusal: &Refusal) -> bool {
-    refusal.fate == Fate::Skipped || refusal.reason == Reason::TitleOnly
 }
 
 /// The text from the first line on that begins no object.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::audit::again::Shared;
-use crate::audit::{Book, Input, Settings, supplements};
+use crate::audit::{Book, Input, Receipts, Settings, supplements};
 use crate::row::{Rows, Scope};
 
 /// The inputs, and the place of a source among them.
@@ -16,7 +16,7 @@ pub(super) fn look_across(
     scope: &Scope,
     ((inputs, place), letters): (Sources, &supplements::Letters),
     shared: Shared,
-    settings: &Settings,
+    (receipts, settings): (&Receipts, &Settings),
 ) -> BTreeMap<Box<str>, Box<str>> {
     let families = match shared {
         Shared::Some => {
@@ -28,7 +28,7 @@ pub(super) fn look_across(
     let named = if letters.is_empty() {
         BTreeMap::new()
     } else {
-        supplements::add(letters, rows, (inputs, place), settings)
+        supplements::add(letters, rows, (inputs, place), (receipts, settings))
     };
     crate::across::tie_cases(rows, (&families, &named), scope, &settings.selected);
     let processors = crate::across::mark_incidents(rows, scope, &settings.selected);

@@ -71,7 +71,12 @@ pub(crate) fn of(mail: &Mail) -> Option<Confirmation> {
 
 /// Whether the authority sent a mail.
 pub(crate) fn is_of_authority(mail: &Mail) -> bool {
-    let domain = mail.sender.rsplit_once('@').map(|(_, domain)| domain);
+    is_address_of_authority(&mail.sender)
+}
+
+/// Whether an address, in small letters, is one of the authority.
+fn is_address_of_authority(address: &str) -> bool {
+    let domain = address.rsplit_once('@').map(|(_, domain)| domain);
     let Some((signs, domain)) = SIGNS.as_ref().zip(domain) else {
         return false;
     };
@@ -79,6 +84,15 @@ pub(crate) fn is_of_authority(mail: &Mail) -> bool {
         let above = domain.strip_suffix(own.as_str());
         above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
     })
+}
+
+/// Whether a printed sender, in small letters, is the authority: by its address or its name.
+pub(crate) fn names_the_authority(sender: &str) -> bool {
+    let name = sender.trim().trim_start_matches(['"', '\'']);
+    name.starts_with("integritetsskyddsmyndigheten")
+        || sender
+            .split(|c: char| c.is_whitespace() || "<>()[]\"',;:".contains(c))
+            .any(is_address_of_authority)
 }
 
 /// What was written, without what is quoted from an earlier mail.

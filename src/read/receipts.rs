@@ -33,7 +33,35 @@ pub struct Receipt {
     pub source: String,
     /// Key: the controller's own reference; empty if not given.
     pub reference: String,
+    /// The headings of its list.
+    pub(crate) headings: Headings,
 }
+
+/// The headings of the columns of a list by our own names, for messages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Headings(Arc<[(&'static str, String)]>);
+
+impl Headings {
+    /// The heading that the list has for one of our columns, else our own.
+    pub(crate) fn of<'h>(&'h self, own: &'h str) -> &'h str {
+        let mut all = self.0.iter();
+        let found = all.find(|(column, _)| *column == own);
+        found.map_or(own, |(_, heading)| heading)
+    }
+
+    /// The headings of the columns that name notifications; none where all are our own.
+    pub(crate) fn keys(&self) -> Vec<&str> {
+        let is_key = |own: &str| KEYS.contains(&own);
+        let keys = || self.0.iter().filter(|(own, _)| is_key(own));
+        if keys().all(|(own, heading)| own == heading) {
+            return Vec::new();
+        }
+        keys().map(|(_, heading)| heading.as_str()).collect()
+    }
+}
+
+/// Our own names of the columns that name notifications.
+const KEYS: [&str; 3] = ["source", "case_number", "reference"];
 
 /// Where a receipt time stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +127,8 @@ pub(crate) enum ReceiptsError {
     File(Fault),
     /// It has this column twice.
     Twice(&'static str),
+    /// It has two columns of receipt times, which differ in the row on this line.
+    TwoTimes([String; 2], u32),
 }
 
 impl ReceiptsError {
@@ -112,6 +142,13 @@ impl ReceiptsError {
                 "the header has the column `{column}` twice; remove one of them",
             )
             .with("column", column),
+            Self::TwoTimes([first, second], line) => Words::new(
+                "filen har två kolumner med mottagningstider, ”{first}” och ”{second}”, som säger olika på rad {line}; döp om den som gäller till received",
+                "the file has two columns of receipt times, \"{first}\" and \"{second}\", which differ at line {line}; rename the one that counts to received",
+            )
+            .with("first", first)
+            .with("second", second)
+            .with("line", line),
             Self::File(Fault::Csv(line)) => Words::new(
                 "filen med mottagningstider går inte att läsa som CSV på rad {line}",
                 "the receipts file is not readable as CSV at line {line}",
@@ -149,9 +186,11 @@ pub(crate) const SHEET: Words = Words::new("Mottagningstider", "Receipt times");
 /// What a list holds.
 fn listed(listing: Listing<Columns>, list: u16) -> Listed {
     let columns = listing.columns;
+    let taken = columns.taken(&listing.names);
+    let headings = Headings(taken.clone().into());
     let receipts = listing.rows.iter().map(|(line, cells)| {
         let origin = Origin::List(list);
-        columns.receipt(origin, *line, cells)
+        columns.receipt(origin, *line, cells, &headings)
     });
     // A sum or a note below the table says nothing.
     let says_nothing = |receipt: &Receipt| receipt.received == Cell::Empty && receipt.has_no_key();
@@ -160,14 +199,20 @@ fn listed(listing: Listing<Columns>, list: u16) -> Listed {
     Listed {
         sheet: listing.sheet,
         unfilled: unfilled.count(),
-        taken: columns.taken(&listing.names),
+        taken,
         rows,
     }
 }
 
 impl Columns {
     /// What a row says of a receipt.
-    pub(in crate::read) fn receipt(&self, origin: Origin, line: u32, cells: &[String]) -> Receipt {
+    pub(in crate::read) fn receipt(
+        &self,
+        origin: Origin,
+        line: u32,
+        cells: &[String],
+        headings: &Headings,
+    ) -> Receipt {
         let cell = |column| self.cell(cells, column);
         Receipt {
             origin,
@@ -181,6 +226,7 @@ impl Columns {
             ))
             .into_owned(),
             reference: one_line(cell(Column::Reference)).into_owned(),
+            headings: headings.clone(),
         }
     }
 
@@ -237,6 +283,7 @@ impl Receipt {
             case_number,
             source: String::new(),
             reference,
+            headings: Headings::default(),
         }
     }
 

@@ -1,14 +1,15 @@
 //! Why an input, or one notification in it, was not taken in, and the words for it
 //! in both languages. Nothing is decided here.
 
-use std::io::ErrorKind;
-
 use crate::archive::Fault;
 use crate::config::{ArchiveLimits, Language, Message, Words};
 use crate::discover::{SkipReason, Trouble};
 use crate::intake::Failure;
 use crate::pdf;
 use crate::read::document::Document;
+use words::{binary_words, failure_words, pdf_words};
+
+mod words;
 
 /// What to do where a file lacks what the mapping names.
 const OPTIONAL: Words = Words::new(
@@ -59,6 +60,12 @@ pub enum Reason {
     Unused,
     /// Such a mail, whose time is that of this notification.
     Used(String),
+    /// Such a mail about this notification, whose time another source gave.
+    Kept(String, Holder),
+    /// Such a mail about this notification, whose time another source contradicts.
+    Contradicted(String),
+    /// A letter or a mail that says that it is a supplement and names no notification of the set.
+    LooseSupplement,
     /// What a system or an office program leaves behind.
     Litter,
     /// A link within a folder.
@@ -134,6 +141,27 @@ pub enum Reason {
     Pdf(pdf::Unreadable),
     /// A fault of this program, kept from ending the run.
     Internal,
+}
+
+/// Where a receipt time stands that was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// In a list of receipt times.
+    List,
+    /// In the register.
+    Register,
+    /// In another confirmation.
+    Mail,
+}
+
+impl Holder {
+    const fn words(self) -> Words {
+        match self {
+            Self::List => Words::new("listan (--receipts)", "the list (--receipts)"),
+            Self::Register => Words::new("registret", "the register"),
+            Self::Mail => Words::new("en annan kvittens", "another confirmation"),
+        }
+    }
 }
 
 impl Refusal {
@@ -238,6 +266,18 @@ impl Reason {
                 "IMY:s kvittens, använd för {place}",
                 "confirmation of receipt, used for {place}",
             ).with("place", place),
+            Self::Kept(place, holder) => Words::new(
+                "IMY:s kvittens för {place}; mottagningstiden i {holder} behölls",
+                "confirmation of receipt for {place}; the receipt time in {holder} was kept",
+            ).with("place", place).within("holder", holder.words()),
+            Self::Contradicted(place) => Words::new(
+                "IMY:s kvittens för {place}; en annan källa anger en annan mottagningstid, så ingen av dem användes",
+                "confirmation of receipt for {place}; another source gives another receipt time, so neither was used",
+            ).with("place", place),
+            Self::LooseSupplement => Words::new(
+                "en komplettering som inte nämner någon anmälan i materialet; skriv diarienumret i den, eller lägg anmälan bland filerna",
+                "a supplement that names no notification of the set; write the case number in it, or add the notification to the files",
+            ).into(),
             Self::HiddenSheet => Words::new(
                 "dolt blad; visa det i arbetsboken om det ska läsas",
                 "a hidden sheet; unhide it in the workbook if it is to be read",
@@ -383,75 +423,10 @@ impl Reason {
     }
 }
 
-/// What a binary file is that is not looked into.
-fn binary_words(kind: &str) -> Message {
-    let words = match kind {
-        "archive" => Words::new(
-            "ett arkiv av ett slag som inte läses; packa upp det",
-            "an archive of a kind that is not read; unpack it",
-        ),
-        "parquet" => Words::new("en tabell i Parquet", "a table in Parquet"),
-        "program" => Words::new("ett program", "a program"),
-        "media" => Words::new("ljud eller film", "sound or film"),
-        "office document" => Words::new(
-            "ett Office-dokument av okänt slag",
-            "an office document of an unknown kind",
-        ),
-        kind if kind.starts_with("image/") => Words::new("en bild", "a picture"),
-        _ => Words::new("binärt innehåll, ingen text", "binary content, not text"),
-    };
-    Words::same("{what} ({kind})")
-        .within("what", words)
-        .with("kind", kind)
-}
-
-/// Why a PDF cannot be read.
-fn pdf_words(reason: pdf::Unreadable) -> Words {
-    match reason {
-        pdf::Unreadable::Encrypted => Words::new("PDF:en är krypterad", "the PDF is encrypted"),
-        pdf::Unreadable::Scanned => Words::new(
-            "PDF:en har ingen läsbar text: den är inskannad, eller tecknen saknar kodning; kör textigenkänning (till exempel ocrmypdf -l swe) och försök igen",
-            "the PDF has no readable text: it is scanned, or its characters have no encoding; run OCR (for example ocrmypdf -l swe) and try again",
-        ),
-        pdf::Unreadable::Truncated => {
-            Words::new("PDF:en tar slut för tidigt", "the PDF ends too early")
-        }
-        pdf::Unreadable::Damaged => Words::new("PDF:en är skadad", "the PDF is damaged"),
-        pdf::Unreadable::Columns => Words::new(
-            "PDF:ens text står i spalter vars ordning inte kan avgöras; använd en kopia i en spalt",
-            "the text of the PDF stands in columns whose order cannot be told; use a copy in one column",
-        ),
-        pdf::Unreadable::Xfa => Words::new(
-            "PDF:en är ett dynamiskt formulär (XFA) som bara Adobe Reader kan visa; öppna den där och skriv ut till PDF",
-            "the PDF is a dynamic form (XFA) that only Adobe Reader can show; open it there and print it to a PDF",
-        ),
-        pdf::Unreadable::Portfolio => Words::new(
-            "PDF:en är en portfölj, men inga filer i den kunde tas ut; öppna den i Adobe Reader och spara filerna var för sig",
-            "the PDF is a portfolio, but no file in it could be taken out; open it in Adobe Reader and save the files one by one",
-        ),
-        pdf::Unreadable::Limits | pdf::Unreadable::Slow => Words::new(
-            "PDF:en överskrider gränserna för storlek, sidor, nästling eller komprimering",
-            "the PDF exceeds the limits of size, pages, nesting or compression",
-        ),
-    }
-}
-
-/// What a failure of the system means for an input.
-fn failure_words(failure: Failure) -> Message {
-    match failure.kind {
-        ErrorKind::NotFound => Words::new(
-            "försvann innan den kunde läsas",
-            "vanished before it could be read",
-        )
-        .into(),
-        ErrorKind::PermissionDenied => Words::new("får inte öppnas", "may not be opened").into(),
-        _ => Words::new("kan inte läsas: {why}", "cannot be read: {why}")
-            .within("why", failure.wording()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::io::ErrorKind;
+
     use super::*;
 
     #[test]

@@ -7,7 +7,7 @@ use crate::config::{Language, Message, Words};
 use crate::finding::{Fact, Finding};
 use crate::moment::{Moment, parse_stamp};
 use crate::read::listing::{Fault, Listing, listings};
-use crate::read::receipts::{Cell, Origin, Receipt, ReceiptsError};
+use crate::read::receipts::{Cell, Headings, Origin, Receipt, ReceiptsError};
 use crate::read::sieve::{Left, Tally};
 use crate::value::{impersonal, one_line};
 pub(crate) use cells::Persons;
@@ -215,7 +215,7 @@ impl Columns {
     /// The breach of a row, or what the row is instead.
     fn entry(&self, origin: Origin, line: u32, cells: &[String]) -> Result<Entry, Left> {
         let cell = |column| self.cell(cells, column);
-        let mut receipt = self.keys.receipt(origin, line, cells);
+        let mut receipt = self.keys.receipt(origin, line, cells, &Headings::default());
         for key in [&mut receipt.case_number, &mut receipt.reference] {
             if is_nothing(key) {
                 key.clear();

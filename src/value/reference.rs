@@ -1,7 +1,7 @@
 //! Case numbers of the authority. The controller's own references may have any form and
 //! are not judged.
 
-use super::is_dash;
+use super::{is_blank, is_dash};
 
 /// What a text says where a case number should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,9 +42,86 @@ pub(crate) fn case_number(text: &str) -> CaseNumber {
     }
 }
 
+/// The case numbers of the authority that stand in a text, each once, as `IMY-2024-123` is
+/// written. A date after the authority's name is none.
+pub(crate) fn case_numbers(text: &str) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let begins = |at: &usize| {
+        let before = at.checked_sub(1).map(|before| chars[before]);
+        before.is_none_or(|c| !c.is_alphanumeric() && !is_dash(c))
+    };
+    let mut found = Vec::new();
+    for number in (0..chars.len())
+        .filter(begins)
+        .filter_map(|at| number_at(&chars[at..]))
+    {
+        if !found.contains(&number) {
+            found.push(number);
+        }
+    }
+    found
+}
+
+/// The case number with which characters begin.
+fn number_at(chars: &[char]) -> Option<String> {
+    /// A number after a blank, which years and months are shorter than.
+    const TELLING: usize = 3;
+    let letters = chars.iter().take_while(|c| c.is_ascii_alphabetic());
+    let prefix: String = letters.collect();
+    let known = ["PUI", "DI", "IMY"];
+    let known = known.iter().find(|own| prefix.eq_ignore_ascii_case(own))?;
+    let rest = &chars[prefix.len()..];
+    let parting = rest.iter().take_while(|c| is_dash(**c) || is_blank(**c));
+    let parting: Vec<char> = parting.copied().collect();
+    let by_blank = match &parting[..] {
+        [dash] if is_dash(*dash) => false,
+        [blank] if prefix == *known => is_blank(*blank),
+        _ => return None,
+    };
+    let digits = |chars: &[char]| chars.iter().take_while(|c| c.is_ascii_digit()).count();
+    let (year, rest) = rest.get(1..)?.split_at_checked(4)?;
+    let (dash, rest) = rest.split_first()?;
+    let many = digits(rest);
+    let is_formed = digits(year) == 4 && is_dash(*dash) && (1..=8).contains(&many);
+    if !is_formed || by_blank && many < TELLING {
+        return None;
+    }
+    // A document of the case may have a number of its own behind it.
+    let ends = match &rest[many..] {
+        [dash, next, ..] if is_dash(*dash) && next.is_ascii_digit() => {
+            many >= TELLING && digits(&rest[many + 1..]) < TELLING
+        }
+        [next, ..] => !next.is_alphanumeric(),
+        [] => true,
+    };
+    let year: String = year.iter().collect();
+    let number: String = rest[..many].iter().collect();
+    ends.then(|| format!("{known}-{year}-{number}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn case_numbers_in_a_text_are_found_as_whole_words() {
+        for (text, expected) in [
+            (
+                "Till imy–2024–17, tidigare PUI-2021-4.",
+                &["IMY-2024-17", "PUI-2021-4"][..],
+            ),
+            ("(IMY-2024-17) IMY-2024-17", &["IMY-2024-17"]),
+            ("dnr IMY 2024-1234", &["IMY-2024-1234"]),
+            ("IMY-2024-1234-3", &["IMY-2024-1234"]),
+            ("inkom IMY 2024-11-04, IMY 2024-11, IMY-2024-11-04", &[]),
+            (
+                "PUI-2024-850101-1234 XIMY-2024-1 IMY-2024-1a IMY-24-1 IMY-2024- IMY",
+                &[],
+            ),
+        ] {
+            assert_eq!(case_numbers(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn prefixes_are_told_apart() {

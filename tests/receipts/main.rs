@@ -57,6 +57,34 @@ fn document(reference: &str) -> String {
 }
 
 #[test]
+fn messages_name_the_headings_of_the_list() {
+    let text = document("RK 1/2024");
+    let documents = [("a.json", text.as_str()), ("b.json", text.as_str())];
+    let list = "Dnr;Filnamn;Inkom;Kanal\n;a.json;igår;duva\n;;2024-03-02;\n";
+    let (_, told) = listed(&documents[..1], list);
+    let messages: Vec<&str> = told
+        .iter()
+        .map(|[_, _, message]| message.as_str())
+        .collect();
+    assert_eq!(
+        messages,
+        [
+            "The value in the column \"Inkom\" is neither a date nor a date-time; the row was not used.",
+            "The value in the column \"Kanal\" is no known channel (e-service, post, email); the channel was not used.",
+            "Row 3 has no key (columns Filnamn, Dnr); it was not used.",
+        ]
+    );
+    let other = text.replace("Region Exempel", "Region Annan");
+    let documents = [documents[0], ("b.json", other.as_str())];
+    let list = "Dnr;Filnamn;Inkom\nRK 1/2024;;2024-03-02\n";
+    let (_, told) = listed(&documents, list);
+    assert!(
+        told[0][2].ends_with("Write the file name in the column Filnamn."),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn rows_that_contradict_each_other_are_both_left_out() {
     let text = document("RK 1/2024");
     for second in ["a.json,,2024-03-09T10:00", ",RK 1/2024,2024-03-09T10:00"] {

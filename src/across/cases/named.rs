@@ -21,6 +21,8 @@ pub(crate) enum By {
     Supplement,
     /// It is a letter that names it, and no other.
     Letter,
+    /// It is a letter that has its reference.
+    Mention,
 }
 
 /// What two filings have both, and not the same.

@@ -200,6 +200,7 @@ impl By {
                 "numret på en annan senare handling",
                 "the number of another later filing",
             ),
+            Self::Mention => Words::new("referensnumret", "the reference"),
             Self::Letter => Words::new(
                 "det nummer eller den referens som brevet nämner",
                 "the number or the reference that the letter names",

@@ -39,6 +39,10 @@ pub(super) enum Advice {
 /// How many notifications are named; the finding of a row that fits hundreds stays short.
 const MOST_NAMES: usize = 5;
 const NO_KEY: Words = Words::new(
+    "Rad {row} har ingen nyckel (kolumnerna {keys}); den användes inte.",
+    "Row {row} has no key (columns {keys}); it was not used.",
+);
+const NO_OWN_KEY: Words = Words::new(
     "Rad {row} har ingen nyckel (source, case_number eller reference); den användes inte.",
     "Row {row} has no key (source, case_number or reference); it was not used.",
 );
@@ -56,19 +60,28 @@ const CONTRADICTED: Words = Words::new(
 );
 
 impl Advice {
+    /// Our name of the column that tells them apart.
+    const fn column(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::CaseNumber => "case_number",
+            Self::Reference | Self::Nothing => "reference",
+        }
+    }
+
     const fn words(self) -> Words {
         match self {
             Self::Source => Words::new(
-                "Rad {row} ({key}) passar {count} filer: {names}. Skriv filnamnet i kolumnen source.",
-                "Row {row} ({key}) fits {count} files: {names}. Write the file name in the column source.",
+                "Rad {row} ({key}) passar {count} filer: {names}. Skriv filnamnet i kolumnen {column}.",
+                "Row {row} ({key}) fits {count} files: {names}. Write the file name in the column {column}.",
             ),
             Self::CaseNumber => Words::new(
-                "Rad {row} ({key}) passar {count} anmälningar: {names}. Skriv diarienumret i kolumnen case_number.",
-                "Row {row} ({key}) fits {count} notifications: {names}. Write the case number in the column case_number.",
+                "Rad {row} ({key}) passar {count} anmälningar: {names}. Skriv diarienumret i kolumnen {column}.",
+                "Row {row} ({key}) fits {count} notifications: {names}. Write the case number in the column {column}.",
             ),
             Self::Reference => Words::new(
-                "Rad {row} ({key}) passar {count} anmälningar: {names}. Skriv anmälans referens i kolumnen reference.",
-                "Row {row} ({key}) fits {count} notifications: {names}. Write the reference of the notification in the column reference.",
+                "Rad {row} ({key}) passar {count} anmälningar: {names}. Skriv anmälans referens i kolumnen {column}.",
+                "Row {row} ({key}) fits {count} notifications: {names}. Write the reference of the notification in the column {column}.",
             ),
             Self::Nothing => Words::new(
                 "Rad {row} ({key}) passar {count} anmälningar: {names}. Varken diarienummer eller referens skiljer dem åt; raden användes inte.",
@@ -91,11 +104,20 @@ impl Unused {
             .with("key", Fact::Value(shown_key(row)));
         match self {
             Self::Unmatched(..) if row.mail().is_some() => finding.saying(LOOSE_MAIL),
-            Self::Unmatched(..) if first_key(row).is_empty() => finding.saying(NO_KEY),
+            Self::Unmatched(..) if first_key(row).is_empty() => {
+                let keys = row.headings.keys().join(", ");
+                if keys.is_empty() {
+                    return finding.saying(NO_OWN_KEY);
+                }
+                finding
+                    .with("keys", Fact::Value(keys.into()))
+                    .saying(NO_KEY)
+            }
             Self::Unmatched(places, _) if places.is_empty() => finding,
             Self::Unmatched(places, advice) => finding
                 .with("names", names(places))
                 .with("count", count(places.len()))
+                .with("column", heading(row, advice.column()))
                 .saying(advice.words()),
             Self::Taken(place) => finding
                 .with("names", names(std::slice::from_ref(place)))
@@ -113,17 +135,17 @@ impl Unused {
 
 /// The row of a time that cannot be read, where it says nothing else.
 const NO_TIME: Words = Words::new(
-    "Värdet i kolumnen ”received” är varken datum eller tidpunkt; raden användes inte.",
-    "The value in the column \"received\" is neither a date nor a date-time; the row was not used.",
+    "Värdet i kolumnen ”{column}” är varken datum eller tidpunkt; raden användes inte.",
+    "The value in the column \"{column}\" is neither a date nor a date-time; the row was not used.",
 );
 /// The same of a row whose channel or case number may be used.
 const TIME_ALONE: Words = Words::new(
-    "Värdet i kolumnen ”received” är varken datum eller tidpunkt; tiden användes inte.",
-    "The value in the column \"received\" is neither a date nor a date-time; the time was not used.",
+    "Värdet i kolumnen ”{column}” är varken datum eller tidpunkt; tiden användes inte.",
+    "The value in the column \"{column}\" is neither a date nor a date-time; the time was not used.",
 );
 const NO_CHANNEL: Words = Words::new(
-    "Värdet i kolumnen ”channel” är ingen känd kanal (e-service, post, email); kanalen användes inte.",
-    "The value in the column \"channel\" is no known channel (e-service, post, email); the channel was not used.",
+    "Värdet i kolumnen ”{column}” är ingen känd kanal (e-service, post, email); kanalen användes inte.",
+    "The value in the column \"{column}\" is no known channel (e-service, post, email); the channel was not used.",
 );
 
 /// F003 for the cells of a row that cannot be read.
@@ -132,13 +154,19 @@ pub(super) fn unreadable(row: &Receipt) -> impl Iterator<Item = Finding> + use<>
     let says_more = row.channel.given().is_some() || !row.case_number.is_empty();
     let of_time = if says_more { TIME_ALONE } else { NO_TIME };
     let cells = [
-        (row.received == Cell::Unreadable, of_time),
-        (row.channel == Cell::Unreadable, NO_CHANNEL),
+        (row.received == Cell::Unreadable, of_time, "received"),
+        (row.channel == Cell::Unreadable, NO_CHANNEL, "channel"),
     ];
-    let unreadable = cells
-        .into_iter()
-        .filter(|(is_unreadable, _)| *is_unreadable);
-    unreadable.map(move |(_, words)| UNREADABLE_VALUE.finding(0, line).saying(words))
+    let cells = cells.map(|(is_unreadable, words, own)| {
+        let finding = || UNREADABLE_VALUE.finding(0, line).saying(words);
+        is_unreadable.then(|| finding().with("column", heading(row, own)))
+    });
+    cells.into_iter().flatten()
+}
+
+/// The heading of a column in the list of a row, by our name of it.
+fn heading(row: &Receipt, own: &str) -> Fact {
+    Fact::Value(row.headings.of(own).into())
 }
 
 /// The first of some notifications: files, or records where a file has several.

@@ -216,6 +216,8 @@ const OF_OTHERS: [&str; 14] = [
 ];
 /// Headings of a time of day that belong to the column before them.
 const CLOCKS: [&str; 6] = ["kl", "klockslag", "tid", "tidpunkt", "klocka", "time"];
+/// What a heading has that tells of the receipt itself.
+const RECEIPT: [&str; 6] = ["inkom", "mottag", "mottog", "ankom", "receiv", "receipt"];
 /// How case numbers of the authority begin.
 const CASES: [&str; 3] = ["IMY-", "PUI-", "DI-"];
 
@@ -231,8 +233,13 @@ impl Columns {
     pub(super) fn of(names: &[String], rows: &[Row]) -> Result<Self, (usize, ReceiptsError)> {
         let columns = Self::any(names, rows).map_err(|error| (0, error))?;
         let known = columns.places().count();
-        if columns.day().is_none() {
+        let Some(day) = columns.day() else {
             return Err((known, ReceiptsError::NoReceived));
+        };
+        if let Some((other, line)) = other_times(names, rows, day) {
+            let heading = |at: usize| crate::value::mask(names[at].trim()).into_owned();
+            let both = [heading(day), heading(other)];
+            return Err((known + 1, ReceiptsError::TwoTimes(both, line)));
         }
         if !columns.has_key() {
             return Err((known, ReceiptsError::NoKey));
@@ -335,6 +342,56 @@ impl Columns {
         });
         used.collect()
     }
+}
+
+/// Another column of receipt times as good as this one, with the line of the first row in which
+/// they differ. One of our own heading has no equal.
+fn other_times(names: &[String], rows: &[Row], day: usize) -> Option<(usize, u32)> {
+    let heading = &HEADINGS[Column::Received as usize];
+    if names[day].trim().eq_ignore_ascii_case(heading.own) {
+        return None;
+    }
+    let squashed: Vec<String> = names.iter().map(|name| squash(name)).collect();
+    let table = Table { squashed, rows };
+    let is_such = |at: usize| {
+        let name = table.squashed[at].as_str();
+        let mut stems = heading.names.iter().chain(heading.stems);
+        stems.any(|stem| name.starts_with(stem))
+            && !OF_OTHERS.iter().any(|word| name.contains(word))
+            && table.share(at, is_moment)
+    };
+    // What tells of the receipt goes before what tells of the notification.
+    let is_of_receipt = |at: usize| RECEIPT.iter().any(|word| table.squashed[at].contains(word));
+    let others = (0..names.len()).filter(|at| *at != day && is_such(*at));
+    let mut others = others.filter(|at| is_of_receipt(*at) == is_of_receipt(day));
+    others.find_map(|other| {
+        let mut lines = rows.iter();
+        let differing = lines.find(|(_, cells)| {
+            let cell = |at: usize| cells.get(at).map_or("", |cell| unguarded(cell).trim());
+            differ(cell(day), cell(other))
+        });
+        differing.map(|(line, _)| (other, *line))
+    })
+}
+
+/// Whether two cells are moments that cannot both be right.
+fn differ(one: &str, other: &str) -> bool {
+    let stamp = |cell: &str| parse_stamp(cell).map(|read| read.value);
+    if let (Some(one), Some(other)) = (stamp(one), stamp(other)) {
+        return one.disagrees(&other);
+    }
+    let serial = |cell: &str| {
+        cell.parse()
+            .ok()
+            .filter(|number: &f64| SERIALS.contains(number))
+    };
+    let serials = serial(one).zip(serial(other));
+    serials.is_some_and(|(one, other)| {
+        let is_day = |number: f64| number.fract() == 0.0;
+        let same_day = (one.floor() - other.floor()).abs() < 0.5;
+        let same = (one - other).abs() < 1e-5;
+        !(same || same_day && (is_day(one) || is_day(other)))
+    })
 }
 
 /// The headings of a list, squashed, and the rows below them.

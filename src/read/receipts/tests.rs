@@ -48,6 +48,45 @@ fn an_empty_cell_is_not_an_unreadable_one() {
 }
 
 #[test]
+fn two_columns_of_receipt_times_that_differ_are_refused() {
+    let list = |names: &str, first: &str, other: &str| {
+        parse(format!("dnr;{names}\nKS 1/2024;{first};{other}\n").as_bytes())
+    };
+    for names in [
+        "Inkom;Mottagen",
+        "Mottaget datum;Inkom till IMY",
+        "Anmäld;Anmäld datum",
+    ] {
+        let refused = list(names, "2024-03-02", "2024-03-05 10:00");
+        assert!(
+            matches!(refused, Err(ReceiptsError::TwoTimes(_, 2))),
+            "{names}"
+        );
+        for (first, other) in [("2024-03-05", "2024-03-05 10:00"), ("2024-03-05", "")] {
+            assert!(
+                list(names, first, other).is_ok(),
+                "{names}: {first} {other}"
+            );
+        }
+    }
+    let both = list("Inkom;Mottagen", "2024-03-02", "2024-03-05").unwrap_err();
+    assert_eq!(
+        both.to_string(),
+        "the file has two columns of receipt times, \"Inkom\" and \"Mottagen\", which differ at line 2; rename the one that counts to received"
+    );
+    for names in [
+        "received;Inkom",
+        "Inkom;Anmäld",
+        "Inkom;Mottagen av DSO",
+        "Inkom;Upptäckt",
+    ] {
+        let read = list(names, "2024-03-02", "2024-03-05").unwrap();
+        let first = parse_stamp("2024-03-02").unwrap().value;
+        assert_eq!(read[0].received, Cell::Given(first), "{names}");
+    }
+}
+
+#[test]
 fn missing_columns_are_told() {
     assert!(matches!(
         parse(b"source\nx\n"),

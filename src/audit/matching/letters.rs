@@ -1,0 +1,71 @@
+//! The rows of a list of receipt times that name the files of letters: supplements in free form
+//! are no notifications yet when rows are matched.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Decided;
+use super::unused::Unused;
+use crate::audit::receipts::{Kind, Outcome, Place, Receipts, is_name_of, key, names};
+use crate::audit::taken::Taken;
+use crate::read::receipts::Receipt;
+
+/// The sources that may be supplements in free form, by name.
+pub(super) struct Letters<'t>(Vec<&'t Arc<str>>);
+
+impl<'t> Letters<'t> {
+    pub(super) fn of(taken: &'t [Vec<Taken>]) -> Self {
+        let letters = taken
+            .iter()
+            .flatten()
+            .filter(|taken| taken.letter.is_some());
+        Self(letters.map(|taken| &taken.input.name).collect())
+    }
+
+    /// Those that a row of a list names: by the whole name, else by its end.
+    pub(super) fn named_by(&self, row: &Receipt) -> Option<Vec<usize>> {
+        let key = Some(key(row, Kind::Source)).filter(|key| !key.is_empty())?;
+        let such = |is_it: fn(&str, &str) -> bool| -> Vec<usize> {
+            let all = 0..self.0.len();
+            all.filter(|at| is_it(key, self.0[*at])).collect()
+        };
+        let whole = such(is_name_of);
+        Some(if whole.is_empty() { such(names) } else { whole })
+    }
+
+    pub(super) fn place(&self, at: usize) -> Place {
+        (Arc::clone(self.0[at]), 1)
+    }
+}
+
+impl Receipts<'_> {
+    /// The rows that name the files of letters give them their times.
+    pub(super) fn settle_letters(
+        &self,
+        letters: &Letters,
+        rows: &BTreeMap<usize, Vec<usize>>,
+        decided: &mut Decided,
+    ) {
+        for (letter, rows) in rows {
+            let place = letters.place(*letter);
+            let against = |row: &usize| {
+                let others = rows.iter().filter(|other| self.disagree(*row, **other));
+                others
+                    .map(|other| self.rows[*other].line)
+                    .collect::<Vec<u32>>()
+            };
+            let mut outcome = self.best(rows).map(Outcome::row);
+            for row in rows {
+                let lines = against(row);
+                if !lines.is_empty() {
+                    outcome = Some(Outcome::Contradicted);
+                    let unused = Unused::Contradicted(lines, vec![place.clone()]);
+                    decided.unused.push((*row, unused));
+                }
+            }
+            decided
+                .outcomes
+                .extend(outcome.map(|outcome| (place, outcome)));
+        }
+    }
+}

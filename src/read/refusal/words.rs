@@ -1,0 +1,75 @@
+//! The words for reasons of which there are several kinds: of binary files, of PDFs and of the
+//! system.
+
+use std::io::ErrorKind;
+
+use crate::config::{Message, Words};
+use crate::intake::Failure;
+use crate::pdf;
+
+/// What a binary file is that is not looked into.
+pub(super) fn binary_words(kind: &str) -> Message {
+    let words = match kind {
+        "archive" => Words::new(
+            "ett arkiv av ett slag som inte läses; packa upp det",
+            "an archive of a kind that is not read; unpack it",
+        ),
+        "parquet" => Words::new("en tabell i Parquet", "a table in Parquet"),
+        "program" => Words::new("ett program", "a program"),
+        "media" => Words::new("ljud eller film", "sound or film"),
+        "office document" => Words::new(
+            "ett Office-dokument av okänt slag",
+            "an office document of an unknown kind",
+        ),
+        kind if kind.starts_with("image/") => Words::new("en bild", "a picture"),
+        _ => Words::new("binärt innehåll, ingen text", "binary content, not text"),
+    };
+    Words::same("{what} ({kind})")
+        .within("what", words)
+        .with("kind", kind)
+}
+
+/// Why a PDF cannot be read.
+pub(super) fn pdf_words(reason: pdf::Unreadable) -> Words {
+    match reason {
+        pdf::Unreadable::Encrypted => Words::new("PDF:en är krypterad", "the PDF is encrypted"),
+        pdf::Unreadable::Scanned => Words::new(
+            "PDF:en har ingen läsbar text: den är inskannad, eller tecknen saknar kodning; kör textigenkänning (till exempel ocrmypdf -l swe) och försök igen",
+            "the PDF has no readable text: it is scanned, or its characters have no encoding; run OCR (for example ocrmypdf -l swe) and try again",
+        ),
+        pdf::Unreadable::Truncated => {
+            Words::new("PDF:en tar slut för tidigt", "the PDF ends too early")
+        }
+        pdf::Unreadable::Damaged => Words::new("PDF:en är skadad", "the PDF is damaged"),
+        pdf::Unreadable::Columns => Words::new(
+            "PDF:ens text står i spalter vars ordning inte kan avgöras; använd en kopia i en spalt",
+            "the text of the PDF stands in columns whose order cannot be told; use a copy in one column",
+        ),
+        pdf::Unreadable::Xfa => Words::new(
+            "PDF:en är ett dynamiskt formulär (XFA) som bara Adobe Reader kan visa; öppna den där och skriv ut till PDF",
+            "the PDF is a dynamic form (XFA) that only Adobe Reader can show; open it there and print it to a PDF",
+        ),
+        pdf::Unreadable::Portfolio => Words::new(
+            "PDF:en är en portfölj, men inga filer i den kunde tas ut; öppna den i Adobe Reader och spara filerna var för sig",
+            "the PDF is a portfolio, but no file in it could be taken out; open it in Adobe Reader and save the files one by one",
+        ),
+        pdf::Unreadable::Limits | pdf::Unreadable::Slow => Words::new(
+            "PDF:en överskrider gränserna för storlek, sidor, nästling eller komprimering",
+            "the PDF exceeds the limits of size, pages, nesting or compression",
+        ),
+    }
+}
+
+/// What a failure of the system means for an input.
+pub(super) fn failure_words(failure: Failure) -> Message {
+    match failure.kind {
+        ErrorKind::NotFound => Words::new(
+            "försvann innan den kunde läsas",
+            "vanished before it could be read",
+        )
+        .into(),
+        ErrorKind::PermissionDenied => Words::new("får inte öppnas", "may not be opened").into(),
+        _ => Words::new("kan inte läsas: {why}", "cannot be read: {why}")
+            .within("why", failure.wording()),
+    }
+}
