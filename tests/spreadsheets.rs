@@ -185,6 +185,8 @@ fn a_workbook_has_the_values_of_the_csv_files() {
         assert_eq!(number(&cells[3]).to_string(), row["base"]);
         match row["percent"].as_str() {
             "" => assert_eq!(cells[2], "–"),
+            // Of so few a share is chance. The CSV has it.
+            _ if number(&cells[3]) < 30.0 => assert_eq!(cells[2], "–"),
             percent => assert_eq!(format!("{:.1}", number(&cells[2]) * 100.0), percent),
         }
     }

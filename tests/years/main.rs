@@ -5,7 +5,9 @@
     reason = "a test ends at once at what it did not expect"
 )]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod frequent;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -371,6 +373,7 @@ fn controllers_are_counted_as_the_records_have_them() {
             assert!(is_given || row["change_percent"].is_empty(), "{row:?}");
         }
     }
+    frequent::findings_are_those_of_the_records(&out);
     let summary = std::fs::read_to_string(out.join("summary.md")).unwrap();
     assert!(summary.contains("Socialnämnden") && summary.contains("## By controller"));
 }
@@ -423,7 +426,12 @@ fn controllers_are_withheld_from_publication() {
         "report",
         &["--by-controller", "--min-cell", "5"],
     );
-    for id in ["controller", "history", "repeated-causes"] {
+    for id in [
+        "controller",
+        "history",
+        "repeated-causes",
+        "frequent-findings",
+    ] {
         let table = std::fs::read_to_string(out.join(format!("tables/{id}.csv"))).unwrap();
         assert_eq!(table.lines().count(), 2);
         assert!(table.contains("(withheld)"), "{id}");
