@@ -195,12 +195,14 @@ fn a_workbook_has_the_values_of_the_csv_files() {
         &sheets["Tid från upptäckt till anmälan,"],
         &["Median minst (timmar)"],
     );
+    assert_eq!(median.len(), delay.len());
     for (cells, row) in median.iter().zip(&delay) {
+        // A median of few is no figure of a group.
         if row["n"].parse::<u64>().unwrap() < 30 {
             assert_eq!(cells[0], "–");
-            continue;
+        } else {
+            assert_eq!(format!("{:.2}", number(&cells[0])), row["median_min"]);
         }
-        assert_eq!(format!("{:.2}", number(&cells[0])), row["median_min"]);
     }
     let records = rows(&out.join("records.csv"));
     let shown = below(
