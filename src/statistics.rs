@@ -27,6 +27,7 @@ mod derived;
 mod dimension;
 mod error;
 mod frame;
+mod frequent;
 mod incidents;
 mod keep;
 mod known;
@@ -138,6 +139,11 @@ pub(crate) fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Result<Cou
     counted
         .tables
         .push(rules::of_rows(&rows, &audit.loose, scope));
+    if config.by_controller {
+        let own = rows.iter().filter(|row| row.is_counted(scope.copies));
+        let found: Vec<u128> = own.map(|row| rules::found_in(row)).collect();
+        counted.tables.push(frequent::table(&frame, &found)?);
+    }
     counted.tables.extend(register::tables(audit, kept, config));
     Ok(counted)
 }

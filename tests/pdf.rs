@@ -41,6 +41,11 @@ fn findings_tell_the_page() {
         pages.insert(page);
     }
     assert!(pages.len() >= 3, "{pages:?}");
+    // A page is called so in the language of the run.
+    let out = folder.path().join("swedish");
+    audit(&[&corpus], &out, &["--lang", "sv"]);
+    let findings = rows(&out.join("findings.csv"));
+    assert!(findings.iter().all(|row| row["place"].starts_with("sida ")));
 }
 
 #[test]

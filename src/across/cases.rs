@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use crate::across::cases::groups::{Fate, Group, Parted, groups};
 use crate::across::cases::standing::Withdrawn;
 use crate::across::cases::ties::{Tie, ties};
+use crate::across::cases::titled::by_title;
 use crate::across::copies::Several;
 use crate::across::{Family, Place};
 use crate::notification::Filing;
@@ -19,6 +20,7 @@ mod letters;
 mod named;
 mod standing;
 mod ties;
+mod titled;
 mod told;
 
 pub(crate) use letters::Mentioned;
@@ -58,8 +60,8 @@ pub(super) fn stitch(
 /// The ties of all later filings that are no copies, in their order. A letter is about the
 /// notifications that it names.
 fn all_ties(rows: &[Box<Row>], named: &BTreeMap<Place, Mentioned>) -> Vec<(usize, Tie)> {
-    let is_later = |row: &Row| matches!(row.filing, Filing::Supplement | Filing::Withdrawal);
-    let later = (0..rows.len()).filter(|at| is_later(&rows[*at]) && rows[*at].copy_of.is_none());
+    let later =
+        (0..rows.len()).filter(|at| rows[*at].filing.is_later() && rows[*at].copy_of.is_none());
     let of_letter = |at: &usize| named.get(&(rows[*at].source, rows[*at].record));
     let (letters, later): (Vec<usize>, Vec<usize>) = later.partition(|at| of_letter(at).is_some());
     let letters = letters
@@ -69,6 +71,7 @@ fn all_ties(rows: &[Box<Row>], named: &BTreeMap<Place, Mentioned>) -> Vec<(usize
     let tied = ties(rows, &later);
     let mut all: Vec<(usize, Tie)> = later.into_iter().zip(tied).chain(letters).collect();
     all.sort_by_key(|(at, _)| *at);
+    by_title(rows, &mut all);
     all
 }
 
@@ -113,7 +116,7 @@ impl Set<'_> {
             };
         };
         let is_early = |of: usize| is_before(&rows[at], &rows[of]);
-        let is_withdrawal = rows[at].filing == Filing::Withdrawal;
+        let is_withdrawal = rows[at].filing.is_withdrawal();
         let parted = self.parted.get(&about.notification);
         let is_withdrawn = self.withdrawn.filings.contains(&at);
         let own = self.withdrawn.notifications.get(&about.notification);

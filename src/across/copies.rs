@@ -202,7 +202,7 @@ pub(super) enum Controller<'r> {
 
 /// The kind of a filing that is about another one, and so is no version of it.
 fn later(row: &Row) -> Option<Filing> {
-    Some(row.filing).filter(|kind| matches!(kind, Filing::Supplement | Filing::Withdrawal))
+    Some(row.filing).filter(|kind| kind.is_later())
 }
 
 /// What is known of the notification that a filing is of.

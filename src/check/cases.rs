@@ -119,6 +119,12 @@ pub(crate) const ONE_OF: Words = Words::new(
     "It withdraws one of several filings that fit: {filings}. None of them counts as withdrawn.",
 );
 
+/// M004 where what a withdrawal takes back is not in the set.
+pub(crate) const ABSENT: Words = Words::new(
+    "Den återkallar en handling som hör till {notification} men inte finns i materialet. Anmälan står kvar.",
+    "It withdraws a filing that belongs to {notification} and is not in the set. The notification still stands.",
+);
+
 /// M003 where a withdrawal takes back a later filing.
 pub(crate) const OF_FILING: Words = Words::new(
     "Återkallar {filing}, enligt {by}. Anmälan {notification} som den hör till står kvar.",

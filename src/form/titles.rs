@@ -12,8 +12,12 @@ pub enum Filing {
     Initial,
     /// A later filing that adds to a notification (Art. 33(4)).
     Supplement,
-    /// A later filing that takes a notification back.
+    /// A later filing that takes a notification back, or what it names.
     Withdrawal,
+    /// One that says that it takes a supplement back.
+    OfSupplement,
+    /// One that says that it takes a withdrawal back.
+    OfWithdrawal,
     /// The source says what it is, but not in words that are known.
     Undeterminable,
     /// No filing: a breach of a register that was never notified.
@@ -21,7 +25,7 @@ pub enum Filing {
 }
 
 impl Filing {
-    /// All kinds, in the order in which they are told.
+    /// All kinds, in the order in which they are told; the kinds of withdrawals are one.
     pub const ALL: [Self; 5] = [
         Self::Initial,
         Self::Supplement,
@@ -35,9 +39,18 @@ impl Filing {
         match self {
             Self::Initial => "initial",
             Self::Supplement => "supplement",
-            Self::Withdrawal => "withdrawal",
+            Self::Withdrawal | Self::OfSupplement | Self::OfWithdrawal => "withdrawal",
             Self::Undeterminable => "(undeterminable)",
             Self::Register => "register",
+        }
+    }
+
+    /// The word by which [`Self::parse`] knows it again.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::OfSupplement => "withdrawal of a supplement",
+            Self::OfWithdrawal => "withdrawal of a withdrawal",
+            other => other.as_str(),
         }
     }
 
@@ -61,13 +74,24 @@ impl Filing {
             | "uppföljandeanmälan" => Some(Self::Supplement),
             "withdrawal" | "withdraw" | "withdrawn" | "återkallelse" | "återkallad"
             | "återkallande" => Some(Self::Withdrawal),
+            "withdrawalofasupplement"
+            | "withdrawalofsupplement"
+            | "återkallelseavkomplettering" => Some(Self::OfSupplement),
+            "withdrawalofawithdrawal" | "withdrawalofwithdrawal" | "återkallelseavåterkallelse" => {
+                Some(Self::OfWithdrawal)
+            }
             _ => None,
         }
     }
 
     /// Whether it says only what is new about an earlier filing.
     pub(crate) fn is_later(self) -> bool {
-        matches!(self, Self::Supplement | Self::Withdrawal)
+        self == Self::Supplement || self.is_withdrawal()
+    }
+
+    /// Whether it takes another filing back.
+    pub(crate) fn is_withdrawal(self) -> bool {
+        self.as_str() == Self::Withdrawal.as_str()
     }
 
     /// Whether it is a notification, whole in itself: only such are judged for
@@ -202,12 +226,46 @@ impl Titles {
         }
         let names = |phrases: &[String]| phrases.iter().any(|phrase| has_phrase(&padded, phrase));
         if names(&self.withdrawal) {
-            Some(Filing::Withdrawal)
+            Some(self.withdrawn(&padded))
         } else if names(&self.supplement) {
             Some(Filing::Supplement)
         } else {
             names(&self.initial).then_some(Filing::Initial)
         }
+    }
+
+    /// What the title of a withdrawal says that it takes back. What joins several things takes
+    /// the notification back.
+    fn withdrawn(&self, padded: &str) -> Filing {
+        let joins = [" och ", " and ", " samt "];
+        if joins.iter().any(|join| padded.contains(join)) {
+            return Filing::Withdrawal;
+        }
+        let begins = |rest: &str, phrases: &[String]| {
+            let mut phrases = phrases.iter();
+            phrases.any(|phrase| {
+                let rest = rest.strip_prefix(phrase.as_str());
+                rest.is_some_and(|rest| rest.starts_with(' '))
+            })
+        };
+        for phrase in &self.withdrawal {
+            let Some((_, rest)) = padded.split_once(&format!(" {phrase} ")) else {
+                continue;
+            };
+            let mut rest = rest;
+            while let Some((word, more)) = rest.split_once(' ')
+                && matches!(word, "av" | "of" | "en" | "a" | "the" | "vår" | "our")
+            {
+                rest = more;
+            }
+            if begins(rest, &self.supplement) {
+                return Filing::OfSupplement;
+            }
+            if begins(rest, &self.withdrawal) {
+                return Filing::OfWithdrawal;
+            }
+        }
+        Filing::Withdrawal
     }
 
     /// Whether the first word may be one of a title, by its first letter and its length.
@@ -359,7 +417,15 @@ mod tests {
                 "Makulering av anmälan av personuppgiftsincident",
                 Filing::Withdrawal,
             ),
-            ("Återkallelse av komplettering", Filing::Withdrawal),
+            ("Återkallelse av komplettering", Filing::OfSupplement),
+            (
+                "Återkallelse av kompletterande anmälan PUI-2024-0006",
+                Filing::OfSupplement,
+            ),
+            (
+                "Återkallelse av återkallelse av anmälan PUI-2024-0006",
+                Filing::OfWithdrawal,
+            ),
             (
                 "Withdrawal of notification of a personal data breach",
                 Filing::Withdrawal,
@@ -403,6 +469,10 @@ mod tests {
     fn kinds_are_read_in_both_languages() {
         for kind in [Filing::Initial, Filing::Supplement, Filing::Withdrawal] {
             assert_eq!(Filing::parse(kind.as_str()), Some(kind));
+        }
+        for kind in [Filing::OfSupplement, Filing::OfWithdrawal] {
+            assert_eq!(Filing::parse(kind.word()), Some(kind));
+            assert_eq!(kind.as_str(), "withdrawal");
         }
         assert_eq!(Filing::parse("Återkallelse"), Some(Filing::Withdrawal));
         assert_eq!(Filing::parse("register"), None);

@@ -61,6 +61,19 @@ pub(crate) struct Tally {
     pub levels: [u64; 3],
     /// Findings of rules that this version does not have.
     pub foreign: u64,
+    /// The sources that have findings.
+    sources: HashMap<String, u32>,
+    /// By source and record: the rules that were found in it, by their place in the catalogue.
+    seen: HashMap<(u32, i64), u128>,
+}
+
+impl Tally {
+    /// The rules that found something in a record, by their place in the catalogue.
+    pub(crate) fn found_in(&self, source: &str, record: i64) -> u128 {
+        let source = self.sources.get(source);
+        let found = source.and_then(|source| self.seen.get(&(*source, record)));
+        found.copied().unwrap_or(0)
+    }
 }
 
 /// How often a rule found something.
@@ -172,9 +185,6 @@ pub(super) fn run_json(folder: &Path) -> Option<Value> {
 struct Counter<'k> {
     kept: Option<&'k Keys>,
     aside: &'k Keys,
-    sources: HashMap<String, u32>,
-    /// By source and record: the rules that were found in it.
-    seen: HashMap<(u32, i64), u128>,
     tally: Tally,
 }
 
@@ -184,14 +194,10 @@ impl<'k> Counter<'k> {
             rules: vec![Found::default(); rules().len()],
             levels: [0; 3],
             foreign: 0,
-        };
-        Self {
-            kept,
-            aside,
             sources: HashMap::new(),
             seen: HashMap::new(),
-            tally,
-        }
+        };
+        Self { kept, aside, tally }
     }
 
     fn add(&mut self, source: &str, record: i64, code: &str, level: Severity) {
@@ -210,19 +216,20 @@ impl<'k> Counter<'k> {
                 return;
             }
         }
-        let found = &mut self.tally.rules[at];
+        let tally = &mut self.tally;
+        let found = &mut tally.rules[at];
         found.findings += 1;
         found.levels[level.rank()] += 1;
         if record == 0 {
             return;
         }
-        let next = self.sources.len() as u32;
-        let source = match self.sources.get(source) {
+        let next = tally.sources.len() as u32;
+        let source = match tally.sources.get(source) {
             Some(id) => *id,
-            None => *self.sources.entry(source.to_owned()).or_insert(next),
+            None => *tally.sources.entry(source.to_owned()).or_insert(next),
         };
-        let seen = self.seen.entry((source, record)).or_default();
-        self.tally.rules[at].notifications += u64::from(*seen >> at & 1 == 0);
+        let seen = tally.seen.entry((source, record)).or_default();
+        tally.rules[at].notifications += u64::from(*seen >> at & 1 == 0);
         *seen |= 1 << at;
     }
 }

@@ -97,7 +97,7 @@ impl Proof<'_> {
     /// judge it.
     fn later(&self, out: &mut String) {
         let what = match self.row.filing {
-            Filing::Withdrawal => self.say("återkallelse", "withdrawal").to_owned(),
+            kind if kind.is_withdrawal() => self.say("återkallelse", "withdrawal").to_owned(),
             Filing::Register => self.say("aldrig anmäld", "never notified").to_owned(),
             Filing::Undeterminable => self
                 .say(

@@ -49,7 +49,7 @@ pub(super) fn write(mut out: impl Write, content: &Content) -> io::Result<()> {
 
 fn made(content: &Content) -> Result<Vec<u8>, XlsxError> {
     let config = content.config;
-    let mut pen = Pen::new(config.language, config.as_of)?;
+    let mut pen = Pen::new(config)?;
     let (guide, summary) = (
         pen.say(Words::new("Läs mig", "Read me")),
         pen.say(Words::new("Sammanfattning", "Summary")),
@@ -116,9 +116,15 @@ fn guide_lines<'l>(pen: &Pen, content: &Content) -> Vec<Line<'l>> {
             "Ord inom parentes är inga svar: (obesvarad), (okänd), (går inte att avgöra), (visas inte) och (ställdes inte). De ingår inte i basen.",
             "Words in brackets are no answers: (blank), (unknown), (undeterminable), (not shown) and (not asked). They are outside the base.",
         )),
-        Line::Text(say(
-            "Tider gäller i Sverige. Procent är andelar av basen på samma rad. Koder och alla kolumner finns i CSV-filerna.",
-            "Times are those of Sweden. Percentages are shares of the base in the same row. The CSV files have the codes and all columns.",
+        Line::Text(pen.with_files(
+            Words::new(
+                "Tider gäller i Sverige. Procent är andelar av basen på samma rad.",
+                "Times are those of Sweden. Percentages are shares of the base in the same row.",
+            ),
+            Words::new(
+                "Koder och alla kolumner finns i CSV-filerna.",
+                "The CSV files have the codes and all columns.",
+            ),
         )),
     ];
     if content.run.is_none() && content.config.disclosure.is_on() {

@@ -9,6 +9,7 @@ use crate::records::{Cells, Earlier, KEYS, Keys, Links, Records, Tally, in_order
 use crate::row;
 use crate::statistics::error::{AgainError, CountError};
 use crate::statistics::frame::{self, Frame};
+use crate::statistics::frequent;
 use crate::statistics::incidents::{self, Filings};
 use crate::statistics::keep::{self, Marks};
 use crate::statistics::rules::{self, Extent};
@@ -129,6 +130,10 @@ pub(crate) fn of_records(
     let no_rules = match usable(tallies?, &findings) {
         Ok(tallies) => {
             tables.push(rules::of_earlier(&earlier, &tallies, extent));
+            if config.by_controller {
+                let found = found(records, &tallies, keep, config.copies)?;
+                tables.push(frequent::table(&frame, &found)?);
+            }
             None
         }
         Err(why) => Some(why),
@@ -275,6 +280,38 @@ fn usable(tallies: Vec<Option<Tally>>, findings: &[u64]) -> Result<Vec<Tally>, W
     } else {
         Err(OTHER_FINDINGS)
     }
+}
+
+/// For each notification kept, which tables count, the rules that found something in it.
+fn found(
+    records: &Records,
+    tallies: &[Tally],
+    keep: Option<&[bool]>,
+    copies: Copies,
+) -> Result<Vec<u128>, AgainError> {
+    let mut aside = vec![false; records.len()];
+    mark_others(&mut aside, &records.cells("kind")?, "initial");
+    mark_others(&mut aside, &records.cells("withdrawn")?, "no");
+    if copies == Copies::Aside {
+        mark_others(&mut aside, &records.cells("copy_of")?, "none");
+    }
+    let (Cells::Text(sources), Cells::Number(numbers)) =
+        (records.cells("source")?, records.cells("record")?)
+    else {
+        return Err(mistyped("source"));
+    };
+    let texts = sources.texts();
+    let folders = records.folders().into_iter();
+    let folders = folders.flat_map(|(folder, rows)| std::iter::repeat_n(folder, rows));
+    let rows = folders.zip(sources.cells.iter()).zip(numbers.iter());
+    let kept = rows
+        .enumerate()
+        .filter(|(at, _)| !aside[*at] && keep.is_none_or(|keep| keep[*at]));
+    let found = kept.map(|(_, ((folder, source), number))| {
+        let number = number.ok_or_else(|| mistyped("record"))?;
+        Ok(tallies[folder].found_in(texts[source as usize], number))
+    });
+    found.collect()
 }
 
 /// Source and record of the notifications kept, by folder.

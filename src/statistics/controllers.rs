@@ -1,5 +1,6 @@
 //! What `--by-controller` adds, for the board of an organisation: controller.csv, the same year by
-//! year (history.csv), and causes that came back (repeated-causes.csv). Names are those of the
+//! year (history.csv), and causes that came back (repeated-causes.csv). The most frequent findings
+//! are in `frequent`. Names are those of the
 //! records, masked where they may be a person's.
 
 use std::cmp::Reverse;
@@ -18,7 +19,12 @@ use crate::statistics::year_on_year::{WHOLE, changes};
 use crate::table::{Cell, Column, Key, Row, Table};
 
 /// The ids of the tables.
-pub(super) const IDS: [&str; 3] = ["controller", "history", "repeated-causes"];
+pub(super) const IDS: [&str; 4] = [
+    "controller",
+    "history",
+    "repeated-causes",
+    "frequent-findings",
+];
 
 /// The columns of the records that only these tables need.
 pub(super) fn columns() -> impl Iterator<Item = &'static str> {
@@ -137,7 +143,7 @@ impl Own {
 }
 
 /// The year before a year.
-fn year_before(year: &str) -> Option<String> {
+pub(super) fn year_before(year: &str) -> Option<String> {
     let before = year.parse::<i16>().ok()?.checked_sub(1)?;
     Some(format!("{before:04}"))
 }
@@ -246,7 +252,7 @@ pub(super) fn tables(
 }
 
 /// Where a name stands: named ones first, then those called other, then what is no name.
-fn rest(name: &str) -> u8 {
+pub(super) fn rest(name: &str) -> u8 {
     match squash(name).as_str() {
         _ if name.starts_with('(') => 2,
         "ovrigt" | "övrigt" | "ovriga" | "övriga" | "other" => 1,

@@ -9,7 +9,7 @@ use crate::statistics::labels::Labels;
 use crate::table::Key;
 
 /// The titles of the tables that are neither of one dimension nor of several.
-const TITLES: [(&str, Words); 14] = [
+const TITLES: [(&str, Words); 15] = [
     (
         "delay",
         Words::new(
@@ -51,6 +51,13 @@ const TITLES: [(&str, Words); 14] = [
     (
         "repeated-causes",
         Words::new("Orsaker som återkommer", "Causes that came back"),
+    ),
+    (
+        "frequent-findings",
+        Words::new(
+            "Vanligaste fynden per år och personuppgiftsansvarig",
+            "Most frequent findings by year and controller",
+        ),
     ),
     (
         "incidents",

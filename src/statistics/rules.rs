@@ -22,6 +22,12 @@ struct Line {
     level: Option<Severity>,
 }
 
+/// The rules that found something in a filing, by their place in the catalogue.
+pub(super) fn found_in(row: &Row) -> u128 {
+    let places = row.findings.heads().filter_map(|(code, _)| position(code));
+    places.fold(0, |found, at| found | 1 << at)
+}
+
 /// The table of a run: all rules, also at 0.
 pub(super) fn of_rows(rows_kept: &[&Row], loose: &[(String, Finding)], scope: &Scope) -> Table {
     let mut lines = vec![

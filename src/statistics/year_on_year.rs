@@ -51,8 +51,8 @@ const NOTES: [Words; 3] = [
         "Shares are not given where the base is below 30. The change in percent is not given where either count is below 30 or either year is not whole.",
     ),
     Words::new(
-        "partial nämner de år som inte är hela: de pågick vid --as-of, eller skars av urvalet.",
-        "partial names the years that are not whole: they were not over at --as-of, or the selection cuts them.",
+        "{partial} nämner de år som inte är hela: de pågick vid --as-of, eller skars av urvalet.",
+        "{partial} names the years that are not whole: they were not over at --as-of, or the selection cuts them.",
     ),
 ];
 

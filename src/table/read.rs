@@ -58,12 +58,13 @@ impl Table {
 }
 
 /// The columns of keys that no label stands beside, table by table.
-const KEYS: [(&str, &[&str]); 8] = [
+const KEYS: [(&str, &[&str]); 9] = [
     ("unlisted", &["label"]),
     ("promises", &["year"]),
     ("controller", &["controller"]),
     ("history", &["controller", "year"]),
     ("repeated-causes", &["controller"]),
+    ("frequent-findings", &["controller", "year"]),
     ("incidents", &["incident", "certainty"]),
     ("incident-size", &["controllers", "certainty"]),
     ("processor", &["number"]),

@@ -151,3 +151,23 @@ fn there_is_no_page_to_open() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("--open"));
 }
+
+#[test]
+fn what_both_reports_withhold_is_named_once() {
+    let room = tempfile::tempdir().unwrap();
+    let path = room.path();
+    halves(path, &["--min-cell", "10", "--lang", "en"]);
+    let text = compared(path, &["--output-format", "md"]);
+    let listed = text
+        .lines()
+        .find(|line| line.contains("are withheld and cannot be compared"));
+    let listed = listed.unwrap_or_else(|| panic!("{text}"));
+    let names: Vec<&str> = listed
+        .split(['/', ' '])
+        .filter(|part| part.contains(".csv"))
+        .collect();
+    let mut once = names.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), names.len(), "{listed}");
+}

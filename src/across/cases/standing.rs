@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::across::cases::is_before;
 use crate::across::cases::ties::Tie;
-use crate::notification::Filing;
 use crate::row::Row;
 
 /// What the withdrawals of a set take back. Positions are those of the rows.
@@ -22,7 +21,7 @@ impl Withdrawn {
     /// That of tied filings, each with its position.
     pub(super) fn of(rows: &[Box<Row>], ties: &[(usize, Tie)]) -> Self {
         let of_filing = |(at, tie): &(usize, Tie)| match tie {
-            Tie::To(about, _) if rows[*at].filing == Filing::Withdrawal => {
+            Tie::To(about, _) if rows[*at].filing.is_withdrawal() => {
                 Some((*at, about.notification, about.filing))
             }
             _ => None,

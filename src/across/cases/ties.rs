@@ -25,6 +25,8 @@ pub(super) enum Tie {
     Several(Vec<usize>, By),
     /// It takes back one of these later filings, which all have what it names.
     OneOf(Vec<usize>),
+    /// It takes back a later filing of this one that the set does not hold.
+    Absent(usize),
     /// Its case number fits the first, its reference the second.
     Contradicts(usize, usize),
     /// By this it would be this one, if they did not differ.
@@ -367,7 +369,7 @@ impl Chains<'_, '_> {
         let filings: Vec<usize> = of.filings.iter().map(|at| self.later[*at]).collect();
         match (&notifications[..], &filings[..]) {
             ([_, _, ..], _) => Tie::Several(notifications, by),
-            (_, [_, _, ..]) if self.row(at).filing == Filing::Withdrawal => Tie::OneOf(filings),
+            (_, [_, _, ..]) if self.row(at).filing.is_withdrawal() => Tie::OneOf(filings),
             ([one], [first, ..]) => {
                 let notification = *one;
                 if let Some(differs) = self.set.contradicts(named, notification, By::CaseNumber) {
@@ -415,7 +417,7 @@ impl Chains<'_, '_> {
             let Tie::To(about, by) = self.ties[at] else {
                 continue;
             };
-            if about.filing.is_some() || self.row(at).filing != Filing::Withdrawal {
+            if about.filing.is_some() || !self.row(at).filing.is_withdrawal() {
                 continue;
             }
             let keys = named.own_keys().chain(named.naming_keys());

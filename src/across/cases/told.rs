@@ -10,7 +10,6 @@ use crate::check::cases as say;
 use crate::check::{COPY, NOT_STITCHED, SUPPLEMENT_OF, VERSIONS_DIFFER, copies};
 use crate::config::Words;
 use crate::finding::{Fact, Finding, Severity};
-use crate::notification::Filing;
 use crate::row::{Row, Scope};
 
 /// What is said of copies and later versions: the best of each later version has M002, copies
@@ -150,9 +149,7 @@ pub(super) fn of_tie(tie: &Tie, later: &Later, rows: &[Box<Row>], scope: &Scope)
                 Role::WithdrawsFiling(filing) => {
                     tied.with("filing", named(&filing)).saying(say::OF_FILING)
                 }
-                Role::Early if own.filing == Filing::Withdrawal => {
-                    tied.saying(say::EARLY_WITHDRAWAL)
-                }
+                Role::Early if own.filing.is_withdrawal() => tied.saying(say::EARLY_WITHDRAWAL),
                 Role::Early => tied.saying(say::EARLY_SUPPLEMENT),
                 Role::Withdrawn => tied.saying(say::WITHDRAWN),
             }
@@ -160,6 +157,7 @@ pub(super) fn of_tie(tie: &Tie, later: &Later, rows: &[Box<Row>], scope: &Scope)
         Tie::Several(notifications, by) => lost(say::SEVERAL_FIT)
             .with("by", by.words())
             .with("notifications", names(notifications)),
+        Tie::Absent(notification) => lost(say::ABSENT).with("notification", named(notification)),
         Tie::OneOf(filings) => lost(say::ONE_OF).with("filings", names(filings)),
         Tie::Contradicts(by_number, by_reference) => lost(say::TWO_FIT)
             .with("by_number", named(by_number))

@@ -195,10 +195,23 @@ const EITHER: [&str; 12] = [
     "incidentid",
     "id",
 ];
+/// What a heading of the receipt says somewhere, squashed, where none begins as one.
+const SOMEWHERE: [&str; 10] = [
+    "anmäl",
+    "inkom",
+    "inskick",
+    "inlämn",
+    "ingiven",
+    "insän",
+    "mottag",
+    "tillimy",
+    "submitted",
+    "filed",
+];
 /// Words for a number, one of which the heading of a case number has beside the authority's name.
 const NUMBERS: [&str; 6] = ["nr", "nummer", "ärende", "diarie", "number", "case"];
 /// What a heading tells of others than the authority, or of other times, wherever it stands.
-const OF_OTHERS: [&str; 14] = [
+const OF_OTHERS: [&str; 15] = [
     "dso",
     "ombud",
     "intern",
@@ -213,6 +226,7 @@ const OF_OTHERS: [&str; 14] = [
     "beslut",
     "svar",
     "police",
+    "diarief",
 ];
 /// Headings of a time of day that belong to the column before them.
 const CLOCKS: [&str; 6] = ["kl", "klockslag", "tid", "tidpunkt", "klocka", "time"];
@@ -275,6 +289,11 @@ impl Columns {
                     .or_else(|| stems.iter().find_map(by_stem))
             };
             found[*column as usize] = names.iter().position(is_own).or_else(other);
+        }
+        let received = &mut found[Column::Received as usize];
+        if received.is_none() {
+            let is_such = |heading: &str| SOMEWHERE.iter().any(|word| heading.contains(word));
+            *received = table.find(is_such, Column::Received);
         }
         let case = &mut found[Column::CaseNumber as usize];
         if case.is_none() {

@@ -206,6 +206,14 @@ fn headings_are_known_by_how_they_begin_and_by_the_cells_below() {
             "Ref;Kl;Inkom\nKS 1;10:15;2024-03-05\n",
             row(&exact, " KS 1 "),
         ),
+        (
+            "Ref;Informerade;Anmälan inskickad\nKS 1;2024-03-09;2024-03-05 10:15\n",
+            row(&exact, " KS 1 "),
+        ),
+        (
+            "Ref;IMY-anmälan inlämnad den\nKS 1;2024-03-05 10:15\n",
+            row(&exact, " KS 1 "),
+        ),
         // That nobody knows the time of day does not lose the day.
         ("Ref;Inkom;Kl\nKS 1;2024-03-05;okänt\n", row(&day, " KS 1 ")),
         (

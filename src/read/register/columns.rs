@@ -306,6 +306,12 @@ pub(super) struct Columns {
     found: [Option<usize>; HEADINGS.len()],
 }
 
+/// What a heading says somewhere that asks whether a breach was notified, squashed.
+const NOTIFIED: [&str; 4] = ["anmäl", "rapporter", "notif", "report"];
+/// Whom else a breach may be reported to.
+const OF_OTHERS: [&str; 7] = [
+    "polis", "police", "dso", "ombud", "chef", "intern", "styrelse",
+];
 /// Headings of a time of day that belong to the column before them.
 const CLOCKS: [&str; 5] = ["kl", "klockslag", "tid", "klocka", "time"];
 
@@ -356,14 +362,24 @@ impl Columns {
         let taken: Vec<usize> = self.keys.places().collect();
         for (own, heading) in HEADINGS.iter().enumerate() {
             let is_free = |at: usize| !taken.contains(&at) && !self.found.contains(&Some(at));
-            let fits = |at: usize, stem: &str| {
-                squashed[at].starts_with(stem) && is_free(at) && heading.holds.fits(names, rows, at)
+            let is_other = |at: usize| {
+                heading.column == Column::Notified
+                    && OF_OTHERS.iter().any(|word| squashed[at].contains(word))
             };
-            let by_stem = |stem: &&str| (0..names.len()).find(|at| fits(*at, stem));
-            self.found[own] = heading.stems.iter().find_map(by_stem);
+            let fits =
+                |at: usize| is_free(at) && !is_other(at) && heading.holds.fits(names, rows, at);
+            let find = |is_such: &dyn Fn(&str) -> bool| {
+                (0..names.len()).find(|at| is_such(&squashed[*at]) && fits(*at))
+            };
+            let by_stem = |stem: &&str| find(&|name| name.starts_with(stem));
+            let found = heading.stems.iter().find_map(by_stem);
+            self.found[own] = found.or_else(|| match heading.column {
+                Column::Notified => find(&|name| NOTIFIED.iter().any(|word| name.contains(word))),
+                _ => None,
+            });
             let before = self.found[own.saturating_sub(1)];
             if heading.holds == Holds::Clocks && self.found[own].is_none() {
-                let next = before.map(|at| at + 1).filter(|at| is_free_of(&taken, *at));
+                let next = before.map(|at| at + 1).filter(|at| !taken.contains(at));
                 self.found[own] =
                     next.filter(|at| squashed.get(*at).is_some_and(|name| is_clock(name)));
             }
@@ -455,10 +471,6 @@ impl Holds {
             Self::Anything => true,
         }
     }
-}
-
-fn is_free_of(taken: &[usize], at: usize) -> bool {
-    !taken.contains(&at)
 }
 
 fn is_clock(name: &str) -> bool {

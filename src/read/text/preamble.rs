@@ -61,7 +61,7 @@ pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
             Key::Kind,
             0,
             line.number,
-            Value::Text(Cow::Borrowed(filing.as_str())),
+            Value::Text(Cow::Borrowed(filing.word())),
         );
         if let Some(number) = case_number(line.text) {
             record.push(

@@ -1,6 +1,7 @@
 //! Tables of the page: cells of typed tables as people read them, tables whose columns keep
 //! their names, and the tables of the summary.
 
+use crate::check::rules;
 use crate::config::{Language, Words, decimal};
 use crate::dialect::{Told, headings};
 use crate::disclosure::Figure;
@@ -79,6 +80,12 @@ fn told(cell: &Cell, column: &Column, language: Language) -> String {
     match cell {
         Cell::Key(_) | Cell::Text(_) => {
             let code = cell.to_string();
+            // People read what a rule is called, and not its name for programs.
+            let mut all = rules().iter();
+            let rule = all.find(|rule| column.name == "name" && rule.name == code);
+            if let Some(rule) = rule {
+                return rule.title.get(language).to_owned();
+            }
             // No label stands beside this code.
             let told = match column.name.as_str() {
                 "certainty" => Told::of_record("incident_certainty"),

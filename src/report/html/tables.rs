@@ -370,6 +370,18 @@ pub(super) fn controllers(ground: &Ground) -> Vec<Part> {
                     "partial",
                 ],
             ),
+            (
+                "frequent-findings",
+                &[
+                    "controller",
+                    "year",
+                    "code",
+                    "name",
+                    "notifications",
+                    "notifications_before",
+                    "base",
+                ],
+            ),
         ],
     )
 }

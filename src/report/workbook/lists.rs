@@ -193,13 +193,18 @@ pub(super) fn records(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
             .map(|((column, _), told)| datum(column.cell(row, scope), *told, row, column, language))
             .collect()
     });
-    let about = Words::new(
-        "En rad för varje anmälan och andra handlingar; alla kolumner finns i records.csv.",
-        "A row for each notification and other filing; records.csv has all columns.",
-    )
-    .get(language);
+    let about = pen.with_files(
+        Words::new(
+            "En rad för varje anmälan och andra handlingar.",
+            "A row for each notification and other filing.",
+        ),
+        Words::new(
+            "Alla kolumner finns i records.csv.",
+            "records.csv has all columns.",
+        ),
+    );
     let name = Words::new("Anmälningar", "Notifications").get(language);
-    pen.list((name, about), &[], &heads, rows)?;
+    pen.list((name, &about), &[], &heads, rows)?;
     Ok(())
 }
 
@@ -342,12 +347,17 @@ pub(super) fn findings(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> 
         })
     });
     let name = Words::new("Fynd", "Findings").get(language);
-    let about = Words::new(
-        "Vad granskningen fann, med fil och rad. Grunden för varje regel står i findings.csv.",
-        "What the audit found, with file and line. findings.csv has the basis of each rule.",
-    )
-    .get(language);
-    pen.list((name, about), &[], &heads, rows.take(MOST_ROWS))?;
+    let about = pen.with_files(
+        Words::new(
+            "Vad granskningen fann, med fil och rad.",
+            "What the audit found, with file and line.",
+        ),
+        Words::new(
+            "Grunden för varje regel står i findings.csv.",
+            "findings.csv has the basis of each rule.",
+        ),
+    );
+    pen.list((name, &about), &[], &heads, rows.take(MOST_ROWS))?;
     Ok(())
 }
 

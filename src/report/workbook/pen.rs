@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
     TableStyle, Url, Workbook, Worksheet, XlsxError,
 };
 
-use crate::config::{Language, Words};
+use crate::config::{Config, Language, ReportFormat, Words};
 use crate::moment::Instant;
 use crate::report::cells::clean;
 use crate::table::SHOWN_MARK;
@@ -124,11 +124,14 @@ pub(super) struct Pen {
     formats: Formats,
     /// The sheets so far, each with what it holds.
     pub(super) sheets: Vec<(String, String)>,
+    /// Whether the CSV files are written beside it.
+    has_files: bool,
 }
 
 impl Pen {
-    /// An empty workbook that was made at this time.
-    pub(super) fn new(language: Language, made: jiff::Timestamp) -> Result<Self, XlsxError> {
+    /// An empty workbook of a run.
+    pub(super) fn new(config: &Config) -> Result<Self, XlsxError> {
+        let (language, made) = (config.language, config.as_of);
         let mut book = Workbook::new();
         // The same report gives the same bytes, whenever it is written.
         let created = ExcelDateTime::from_timestamp(made.as_second())?;
@@ -143,7 +146,18 @@ impl Pen {
             language,
             formats: Formats::new(),
             sheets: Vec::new(),
+            has_files: config.formats.contains(&ReportFormat::Csv),
         })
+    }
+
+    /// A text, and behind it what is said of the CSV files if they are written.
+    pub(super) fn with_files(&self, words: Words, of_files: Words) -> String {
+        let behind = if self.has_files {
+            [" ", self.say(of_files)].concat()
+        } else {
+            String::new()
+        };
+        self.say(words).to_owned() + &behind
     }
 
     /// A text in the language of the workbook.

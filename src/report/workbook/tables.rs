@@ -16,7 +16,7 @@ use crate::report::workbook::pen::{Datum, Head, NO_FIGURE, Pen, Place};
 use crate::table::{self, Cell, Key, Kind, SHOWN_MARK, Table};
 
 /// The tables of sheets of their own, in their order. Those of `--cross` follow.
-const MAIN: [&str; 29] = [
+const MAIN: [&str; 30] = [
     "verdict",
     "verdict-by-year",
     "time-to-report",
@@ -43,6 +43,7 @@ const MAIN: [&str; 29] = [
     "incident-size",
     "processor",
     "controller",
+    "frequent-findings",
     "answers",
     "rules",
     "kind",
@@ -115,7 +116,7 @@ fn notes(pen: &Pen, table: &Table) -> Vec<String> {
     let notes = table.noted(language, called).into_iter();
     let is_few = |row: &table::Row| (0..row.len()).any(|at| is_on_few(table, row, at));
     let small = table.rows.iter().any(is_few);
-    let small = small.then(|| pen.say(SMALL).to_owned());
+    let small = small.then(|| pen.with_files(SMALL[0], SMALL[1]));
     std::iter::once(title).chain(notes).chain(small).collect()
 }
 
@@ -281,10 +282,13 @@ fn heads(table: &Table, shown: &[usize], language: Language) -> Vec<Head> {
 }
 
 /// What is said of a table that leaves out figures on a small base.
-const SMALL: Words = Words::new(
-    "Procent och medianer på en bas under 30 ges inte här; de står i CSV-filerna.",
-    "Percentages and medians on a base below 30 are not given here; the CSV files have them.",
-);
+const SMALL: [Words; 2] = [
+    Words::new(
+        "Procent och medianer på en bas under 30 ges inte här.",
+        "Percentages and medians on a base below 30 are not given here.",
+    ),
+    Words::new("De står i CSV-filerna.", "The CSV files have them."),
+];
 
 /// Whether a cell is a share or a quantile on a base that is too small for one: it would be
 /// chance, or tell of single notifications.
@@ -355,11 +359,8 @@ fn cell<'c>(
         return Datum::Mark(NO_FIGURE);
     }
     // People read what a rule is called, and not its name for programs.
-    if let ("rules", "name", Some(rule)) = (
-        table.id.as_str(),
-        table.columns[at].name.as_str(),
-        row.first().and_then(|cell| rule_of(cell)),
-    ) {
+    let code = table.column("code").and_then(|at| rule_of(&row[at]));
+    if let ("name", Some(rule)) = (table.columns[at].name.as_str(), code) {
         return Datum::Text(Cow::Borrowed(rule.title.get(language)));
     }
     datum(&row[at], told, language)

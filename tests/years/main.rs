@@ -5,7 +5,9 @@
     reason = "a test ends at once at what it did not expect"
 )]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod frequent;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -371,6 +373,7 @@ fn controllers_are_counted_as_the_records_have_them() {
             assert!(is_given || row["change_percent"].is_empty(), "{row:?}");
         }
     }
+    frequent::findings_are_those_of_the_records(&out);
     let summary = std::fs::read_to_string(out.join("summary.md")).unwrap();
     assert!(summary.contains("Socialnämnden") && summary.contains("## By controller"));
 }
@@ -416,6 +419,23 @@ fn causes_come_back_three_times_within_twelve_months() {
 }
 
 #[test]
+fn no_text_names_a_file_that_is_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = of_few(folder.path(), 400);
+    let options = ["--by-controller", "--period", "2023", "--lang", "en"];
+    for (name, formats, is_named) in [("all", "csv,md,html", true), ("few", "md,html", false)] {
+        let formats = ["--formats", formats];
+        let out = report(&corpus, name, &[&options[..], &formats].concat());
+        for file in ["summary.md", "report.html"] {
+            let text = std::fs::read_to_string(out.join(file)).unwrap();
+            let names = ["tables/", "records.csv", "findings.csv", "files.csv"];
+            let told = names.iter().any(|name| text.contains(name));
+            assert_eq!(told, is_named, "{file} of {name}");
+        }
+    }
+}
+
+#[test]
 fn controllers_are_withheld_from_publication() {
     let folder = tempfile::tempdir().unwrap();
     let out = report(
@@ -423,7 +443,12 @@ fn controllers_are_withheld_from_publication() {
         "report",
         &["--by-controller", "--min-cell", "5"],
     );
-    for id in ["controller", "history", "repeated-causes"] {
+    for id in [
+        "controller",
+        "history",
+        "repeated-causes",
+        "frequent-findings",
+    ] {
         let table = std::fs::read_to_string(out.join(format!("tables/{id}.csv"))).unwrap();
         assert_eq!(table.lines().count(), 2);
         assert!(table.contains("(withheld)"), "{id}");
