@@ -14,6 +14,7 @@ use crate::read::mapping::rows::sources;
 use crate::read::mapping::tables::{FieldTable, File, SourceTable};
 use crate::read::mapping::thousands::Thousands;
 use crate::read::mapping::units::Units;
+use crate::read::mapping::values::OneOrMany;
 use crate::read::mapping::values::{Split, ValueMap, Written};
 use crate::read::mapping::{Field, Mapping, Target, combine};
 
@@ -273,6 +274,7 @@ impl Loader<'_> {
             );
         }
         let line = line_of(self.source, start);
+        let units = self.units(table.unit, to, &names);
         let from = sources(names, line, table.optional);
         let options = self.options(to);
         if let Some(option) = &table.option {
@@ -295,10 +297,6 @@ impl Loader<'_> {
         let both =
             |own: Vec<String>, all: &[String]| own.into_iter().chain(all.iter().cloned()).collect();
         let thousands = self.thousands(table.thousands.as_ref())?;
-        let units = table.unit.map(Spanned::into_inner);
-        let units = units
-            .map(super::values::OneOrMany::into_vec)
-            .unwrap_or_default();
         let written = Written {
             unescape: source
                 .unescape
@@ -313,7 +311,7 @@ impl Loader<'_> {
             unknown: both(table.unknown, &source.unknown),
             moments,
             thousands,
-            units: Units::named(&units),
+            units,
         };
         Ok(Field {
             to,
@@ -353,6 +351,20 @@ impl Loader<'_> {
                 let compiled = self.pattern("split_pattern", pattern)?;
                 Ok(Some(Split::Pattern(Box::new(compiled))))
             }
+        }
+    }
+
+    /// The units that an extra number may have: those of the mapping, else what its name, its
+    /// labels and its columns tell.
+    fn units(&self, unit: Option<Spanned<OneOrMany>>, to: Target, columns: &[String]) -> Units {
+        match (unit, to) {
+            (Some(unit), _) => Units::named(&unit.into_inner().into_vec()),
+            (None, Target::Number(at)) => {
+                let number = &self.edition.numbers[usize::from(at)];
+                let labels = [number.name.as_str(), &number.label.sv, &number.label.en];
+                Units::told_by(labels.into_iter().chain(columns.iter().map(String::as_str)))
+            }
+            _ => Units::default(),
         }
     }
 

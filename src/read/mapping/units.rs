@@ -39,6 +39,22 @@ impl Units {
         Self(words.filter(|word| !word.is_empty()).collect())
     }
 
+    /// The unit that names of a number and of its columns tell, if they tell one: `Fine, SEK`.
+    pub(super) fn told_by<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        let lower: Vec<String> = texts.map(str::to_lowercase).collect();
+        let is_told = |words: &&[&str]| {
+            let mut own = lower.iter().flat_map(|text| text.split(is_between));
+            own.any(|word| words.contains(&word))
+        };
+        let mut told = UNITS.into_iter().filter(is_told);
+        match (told.next(), told.next()) {
+            (Some(words), None) => {
+                Self::named(&words.iter().map(ToString::to_string).collect::<Vec<_>>())
+            }
+            _ => Self::default(),
+        }
+    }
+
     /// A text without the units before and behind the number in it.
     pub(super) fn without<'t>(&self, text: &'t str) -> &'t str {
         let mut rest = text.trim();
@@ -65,5 +81,32 @@ impl Units {
                 None => return rest,
             }
         }
+    }
+}
+
+/// Whether a character stands between words.
+fn is_between(c: char) -> bool {
+    !c.is_alphanumeric() && !"€$£".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Units;
+
+    #[test]
+    fn one_unit_in_the_names_of_a_number_is_its_own() {
+        let told = |texts: &[&str]| Units::told_by(texts.iter().copied());
+        assert_eq!(
+            told(&["fine", "Sanktionsavgift, kr"]).without("1 234,50 SEK"),
+            "1 234,50"
+        );
+        assert_eq!(
+            told(&["open-days", "Handläggningstid (dagar)"]).without("14 days"),
+            "14"
+        );
+        assert_eq!(told(&["Fine [€]"]).without("€ 2.5"), "2.5");
+        // Two units, and none.
+        assert_eq!(told(&["Avgift per dag, kr"]).without("14 kr"), "14 kr");
+        assert_eq!(told(&["Fine"]).without("14 kr"), "14 kr");
     }
 }
