@@ -13,7 +13,7 @@ use serde_json::json;
 
 mod common;
 
-use common::{audit, rows};
+use common::{audit, here, rows};
 
 /// A folder with two notifications, and the report over it.
 struct Folder {
@@ -397,4 +397,24 @@ fn a_confirmation_gives_its_number_where_a_list_has_the_time() {
         reason,
         "skipped: confirmation of receipt for set/d.json#1; the receipt time in the list (--receipts) was kept"
     );
+}
+
+#[test]
+fn a_list_beside_the_register_changes_no_promise_of_a_municipality() {
+    let municipality = here("tests/data/municipality");
+    let set = municipality.join("Personuppgiftsincidenter");
+    let register = set.join("Incidentregister.xlsx");
+    let list = municipality.join("kvittenser.csv");
+    let folder = tempfile::tempdir().unwrap();
+    let register = ["--register", register.to_str().unwrap()];
+    let list = ["--receipts", list.to_str().unwrap()];
+    for more in [register.to_vec(), [register, list].concat()] {
+        let out = folder.path().join("report");
+        let _ = std::fs::remove_dir_all(&out);
+        audit(&[&set], &out, &more);
+        let promises = rows(&out.join("tables/promises.csv"));
+        let total = promises.last().unwrap();
+        let counts = ["promised", "received", "missing"].map(|column| total[column].as_str());
+        assert_eq!(counts, ["13", "5", "8"], "{more:?}");
+    }
 }

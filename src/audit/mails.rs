@@ -55,8 +55,8 @@ impl Means<'_> {
             taken.retain(|taken| holds(taken) && !is_title_only(taken));
         }
         taken.extend(mail.attached.iter().flat_map(part));
-        if confirmation::is_of_authority(mail) {
-            // What the authority sends is no supplement, nor is what it attaches.
+        if supplement::sends_none(mail) {
+            // What the authority attaches is no supplement, nor is a mail that came back.
             for taken in &mut taken {
                 taken.letter = None;
             }

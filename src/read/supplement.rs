@@ -52,7 +52,7 @@ impl Letter {
     /// none, nor is what a program sends about a mail.
     pub(crate) fn of_mail(mail: &Mail) -> Option<Self> {
         let signs = signs()?;
-        if confirmation::is_of_authority(mail) || signs.is_machine(&mail.subject) {
+        if sends_none(mail) {
             return None;
         }
         let written = Written::of(mail);
@@ -90,6 +90,13 @@ impl Letter {
         record.push(Key::Received, 0, 1, given(sent));
         record
     }
+}
+
+/// Whether a mail brings no supplement, whatever is written in it or attached to it: the
+/// authority sent it, or a program sent it about another mail.
+pub(crate) fn sends_none(mail: &Mail) -> bool {
+    let is_machine = signs().is_some_and(|signs| signs.is_machine(&mail.subject));
+    is_machine || confirmation::is_of_authority(mail)
 }
 
 /// What stands in a mail: what was written, and the earlier mails below it.

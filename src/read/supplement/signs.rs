@@ -145,14 +145,17 @@ impl Signs {
             return false;
         };
         let next = next.trim().to_lowercase();
-        let is_answer = self
-            .after
-            .iter()
-            .chain(&self.refusing)
-            .any(|own| *own == next);
-        let is_nothing = !next.contains(char::is_alphanumeric);
+        let mut answers = self.after.iter().chain(&self.refusing).chain(&self.cells);
+        // A longer line of marks is drawn below a title.
+        let is_blank = is_nothing(&next) && next.chars().count() <= 2;
         let is_short = parse_stamp(&next).is_some() || at > 1 && below.len() + at >= GRID;
-        is_answer || is_nothing || is_short && !has_sentence(below)
+        let is_word = |line: &str| line.trim().chars().all(char::is_alphabetic);
+        let above = at.checked_sub(1).map(|at| lines[at]);
+        // Single words around it are the headings of a table.
+        above.is_some_and(is_word) && is_word(&next)
+            || answers.any(|own| *own == next)
+            || is_blank
+            || is_short && !has_sentence(below)
     }
 
     /// Whether what follows this word is a person's or a place's.

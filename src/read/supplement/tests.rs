@@ -33,6 +33,7 @@ fn a_letter_begins_by_saying_what_it_is() {
         "[Extern] VB: Komplettering av det som saknas i anmälan",
         "Ämne: Komplettering IMY-2024-1",
         "# Komplettering till IMY-2024-1",
+        "Komplettering\n=============\nÄrende IMY-2024-1",
         "Slutlig komplettering, IMY-2024-1",
         "Komplettering som ni begärt",
         "Komplettering enligt begäran den 5 mars",
@@ -94,6 +95,7 @@ fn a_cell_of_a_table_is_no_letter() {
         "Ärende\nIMY-2024-1\nKomplettering\n–\n",
         "Dnr\nUpptäckt\nKomplettering\nIMY-2024-1\n2024-03-01\n2024-03-05\n",
         "Ärende\nIMY-2024-1\nKomplettering\n2024-03-05",
+        "Ärende\nKomplettering\nStatus\nIMY-2024-1\n2024-03-05\nKlar\nDet här är en promemoria.",
     ] {
         assert!(letter(text).is_none(), "{text}");
     }
@@ -109,6 +111,12 @@ fn what_the_authority_or_a_program_sends_is_none() {
             "{sender}"
         );
     }
+    let returned = mail(
+        "postmaster@b.example.se",
+        "Undeliverable: Komplettering",
+        "",
+    );
+    assert!(sends_none(&returned));
     for subject in [
         "Ej levererat: Komplettering",
         "Automatiskt svar: Komplettering IMY-2024-1",
