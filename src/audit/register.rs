@@ -176,8 +176,8 @@ const NOT_REGISTERED: Words = Words::new(
     "The notification is not in the register.",
 );
 const NEAR: Words = Words::new(
-    "Registret säger att incidenten ({key}) är anmäld, men ingen anmälan har det numret. {names} har ett diarienummer där en siffra är en annan ({number}); raden knöts inte till den. Rätta numret om det är samma anmälan.",
-    "The register says that the breach ({key}) was notified, but no notification has that number. {names} has a case number with one other digit ({number}); the row was not tied to it. Mend the number if it is the same notification.",
+    "Registret säger att incidenten ({key}) är anmäld, men ingen anmälan har det numret. {names} har ett diarienummer där en siffra är en annan, eller två har bytt plats ({number}); raden knöts inte till den. Rätta numret om det är samma anmälan.",
+    "The register says that the breach ({key}) was notified, but no notification has that number. {names} has a case number with one other digit, or with two that changed places ({number}); the row was not tied to it. Mend the number if it is the same notification.",
 );
 const AMBIGUOUS: Words = Words::new(
     "Raden ({key}) passar flera anmälningar, eller flera rader passar samma anmälan; den knöts inte till någon.",

@@ -183,7 +183,7 @@ fn a_number_wrong_by_one_digit_is_near_and_not_tied() {
     assert_eq!(told.len(), 2);
     assert!(
         told.iter()
-            .any(|message| message.contains("one other digit (IMY-2024-1200)")),
+            .any(|message| message.contains("two that changed places (IMY-2024-1200)")),
         "{told:?}"
     );
     let record = &set.rows("records.csv")[0];

@@ -52,8 +52,8 @@ const fn told(status: Status) -> (Words, bool) {
         ),
         Status::Near => (
             Words::new(
-                "med ett diarienummer där en siffra skiljer",
-                "with a case number that differs in one digit",
+                "med ett diarienummer som nästan är ett annat",
+                "with a case number that is nearly another",
             ),
             false,
         ),
