@@ -8,7 +8,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::check::{Selected, Timings};
-use crate::config::{ArchiveLimits, Config, Copies, FreeText, Language, Share, Thresholds};
+use crate::config::{
+    Answers, ArchiveLimits, Config, Copies, FreeText, Language, Share, Thresholds,
+};
 use crate::deadline::Policy;
 use crate::discover::{Discovered, Source, make_unique};
 use crate::finding::{Finding, Severity};
@@ -138,6 +140,8 @@ pub struct Settings {
     pub receipts_names: Vec<String>,
     /// Whether copies are counted.
     pub copies: Copies,
+    /// Which answers of a case are counted.
+    pub answers: Answers,
     /// The organisation's own register.
     pub register: Option<Arc<Book>>,
     /// Whether free texts are kept.
@@ -196,6 +200,7 @@ impl Settings {
             excerpts: config.excerpts.then_some(config.language),
             receipts_names: Vec::new(),
             copies: config.copies,
+            answers: config.answers,
             register: None,
             free_text: config.free_text,
             part: config.part,
@@ -212,6 +217,7 @@ impl Settings {
             levels: self.levels.clone(),
             editions: self.editions(),
             copies: self.copies,
+            answers: self.answers,
             as_of: self.as_of,
         }
     }

@@ -94,6 +94,8 @@ pub(crate) struct Config {
     pub keep_names: bool,
     /// Whether copies are counted.
     pub copies: Copies,
+    /// Which answers of a case are counted.
+    pub answers: Answers,
     /// Whether findings keep what stands at their place, as far as it may be shown.
     pub excerpts: bool,
     /// Whether to tell on stderr what each stage and rule cost.
@@ -240,6 +242,16 @@ pub enum Copies {
     Aside,
     /// Each is counted as a notification.
     Counted,
+}
+
+/// Which answers count of a notification that supplements complete.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Answers {
+    /// Those that it was filed with.
+    #[default]
+    FirstFiled,
+    /// The last that is known from it and its supplements.
+    Merged,
 }
 
 /// Restricts what is counted and listed; inputs are always all accounted for.

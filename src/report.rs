@@ -186,6 +186,7 @@ impl Report<'_> {
             by_discovery: self.figures.by_discovery,
             digest: digest.clone(),
             copies: self.config.copies,
+            answers: self.config.answers,
             language: self.language(),
         }
     }

@@ -6,7 +6,7 @@ use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use crate::check::Selected;
-use crate::config::Copies;
+use crate::config::{Answers, Copies};
 use crate::deadline::{Bucket, Inferred, Judgement, Reading, Verdict, deadline};
 use crate::finding::{Finding, Findings, Severity};
 use crate::form::{AMOUNTS, Edition, Key, NUMBERS, Question};
@@ -23,6 +23,7 @@ mod columns;
 mod fingerprint;
 mod further;
 mod held;
+mod merged;
 mod part;
 mod same;
 mod several;
@@ -66,6 +67,8 @@ pub struct Scope {
     pub editions: Vec<&'static Edition>,
     /// Whether copies are counted.
     pub copies: Copies,
+    /// Which answers of a case are counted.
+    pub answers: Answers,
     /// The run's clock.
     pub as_of: Instant,
 }

@@ -171,7 +171,7 @@ impl Part<'_> {
                 let is_before = received
                     .zip(first)
                     .is_some_and(|(own, first)| own.1 < first.0);
-                (!is_before).then_some((own.kind, received))
+                (!is_before).then(|| truth::Filing::new(&plan, own.kind, received))
             })
         });
         truth::Case {

@@ -8,7 +8,9 @@ use std::time::Duration;
 use crate::archive::Zip;
 use crate::audit::{Ignores, Settings, Watch, audit};
 use crate::check::Selected;
-use crate::config::{ArchiveLimits, CellRule, Copies, FreeText, Language, Thresholds, Words};
+use crate::config::{
+    Answers, ArchiveLimits, CellRule, Copies, FreeText, Language, Thresholds, Words,
+};
 use crate::decode::decode;
 use crate::disclosure::protect;
 use crate::discover::discover;
@@ -152,6 +154,7 @@ fn settings(mapping: Option<Mapping>) -> Settings {
         excerpts: Some(Language::Sv),
         receipts_names: Vec::new(),
         copies: Copies::Aside,
+        answers: Answers::FirstFiled,
         register: None,
         free_text: FreeText::Left,
         part: None,

@@ -225,7 +225,7 @@ fn fixtures_archives_and_mapped_exports_come_together() {
             &here("fixtures/receipts.csv").display().to_string(),
         ],
     );
-    set.check(&[3], &[&[]]);
+    set.check(&[3], &[&[], &["--merge-supplements"]]);
     let mapping = here("fixtures/mappings/register.toml")
         .display()
         .to_string();

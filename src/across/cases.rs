@@ -17,6 +17,7 @@ use crate::row::{Case, Promise, Row, Scope, Standing, Supplements};
 
 mod groups;
 mod letters;
+mod merged;
 mod named;
 mod standing;
 mod ties;
@@ -152,30 +153,24 @@ fn cases(
     parted: &BTreeMap<usize, Parted>,
     scope: &Scope,
 ) {
-    let mut supplements: BTreeMap<usize, Supplements> = BTreeMap::new();
-    for (notification, filing) in later.iter().filter_map(Later::supplement) {
-        if rows[filing].filing == Filing::Supplement {
-            let own = supplements.entry(notification).or_default();
-            own.add(rows[filing].received.ends());
+    let filed = supplements(rows, groups, later);
+    let counted = |filed: &Vec<usize>| {
+        let mut own = Supplements::default();
+        for at in filed {
+            own.add(rows[*at].received.ends());
         }
-    }
-    for several in groups.iter().map(|group| &group.several) {
-        let counted = several.counted();
-        let versions = several.versions[1..].iter().map(|version| version[0]);
-        let is_one = |at: &usize| {
-            rows[counted].promises_supplement() && !is_before(&rows[*at], &rows[counted])
-        };
-        for at in versions.filter(is_one) {
-            let own = supplements.entry(counted).or_default();
-            own.add(rows[at].received.ends());
-        }
-    }
+        own
+    };
+    let supplements: BTreeMap<usize, Supplements> = filed
+        .iter()
+        .map(|(at, filed)| (*at, counted(filed)))
+        .collect();
     let withdrawn = parted
         .values()
         .map(|parted| (parted.old, Standing::Withdrawn));
-    let filed = supplements.keys().map(|at| (*at, Standing::Filed));
+    let standing = supplements.keys().map(|at| (*at, Standing::Filed));
     // What was withdrawn stands last, and so is kept.
-    let standings: BTreeMap<usize, Standing> = filed.chain(withdrawn).collect();
+    let standings: BTreeMap<usize, Standing> = standing.chain(withdrawn).collect();
     for (at, standing) in standings {
         let supplements = supplements.get(&at).copied().unwrap_or_default();
         let case = Case {
@@ -203,6 +198,33 @@ fn cases(
     for (at, counted) in copies {
         rows[at].case = Some(Box::new(case(&rows[counted], scope)));
     }
+    merged::complete(rows, &filed, scope);
+}
+
+/// The supplements of notifications, both by their positions. A later version of a notification
+/// that promises one is what came of the promise.
+fn supplements(
+    rows: &[Box<Row>],
+    groups: &[Group],
+    later: &[Later],
+) -> BTreeMap<usize, Vec<usize>> {
+    let mut supplements: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (notification, filing) in later.iter().filter_map(Later::supplement) {
+        if rows[filing].filing == Filing::Supplement {
+            supplements.entry(notification).or_default().push(filing);
+        }
+    }
+    for several in groups.iter().map(|group| &group.several) {
+        let counted = several.counted();
+        let versions = several.versions[1..].iter().map(|version| version[0]);
+        let is_one = |at: &usize| {
+            rows[counted].promises_supplement() && !is_before(&rows[*at], &rows[counted])
+        };
+        for at in versions.filter(is_one) {
+            supplements.entry(counted).or_default().push(at);
+        }
+    }
+    supplements
 }
 
 impl Later {

@@ -48,6 +48,9 @@ pub(super) struct Figures {
     /// Figures for each controller, by year too: controller.csv, history.csv, repeated-causes.csv
     #[arg(long)]
     pub(super) by_controller: bool,
+    /// Count the answers that supplements give in place of those first filed
+    #[arg(long)]
+    pub(super) merge_supplements: bool,
     /// Hide counts below N, and counts from which they could be derived
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1000))]
     pub(super) min_cell: Option<u64>,
@@ -242,6 +245,7 @@ impl Figures {
             csv_style: self.csv_style.or(other.csv_style),
             cross: self.cross.or(other.cross),
             by_controller: self.by_controller || other.by_controller,
+            merge_supplements: self.merge_supplements || other.merge_supplements,
             min_cell: self.min_cell.or(other.min_cell),
             previous: self.previous.or(other.previous),
             round_to: self.round_to.or(other.round_to),

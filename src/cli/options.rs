@@ -12,7 +12,8 @@ use crate::cli::groups::{Figures, Judging, Level, MOST_HOURS, Output, Selection}
 use crate::cli::size::Size;
 use crate::config::suggestion::instead;
 use crate::config::{
-    ArchiveLimits, CellRule, Config, Copies, Disclosure, FreeText, OutputFormat, Thresholds, Words,
+    Answers, ArchiveLimits, CellRule, Config, Copies, Disclosure, FreeText, OutputFormat,
+    Thresholds, Words,
 };
 use crate::deadline::{POLICIES, Policy};
 use crate::finding::Severity;
@@ -160,6 +161,11 @@ impl Options {
                 Copies::Counted
             } else {
                 Copies::Aside
+            },
+            answers: if figures.merge_supplements {
+                Answers::Merged
+            } else {
+                Answers::FirstFiled
             },
             excerpts: false,
             timings: judging.timings,

@@ -162,7 +162,7 @@ fn refuse_other(
         return Err(refusal(folder, MASKED_SELECTION));
     }
     let selection = crate::report::selection(config);
-    let keys = ["organisation", "where", "count_copies"];
+    let keys = ["organisation", "where", "count_copies", "merge_supplements"];
     if keys.iter().any(|key| options[key] != selection[key]) {
         return Err(refusal(folder, OTHER_SELECTION));
     }

@@ -10,7 +10,7 @@ use crate::cli::given::Common;
 use crate::cli::groups::{Figures, Output, Selection, format_names, formats, usual};
 use crate::cli::options::Options;
 use crate::cli::{browser, parts, previous, print, sources, target};
-use crate::config::{Config, ReportFormat, Words};
+use crate::config::{Answers, Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
 use crate::records::{Cells, Records};
 use crate::report::{self, AgainReport, Filings};
@@ -107,6 +107,9 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         again
     } else {
         options.of_parts.refuse_beside_records()?;
+        if config.answers == Answers::Merged {
+            return Err(complaint(MERGED_BESIDE_RECORDS));
+        }
         statistics::of_their_forms(&mut editions, &records, &config)?;
         statistics::of_records(&records, &config, &editions)?
     };
@@ -163,6 +166,11 @@ fn refuse_formats(names: Option<&[String]>) -> anyhow::Result<()> {
     let others = format_names(|about| about.has_figures);
     Err(complaint(words.with("name", name).with("others", others)))
 }
+
+const MERGED_BESIDE_RECORDS: Words = Words::new(
+    "--merge-supplements: poster har svaren som de räknades; gör om dem med audit --merge-supplements",
+    "--merge-supplements: records hold the answers as they were counted; make them again with audit --merge-supplements",
+);
 
 /// Parts with the same bytes are counted each, but told: one is likely a copy.
 fn warn_of_copies(config: &Config, records: &Records) {

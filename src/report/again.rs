@@ -171,6 +171,7 @@ impl AgainReport<'_> {
                     .collect(),
             ),
             copies: self.config.copies,
+            answers: self.config.answers,
             language: self.config.language,
         }
     }

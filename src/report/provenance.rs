@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use crate::config::{Copies, Language, Words};
+use crate::config::{Answers, Copies, Language, Words};
 use crate::disclosure::Figure;
 use crate::report::counted::Forms;
 use crate::statistics::NUMBER;
@@ -21,6 +21,7 @@ pub(super) struct Provenance<'p> {
     /// Digest of the inputs.
     pub(super) digest: String,
     pub(super) copies: Copies,
+    pub(super) answers: Answers,
     pub(super) language: Language,
 }
 
@@ -33,6 +34,11 @@ const BY_DISCOVERY: Forms = Forms::new(
         "utan känd mottagningstid efter upptäckten",
         "without a known receipt time by their discovery",
     ),
+);
+
+const MERGED: Words = Words::new(
+    " Svar som kompletteringar ger räknas i stället för de först inlämnade.",
+    " Answers that supplements give are counted in place of those first filed.",
 );
 
 impl Provenance<'_> {
@@ -50,6 +56,9 @@ impl Provenance<'_> {
             ),
         };
         out.push_str(unit.get(self.language));
+        if self.answers == Answers::Merged {
+            out.push_str(MERGED.get(self.language));
+        }
         let base = Words::new(
             " Procenten räknas på dem som svarat; övriga står på egna rader, inom parentes.",
             " Percentages are of those who answered; the others stand in rows of their own, in brackets.",
@@ -259,6 +268,7 @@ mod tests {
             by_discovery: Figure::Told(2),
             digest: "abc".to_owned(),
             copies: Copies::Counted,
+            answers: Answers::FirstFiled,
             language: Language::En,
         };
         let about = provenance.tables_json();

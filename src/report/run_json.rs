@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::audit::Book;
 use crate::check::{Run, rules};
-use crate::config::{CellRule, Config, Copies, FreeText, VERSION};
+use crate::config::{Answers, CellRule, Config, Copies, FreeText, VERSION};
 use crate::disclosure::{Figure, Hidden};
 use crate::moment::Instant;
 use crate::notification::MASKED;
@@ -147,6 +147,9 @@ pub(crate) fn selection(config: &Config) -> Value {
         "with_records": config.disclosure.with_records,
         "count_copies": config.copies == Copies::Counted,
     });
+    if config.answers == Answers::Merged {
+        selection["merge_supplements"] = true.into();
+    }
     if let Some(previous) = &config.previous {
         selection["previous"] = file_name(&previous.to_string_lossy()).into();
     }

@@ -38,6 +38,11 @@ enum Known {
 }
 
 impl AmountCell {
+    /// Whether a number or a band is known.
+    pub(super) fn is_known(&self) -> bool {
+        !matches!(self.number, Known::Not(_)) || self.listed.is_ok()
+    }
+
     /// The band as answered; with an exact number that it does not hold, the
     /// exact number's (N001 tells of it).
     pub(super) fn new(amount: &Amount, question: Option<&Question>) -> Self {

@@ -67,6 +67,31 @@ impl Choices {
             .get(before.filter(|answer| **answer == Choice::Several).count())
     }
 
+    /// These answers, and in place of each the one that `new` has, but for the answer at `kept`.
+    pub(super) fn with_those_of(&self, new: &Self, kept: Option<usize>) -> Self {
+        let mut several = Vec::new();
+        let places = 0..self.answers.len();
+        let answers = places.map(|at| {
+            let is_new = match new.answers.get(at) {
+                None | Some(Choice::Word(_)) => false,
+                Some(_) => kept != Some(at),
+            };
+            let from = if is_new { new } else { self };
+            several.extend(from.several_at(at).cloned());
+            from.answers[at]
+        });
+        Self {
+            answers: answers.collect(),
+            several: several.into_boxed_slice(),
+        }
+    }
+
+    /// What was chosen in the answer at a place, if it is more than one option.
+    fn several_at(&self, at: usize) -> Option<&Several> {
+        let is_several = self.answers.get(at) == Some(&Choice::Several);
+        self.several(at).filter(|_| is_several)
+    }
+
     /// The cell of the answer at a place; `None` where there is none.
     pub(super) fn cell(&self, at: usize, question: Option<&'static Question>) -> Option<Cell<'_>> {
         Some(match self.answers.get(at)? {

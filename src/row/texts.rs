@@ -69,6 +69,17 @@ impl Texts {
         &self.all[self.end_before(LABELS)..]
     }
 
+    /// Marks as given what is given by other states of the same edition.
+    pub(super) fn take_given(&mut self, states: &str) {
+        let given = State::Given(()).letter();
+        let own = self.states().bytes().zip(states.bytes());
+        let both = own.map(|(own, other)| if other == given { given } else { own });
+        let both: String = both.map(char::from).collect();
+        if both.len() == self.states().len() {
+            self.all = format!("{}{both}", &self.all[..self.end_before(LABELS)]).into();
+        }
+    }
+
     /// Where the last text before a place ends.
     fn end_before(&self, at: usize) -> usize {
         let mut before = self.ends[..at].iter().rev();

@@ -10,7 +10,7 @@ use crate::synth::truth::instants::{Interval, hours, instant, interval};
 use crate::synth::truth::states::{or_word, word};
 use crate::synth::{Options, Receipts, words};
 use amounts::{amount, number};
-pub(super) use cases::{Case, received};
+pub(super) use cases::{Case, Filing, received};
 
 mod amounts;
 mod cases;
@@ -149,7 +149,7 @@ struct Facts<'p> {
 /// The row of a notification.
 pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> {
     let facts = Facts::new(plan, options);
-    let mut codes = codes::codes(&facts);
+    let mut codes = codes::codes(&facts, place);
     codes.extend(consistency::codes(&facts, place.supplemented));
     codes.extend(cases::codes(
         &facts,

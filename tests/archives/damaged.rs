@@ -140,6 +140,7 @@ fn settings() -> breach_audit::audit::Settings {
         excerpts: None,
         receipts_names: Vec::new(),
         copies: breach_audit::config::Copies::Aside,
+        answers: breach_audit::config::Answers::FirstFiled,
         register: None,
         free_text: breach_audit::config::FreeText::Left,
         part: None,

@@ -8,6 +8,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod many;
+mod merged;
 mod municipality;
 
 use std::fmt::Write as _;
@@ -26,6 +27,11 @@ struct Report {
 /// The report on filings: each is the complete notification with these fields changed. Of
 /// `kind` other than the first only the head is kept.
 fn report(filings: &[Value]) -> Report {
+    report_with(filings, &[])
+}
+
+/// The same with these options.
+fn report_with(filings: &[Value], options: &[&str]) -> Report {
     let complete = std::fs::read_to_string(here("fixtures/notifications/complete.json")).unwrap();
     let complete: Value = serde_json::from_str(&complete).unwrap();
     let mut lines = String::new();
@@ -42,7 +48,7 @@ fn report(filings: &[Value]) -> Report {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("set.ndjson"), lines).unwrap();
     let out = folder.path().join("report");
-    audit(&[&folder.path().join("set.ndjson")], &out, &[]);
+    audit(&[&folder.path().join("set.ndjson")], &out, options);
     Report {
         records: rows(&out.join("records.csv")),
         findings: rows(&out.join("findings.csv")),

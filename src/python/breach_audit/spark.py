@@ -32,7 +32,7 @@ from breach_audit._report import PathLike, Report
 
 #: Options that only shape tables: they are for the driver alone.
 _SHAPING = frozenset(
-    "cross from from_ to organisation where min_cell round_to with_records count_copies lang formats period against "
+    "cross from from_ to organisation where min_cell round_to with_records count_copies merge_supplements lang formats period against "
     "csv_style by_controller open".split()
 )
 

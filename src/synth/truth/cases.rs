@@ -7,7 +7,7 @@ use jiff::civil::Time;
 use crate::form::State;
 use crate::synth::plan::{Kind, One, Plan};
 use crate::synth::truth::instants::{Interval, day_of, instant, instants, interval, stamp};
-use crate::synth::truth::states::word;
+use crate::synth::truth::states::{states, word};
 use crate::synth::truth::{Facts, UNDETERMINABLE};
 use crate::synth::{Options, Receipts, words};
 
@@ -24,14 +24,33 @@ pub(in crate::synth) fn received(plan: &Plan, options: &Options) -> Option<Inter
 pub(in crate::synth) struct Case {
     /// Source and record of the notification that counts.
     pub(in crate::synth) name: String,
-    /// The later filings that did not come certainly before it: their kind, and when they were
-    /// received, if that is told.
-    pub(in crate::synth) later: Vec<(Kind, Option<Interval>)>,
+    /// The later filings that did not come certainly before it.
+    pub(in crate::synth) later: Vec<Filing>,
+}
+
+/// A later filing of a case.
+#[derive(Debug)]
+pub(in crate::synth) struct Filing {
+    kind: Kind,
+    /// When it was received, if that is told.
+    received: Option<Interval>,
+    /// What it says to each question. Copies have no later filings.
+    states: [State; 37],
+}
+
+impl Filing {
+    pub(in crate::synth) fn new(plan: &Plan, kind: Kind, received: Option<Interval>) -> Self {
+        Self {
+            kind,
+            received,
+            states: states(plan, false),
+        }
+    }
 }
 
 impl Case {
     pub(super) fn is_withdrawn(&self) -> bool {
-        self.later.iter().any(|(kind, _)| *kind == Kind::Withdrawal)
+        self.later.iter().any(|own| own.kind == Kind::Withdrawal)
     }
 
     /// Whether it has a supplement, so that none is overdue.
@@ -39,12 +58,19 @@ impl Case {
         !self.supplements().is_empty()
     }
 
+    /// Whether a supplement answers a question, which the notification left open.
+    pub(super) fn answers(&self, question: usize) -> bool {
+        let mut later = self.later.iter();
+        later
+            .any(|own| own.kind == Kind::Supplement && own.states[question - 1] == State::Given(()))
+    }
+
     /// When its supplements were received.
     fn supplements(&self) -> Vec<Option<Interval>> {
         let later = self.later.iter();
         later
-            .filter(|(kind, _)| *kind == Kind::Supplement)
-            .map(|(_, received)| *received)
+            .filter(|own| own.kind == Kind::Supplement)
+            .map(|own| own.received)
             .collect()
     }
 

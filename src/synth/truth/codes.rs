@@ -2,11 +2,12 @@
 
 use crate::form::State;
 use crate::synth::plan::{Many, Number, One, Size, When, Writing};
-use crate::synth::truth::Facts;
+use crate::synth::truth::{Case, Facts, Place};
 use crate::synth::words;
 
-/// Codes with their level, E, W or I.
-pub(super) fn codes(facts: &Facts) -> Vec<(&'static str, char)> {
+/// Codes with their level, E, W or I. What a filing lacks, its case may have.
+pub(super) fn codes(facts: &Facts, place: &Place) -> Vec<(&'static str, char)> {
+    let case = Some(&place.case).filter(|_| place.copy_of.is_none());
     let mut found = Vec::new();
     reading(facts, &mut found);
     values(facts, &mut found);
@@ -14,8 +15,8 @@ pub(super) fn codes(facts: &Facts) -> Vec<(&'static str, char)> {
         found.push(("X004", 'I'));
     }
     if facts.plan.later.is_none() {
-        completeness(facts, &mut found);
-        conditional(facts, &mut found);
+        completeness(facts, case, &mut found);
+        conditional(facts, case, &mut found);
         deadline(facts, &mut found);
         parties(facts, &mut found);
     }
@@ -79,9 +80,13 @@ fn reading(facts: &Facts, found: &mut Found) {
     }
 }
 
-fn completeness(facts: &Facts, found: &mut Found) {
+fn completeness(facts: &Facts, case: Option<&Case>, found: &mut Found) {
     let plan = facts.plan;
-    let blank = |question: usize| facts.states[question - 1] == State::Blank;
+    let lacks = |question: usize| !case.is_some_and(|case| case.answers(question));
+    let blank = |question: usize| facts.states[question - 1] == State::Blank && lacks(question);
+    let stays = |question: usize| {
+        usize::from(facts.states[question - 1] != State::Blank || lacks(question))
+    };
     let unless_announced = if plan.intended == One::Of(&words::YES) {
         'W'
     } else {
@@ -96,7 +101,8 @@ fn completeness(facts: &Facts, found: &mut Found) {
             + contacts
                 .clone()
                 .filter(|contact| contact.email.is_none())
-                .count(),
+                .count()
+                * stays(7),
         "C001",
         'E',
     );
@@ -122,10 +128,7 @@ fn completeness(facts: &Facts, found: &mut Found) {
     add(blank(28).into(), "C009", unless_announced);
     add(blank(29).into(), "C010", 'W');
     add(
-        plan.actions
-            .iter()
-            .all(|action| action.text.is_none())
-            .into(),
+        (plan.actions.iter().all(|action| action.text.is_none()) && lacks(30)).into(),
         "C011",
         unless_announced,
     );
@@ -151,12 +154,20 @@ fn completeness(facts: &Facts, found: &mut Found) {
         );
     }
     if plan.intended == One::Of(&words::NO) {
-        add((plan.subjects == Size::Unknown).into(), "C016", 'W');
-        add((plan.items == Size::Unknown).into(), "C016", 'I');
+        add(
+            (plan.subjects == Size::Unknown && lacks(23)).into(),
+            "C016",
+            'W',
+        );
+        add(
+            (plan.items == Size::Unknown && lacks(24)).into(),
+            "C016",
+            'I',
+        );
     }
     add(blank(2).into(), "C017", 'I');
     add(
-        contacts.filter(|contact| contact.role.is_none()).count(),
+        contacts.filter(|contact| contact.role.is_none()).count() * stays(6),
         "C018",
         'I',
     );
@@ -173,15 +184,16 @@ fn completeness(facts: &Facts, found: &mut Found) {
     add(plan.actions.iter().filter(half).count(), "C020", 'W');
 }
 
-fn conditional(facts: &Facts, found: &mut Found) {
+fn conditional(facts: &Facts, case: Option<&Case>, found: &mut Found) {
     let plan = facts.plan;
     let state = |question: usize| facts.states[question - 1];
+    let lacks = |question: usize| !case.is_some_and(|case| case.answers(question));
     for question in [13, 32, 33, 34] {
-        if state(question) == State::Blank {
+        if state(question) == State::Blank && lacks(question) {
             found.push(("C012", 'W'));
         }
     }
-    if plan.will_inform == One::Of(&words::NO) && state(35) == State::Blank {
+    if plan.will_inform == One::Of(&words::NO) && state(35) == State::Blank && lacks(35) {
         found.push(("C013", 'E'));
     }
     let ended = plan.ended.date.is_some() && state(13) != State::Undeterminable;
