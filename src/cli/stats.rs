@@ -253,8 +253,8 @@ fn warn_of_apart(config: &Config, records: &Records) -> anyhow::Result<()> {
     };
     if apart > 0 {
         let told = Words::new(
-            "{apart} kompletteringar och återkallelser ligger i en annan rapport än sin anmälan; varje rapport räknas som den är, så anmälan står kvar och löftet utan komplettering. Kör audit över alla underlag, eller i delar med --part, för att knyta ihop dem",
-            "{apart} supplements and withdrawals lie in another report than their notification; each report is counted as it is, so the notification stands and its promise has no supplement. Run audit over all inputs, or in parts with --part, to tie them",
+            "kompletteringar och återkallelser i en annan rapport än sin anmälan: {apart}. Varje rapport räknas som den är, så anmälan står kvar och löftet utan komplettering. Kör audit över alla underlag, eller i delar med --part, för att knyta ihop dem",
+            "supplements and withdrawals in another report than their notification: {apart}. Each report is counted as it is, so the notification stands and its promise has no supplement. Run audit over all inputs, or in parts with --part, to tie them",
         );
         remark(&told.with("apart", apart).get(config.language));
     }

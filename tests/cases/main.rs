@@ -437,7 +437,7 @@ fn reports_whose_cases_lie_apart_are_told_of() {
         let told = String::from_utf8(stats.output().unwrap().stderr).unwrap();
         assert!(
             told.contains(
-                "1 supplements and withdrawals lie in another report than their notification"
+                "supplements and withdrawals in another report than their notification: 1."
             ),
             "{told}"
         );
@@ -446,6 +446,6 @@ fn reports_whose_cases_lie_apart_are_told_of() {
     assert!(
         !String::from_utf8(told.stderr)
             .unwrap()
-            .contains("lie in another report")
+            .contains("in another report than")
     );
 }
