@@ -234,6 +234,26 @@ fn fixtures_archives_and_mapped_exports_come_together() {
 }
 
 #[test]
+fn supplements_in_other_parts_complete_their_notification() {
+    let set = Set::new(
+        |room| {
+            let corpus = room.join("in");
+            let mut synth = program();
+            synth.args(["synth", "--count", "900", "--seed", "7", "--format", "json"]);
+            synth.arg(&corpus).assert().success();
+            corpus
+        },
+        &[],
+    );
+    set.check(&[3], &[&[], &["--merge-supplements"]]);
+    let [first, merged] = [0, 1].map(|at| {
+        let report = set.room.path().join(format!("whole-{at}"));
+        fs::read(report.join("tables/cause-group.csv")).unwrap()
+    });
+    assert!(first != merged, "no supplement of the corpus has an answer");
+}
+
+#[test]
 fn parts_hold_all_inputs_once() {
     let set = Set::new(|room| synth(room, "json", &["--broken", "5"]), &[]);
     let whole = set.room.path().join("whole");
