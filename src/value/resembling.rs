@@ -44,7 +44,9 @@ fn number_end(text: &str, start: usize, end: usize) -> Option<usize> {
     };
     let signs = bytes.get(tail..tail + TAIL)?;
     let digits = signs.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let ends = !text[tail + TAIL..].starts_with(char::is_alphanumeric);
+    // The signs may end within a letter of several bytes.
+    let rest = text.get(tail + TAIL..);
+    let ends = rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     let is_tail = signs.iter().all(u8::is_ascii_alphanumeric) && digits >= TAIL_DIGITS && ends;
     let date = &bytes[start..date];
     (is_tail && is_birth_date(date) && !is_stamp(date, signs)).then_some(tail + TAIL)
@@ -107,6 +109,8 @@ mod tests {
             "811218-98750",
             "811218 till 12",
             "200101 till",
+            "811218-98éå",
+            "811218 987é",
             "1 000 001",
             "21811218-9875",
         ] {
