@@ -209,6 +209,6 @@ const OTHER_PERIOD: Words = Words::new(
     "it is about another period; give the same --period, --from and --to",
 );
 const OTHER_SELECTION: Words = Words::new(
-    "den räknar ett annat urval; ange samma --where, --organisation och --count-copies",
-    "it counts another selection; give the same --where, --organisation and --count-copies",
+    "den räknar ett annat urval; ange samma --where, --organisation, --count-copies och --merge-supplements",
+    "it counts another selection; give the same --where, --organisation, --count-copies and --merge-supplements",
 );

@@ -1,6 +1,7 @@
 //! `stats`: the tables again from the records of earlier runs, printed as a
 //! summary or written to a folder. No document is read.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -12,7 +13,7 @@ use crate::cli::options::Options;
 use crate::cli::{browser, parts, previous, print, sources, target};
 use crate::config::{Answers, Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
-use crate::records::{Cells, Records};
+use crate::records::{Cells, Earlier, Records};
 use crate::report::{self, AgainReport, Filings};
 use crate::statistics;
 use crate::table::Table;
@@ -92,12 +93,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         warn_of_apart(&config, &records)?;
     }
     warn_of_register(&config, &records)?;
-    if !clock_given
-        && let Some(newest) = records
-            .earlier()
-            .iter()
-            .filter_map(crate::records::Earlier::as_of)
-            .max()
+    if !clock_given && let Some(newest) = records.earlier().iter().filter_map(Earlier::as_of).max()
     {
         config.as_of = newest;
     }
@@ -107,9 +103,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         again
     } else {
         options.of_parts.refuse_beside_records()?;
-        if config.answers == Answers::Merged {
-            return Err(complaint(MERGED_BESIDE_RECORDS));
-        }
+        config.answers = answers(&records, config.answers)?;
         statistics::of_their_forms(&mut editions, &records, &config)?;
         statistics::of_records(&records, &config, &editions)?
     };
@@ -167,6 +161,26 @@ fn refuse_formats(names: Option<&[String]>) -> anyhow::Result<()> {
     Err(complaint(words.with("name", name).with("others", others)))
 }
 
+/// Which answers records hold, by the runs that wrote them.
+///
+/// # Errors
+/// Both are among them, or merged ones are asked for and they hold those first filed.
+fn answers(records: &Records, asked: Answers) -> anyhow::Result<Answers> {
+    let earlier = records.earlier();
+    let told = earlier.iter().filter_map(Earlier::merges_supplements);
+    let told: BTreeSet<bool> = told.collect();
+    match (told.contains(&true), told.contains(&false), asked) {
+        (true, true, _) => Err(complaint(MERGED_AND_NOT)),
+        (true, false, _) => Ok(Answers::Merged),
+        (false, _, Answers::Merged) => Err(complaint(MERGED_BESIDE_RECORDS)),
+        (false, _, Answers::FirstFiled) => Ok(Answers::FirstFiled),
+    }
+}
+
+const MERGED_AND_NOT: Words = Words::new(
+    "några av posterna är gjorda med --merge-supplements och andra utan; gör om dem på samma sätt med audit",
+    "some of the records were made with --merge-supplements and others without; make them again alike with audit",
+);
 const MERGED_BESIDE_RECORDS: Words = Words::new(
     "--merge-supplements: poster har svaren som de räknades; gör om dem med audit --merge-supplements",
     "--merge-supplements: records hold the answers as they were counted; make them again with audit --merge-supplements",

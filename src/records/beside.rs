@@ -110,6 +110,12 @@ impl Earlier {
         (date("from"), date("to"))
     }
 
+    /// Whether that run counted the answers of supplements, if that is known.
+    pub(crate) fn merges_supplements(&self) -> Option<bool> {
+        let options = &self.run.as_ref()?["options"];
+        Some(options["merge_supplements"].as_bool() == Some(true))
+    }
+
     /// The codes of the rules that ran, if that is known.
     pub(crate) fn rules_run(&self) -> Option<Vec<String>> {
         let codes = self.run.as_ref()?["rules"]["run"].as_array()?;

@@ -91,13 +91,26 @@ fn merged_answers_are_the_last_that_are_known() {
             [&set.out, &again].map(|out| std::fs::read(out.join("tables").join(table)).unwrap());
         assert!(own == other, "{table}");
     }
-    let mut stats = program();
-    stats.args(["stats", "--merge-supplements"]).arg(&set.out);
-    let refused = stats.output().unwrap();
-    assert_eq!(refused.status.code(), Some(2));
-    let told = String::from_utf8(refused.stderr).unwrap();
+    let summary = std::fs::read_to_string(again.join("summary.md")).unwrap();
     assert!(
-        told.contains("make them again with audit --merge-supplements"),
-        "{told}"
+        summary.contains("Answers that supplements give are counted"),
+        "{summary}"
     );
+
+    // What was counted in another way is not counted together, nor called what it is not.
+    let first = report(&filings);
+    for (reports, told) in [
+        (
+            &[&first.out][..],
+            "make them again with audit --merge-supplements",
+        ),
+        (&[&first.out, &set.out], "make them again alike with audit"),
+    ] {
+        let mut stats = program();
+        stats.args(["stats", "--merge-supplements"]).args(reports);
+        let refused = stats.output().unwrap();
+        assert_eq!(refused.status.code(), Some(2));
+        let error = String::from_utf8(refused.stderr).unwrap();
+        assert!(error.contains(told), "{error}");
+    }
 }
