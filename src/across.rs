@@ -1,20 +1,25 @@
 //! What needs all notifications at once: copies and later versions of one that counts,
-//! the cases that supplements and withdrawals belong to, and promised supplements. Case
-//! numbers match in any case and with any dash. This module reads rows and adds findings.
+//! the cases that supplements and withdrawals belong to, incidents of several controllers,
+//! promised supplements, and what one controller gives again and again. Case numbers match in any case and with any dash. This module reads rows and adds findings.
 //! It reads no input.
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::check::{Selected, position};
+use crate::check::{Rule, Selected, position};
+use crate::finding::{Fact, Finding};
+use crate::form::Key;
 use crate::row::{Row, Scope};
 
 mod cases;
 mod copies;
 pub(crate) mod differing;
+mod filers;
 mod incidents;
+mod names;
 mod near;
 mod promises;
 pub(crate) mod register;
+mod times;
 
 pub(crate) use cases::Mentioned;
 pub(crate) use copies::{CaseNumber, Filed, Order, Several, several, sharing};
@@ -98,7 +103,8 @@ pub(crate) fn tie_cases(
     }
 }
 
-/// Runs the rules over what was promised. `registered` are the case numbers, squashed, of the
+/// Runs the rules over what was promised (T014, M005, M006, M014), over names that do not go
+/// together (M013) and times that are always the same (M015). `registered` are the case numbers, squashed, of the
 /// notifications that a register says are supplemented.
 pub(crate) fn check(
     rows: &mut [Box<Row>],
@@ -107,4 +113,22 @@ pub(crate) fn check(
     registered: Option<HashSet<String>>,
 ) {
     promises::check(rows, (scope, overdue_days), selected, registered);
+    names::check(rows, scope, selected);
+    times::check(rows, selected);
+}
+
+/// A finding of a rule at the question of a row that holds a key.
+fn at_question(rule: &Rule, row: &Row, key: Key) -> Finding {
+    rule.finding(row.edition.number(key), row.line).at(key, 0)
+}
+
+/// A message names at most so many filings of several that fit.
+const NAMED: usize = 5;
+
+/// The names of filings, by their positions: the first of them, if there are many.
+fn places(rows: &[Box<Row>], some: &[usize], scope: &Scope) -> Fact {
+    let more = (some.len() > NAMED).then(|| "…".into());
+    let names = some.iter().take(NAMED);
+    let names = names.map(|at| rows[*at].place(scope).into());
+    Fact::Names(names.chain(more).collect())
 }

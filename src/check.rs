@@ -14,6 +14,7 @@ mod consistency;
 mod content;
 pub(crate) mod copies;
 mod deadline;
+mod filers;
 pub(crate) mod form;
 mod incidents;
 mod informing;
@@ -39,6 +40,7 @@ pub(crate) use completeness::{
     ANSWERED_THOUGH_NOT_SHOWN, MISSING_CONDITIONAL_ANSWER, MISSING_MANDATORY_ANSWER,
 };
 pub(crate) use copies::{COPY, VERSIONS_DIFFER};
+pub(crate) use filers::{DEFAULT_TIME, SEVERAL_NAMES};
 pub(crate) use incidents::PART_OF_INCIDENT;
 pub(crate) use privacy::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
 pub(crate) use receipts::{RECEIPT_CONFLICT, RECEIPT_FROM_MAIL, RECEIPT_UNMATCHED};
@@ -77,6 +79,7 @@ const FILES: &[&[Rule]] = &[
     copies::RULES,
     cases::RULES,
     incidents::RULES,
+    filers::RULES,
     receipts::RULES,
     register::RULES,
 ];

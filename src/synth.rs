@@ -156,28 +156,10 @@ impl Part<'_> {
 
     /// The case of a filing, which `copy_of` names where another one counts.
     fn case(self, plan: &Plan, index: usize, copy_of: Option<String>) -> truth::Case {
-        let options = self.options;
         let notification = plan.later.map_or(Some(index), |later| later.about);
         let (source, record) = self.place(notification.unwrap_or(index));
-        let draw = |at| Plan::draw(options, at, &self.corpus.waves);
-        let filings = notification.into_iter().flat_map(|at| {
-            let mut later = later::after(options, at).map(draw).peekable();
-            let first = later.peek().map(|_| draw(at));
-            let first = first.and_then(|first| truth::received(&first, options));
-            later.filter_map(move |plan| {
-                let own = plan.later.filter(|own| own.about == Some(at))?;
-                let received = truth::received(&plan, options);
-                // What came certainly before the notification is nothing to its case.
-                let is_before = received
-                    .zip(first)
-                    .is_some_and(|(own, first)| own.1 < first.0);
-                (!is_before).then(|| truth::Filing::new(&plan, own.kind, received))
-            })
-        });
-        truth::Case {
-            name: copy_of.unwrap_or_else(|| format!("{source}#{record}")),
-            later: filings.collect(),
-        }
+        let name = copy_of.unwrap_or_else(|| format!("{source}#{record}"));
+        case(self.options, &self.corpus.waves, notification, name)
     }
 
     fn write(
@@ -286,6 +268,34 @@ impl Part<'_> {
     }
 }
 
+/// The case of a notification; of a later filing that is tied to none it holds nothing.
+fn case(
+    options: &Options,
+    waves: &Waves,
+    notification: Option<usize>,
+    name: String,
+) -> truth::Case {
+    let draw = |at| Plan::draw(options, at, waves);
+    let filings = notification.into_iter().flat_map(|at| {
+        let mut later = later::after(options, at).map(draw).peekable();
+        let first = later.peek().map(|_| draw(at));
+        let first = first.and_then(|first| truth::received(&first, options));
+        later.filter_map(move |plan| {
+            let own = plan.later.filter(|own| own.about == Some(at))?;
+            let received = truth::received(&plan, options);
+            // What came certainly before the notification is nothing to its case.
+            let is_before = received
+                .zip(first)
+                .is_some_and(|(own, first)| own.1 < first.0);
+            (!is_before).then(|| truth::Filing::new(&plan, own.kind, received))
+        })
+    });
+    truth::Case {
+        name,
+        later: filings.collect(),
+    }
+}
+
 /// What must be known of a whole corpus before its first notification is written.
 struct Corpus {
     name: String,
@@ -293,11 +303,22 @@ struct Corpus {
     supplemented: HashSet<String>,
     /// Whether it has supplements at all.
     has_supplements: bool,
+    /// What only all notifications together show.
+    whole: truth::Whole,
     /// The columns of CSV.
     columns: Vec<String>,
     waves: Waves,
     /// The notifications that stand a second time at the end of a table.
     again: Vec<usize>,
+}
+
+/// What a survey sees of one filing.
+struct Seen {
+    repeats: csv::Repeats,
+    /// What is kept of a notification that counts.
+    kept: Option<truth::Kept>,
+    /// Of a supplement, what it says that it adds to.
+    supplements: Option<Option<String>>,
 }
 
 impl Corpus {
@@ -309,22 +330,31 @@ impl Corpus {
             options.rows == Rows::Untidy && plan.has_key() && plan.later.is_none()
         });
         let again = again.collect();
-        let plans = (0..options.count).into_par_iter().map(plan);
-        let (later, repeats): (Vec<Option<Option<String>>>, Vec<csv::Repeats>) = plans
-            .map(|plan| {
-                let later = plan.later.filter(|own| own.kind == Kind::Supplement);
-                let named = later.map(|_| plan.supplements.clone());
-                (named, csv::Repeats::of(&plan))
-            })
-            .unzip();
-        let supplemented: Vec<Option<String>> = later.into_iter().flatten().collect();
-        let repeats = repeats
+        let seen = (0..options.count).into_par_iter().map(|index| {
+            let plan = plan(index);
+            let later = plan.later.filter(|own| own.kind == Kind::Supplement);
+            let case = || case(options, &waves, Some(index), String::new());
+            let counts = plan.later.is_none() && !case().is_withdrawn();
+            Seen {
+                repeats: csv::Repeats::of(&plan),
+                kept: counts.then(|| truth::Kept::of(&plan, index)),
+                supplements: later.map(|_| plan.supplements),
+            }
+        });
+        let seen: Vec<Seen> = seen.collect();
+        let repeats = seen.iter().map(|seen| seen.repeats);
+        let repeats = repeats.fold(csv::Repeats::default(), csv::Repeats::max);
+        let (supplemented, kept): (Vec<_>, Vec<_>) = seen
             .into_iter()
-            .fold(csv::Repeats::default(), csv::Repeats::max);
+            .map(|seen| (seen.supplements, seen.kept))
+            .unzip();
+        let supplemented: Vec<Option<String>> = supplemented.into_iter().flatten().collect();
+        let kept: Vec<truth::Kept> = kept.into_iter().flatten().collect();
         Self {
             name,
             has_supplements: !supplemented.is_empty(),
             supplemented: supplemented.into_iter().flatten().collect(),
+            whole: truth::Whole::of(&kept),
             columns: csv::columns(repeats),
             again,
             waves,
@@ -381,6 +411,8 @@ impl Made {
             is_copy.then(|| format!("{}/csv/notifications.csv#{}", corpus.name, index + 1));
         let copy_of = copy_of.or(twin.map(|_| format!("{}#{}", first.0, first.1)));
         let place = truth::Place {
+            index,
+            whole: &corpus.whole,
             supplemented: &corpus.supplemented,
             corpus_has_supplements: corpus.has_supplements,
             case: part.case(&plan, index, copy_of.clone()),

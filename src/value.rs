@@ -14,6 +14,7 @@ mod figure;
 mod formula;
 mod identity;
 mod label;
+mod legal;
 mod masking;
 mod name;
 mod organisation;
@@ -29,6 +30,7 @@ pub(crate) use figure::{MAX_HUNDREDTHS, may_be_thousands, parse_hundredths, writ
 pub(crate) use formula::{looks_like_formula, unguarded};
 pub(crate) use identity::{Certainty, identity_numbers};
 pub(crate) use label::{hides_personal_data, impersonal, is_safe_label, is_safe_reference};
+pub(crate) use legal::{Form, without_form};
 pub(crate) use masking::mask;
 pub(crate) use name::{mask_name, mask_path};
 pub(crate) use organisation::{

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
+use crate::across::at_question;
 use crate::check::{
     NEVER_CLOSED, PROMISE_LATE, PROMISE_MISSING, PROMISE_OVERDUE, Rule, Selected, position,
 };
@@ -107,11 +108,6 @@ impl Outcome {
     }
 }
 
-/// A finding of a rule at an answer.
-fn at(rule: &Rule, row: &Row, key: Key) -> Finding {
-    rule.finding(row.edition.number(key), row.line).at(key, 0)
-}
-
 /// Whether an answer that is not the one looked for may have been it.
 fn unless_lost(row: &Row, key: Key) -> Truth {
     if row.state(key).is_open() {
@@ -144,7 +140,7 @@ fn overdue(row: &Row, basis: &Basis) -> Outcome {
         _ => Truth::Unclear,
     };
     Outcome::of(holds, || {
-        let finding = at(&PROMISE_OVERDUE, row, key);
+        let finding = at_question(&PROMISE_OVERDUE, row, key);
         match row.planned_at.ends() {
             Some((_, planned)) => finding.with("planned", planned),
             None => finding,
@@ -156,9 +152,9 @@ fn overdue(row: &Row, basis: &Basis) -> Outcome {
 fn missing(row: &Row, basis: &Basis) -> Outcome {
     let promise = row.promise(basis.scope);
     match (promise.outcome(), promise.due) {
-        (Ok(PromiseState::Missing), Some((_, due))) => {
-            Outcome::Fires(at(&PROMISE_MISSING, row, Key::SupplementIntended).with("due", due))
-        }
+        (Ok(PromiseState::Missing), Some((_, due))) => Outcome::Fires(
+            at_question(&PROMISE_MISSING, row, Key::SupplementIntended).with("due", due),
+        ),
         (Err(word), _) if word.state().is_none_or(|state| state.is_open()) => Outcome::Unclear,
         _ => Outcome::Silent,
     }
@@ -171,7 +167,7 @@ fn late(row: &Row, basis: &Basis) -> Outcome {
     match (promise.outcome(), times) {
         _ if promise.supplements.many == 0 => Outcome::Silent,
         (Ok(PromiseState::ReceivedLate), Some(((received, _), (_, due)))) => Outcome::Fires(
-            at(&PROMISE_LATE, row, Key::SupplementIntended)
+            at_question(&PROMISE_LATE, row, Key::SupplementIntended)
                 .with("received", received)
                 .with("due", due),
         ),
@@ -196,7 +192,7 @@ fn never_closed(row: &Row, basis: &Basis) -> Outcome {
     let is_open = Truth::from(row.supplements_in_set() == 0);
     let holds = ongoing.and(is_old).and(is_open).and(basis.has_supplements);
     Outcome::of(holds, || {
-        let finding = at(&NEVER_CLOSED, row, key);
+        let finding = at_question(&NEVER_CLOSED, row, key);
         match since {
             Some((_, latest)) => finding.with("since", latest),
             None => finding,

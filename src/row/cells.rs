@@ -36,6 +36,11 @@ impl Word {
         }
     }
 
+    /// Whether the answer was lost or never asked, so that it may have been anything.
+    pub(crate) fn is_open(self) -> bool {
+        self.state().is_some_and(|state| state.is_open())
+    }
+
     /// The word in brackets.
     pub(crate) fn as_str(self) -> &'static str {
         self.state().map_or(MASKED, |state| state.word())
@@ -100,6 +105,11 @@ impl<'t> TextCell<&'t str> {
         }
     }
 
+    /// Whether the answer was lost or never asked.
+    pub(crate) fn is_open(self) -> bool {
+        matches!(self, Self::Word(word) if word.is_open())
+    }
+
     /// The text, if it is one.
     pub(crate) fn text(self) -> Option<&'t str> {
         match self {
@@ -159,6 +169,11 @@ impl Span {
             Self::Word(_) => None,
             Self::At(moment) => Some((moment.earliest, moment.latest)),
         }
+    }
+
+    /// Whether the answer was lost or never asked.
+    pub(crate) fn is_open(self) -> bool {
+        matches!(self, Self::Word(word) if word.is_open())
     }
 
     /// The moment, if it is a value.

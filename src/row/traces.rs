@@ -13,7 +13,7 @@ use foldhash::quality::FixedState;
 use crate::form::{Key, squash};
 use crate::notification::{MASKED, Notification, State};
 use crate::row::several::unbarred;
-use crate::value::{Organisation, hides_personal_data, impersonal};
+use crate::value::{Form, Organisation, hides_personal_data, impersonal, without_form};
 
 /// How many numbers a sketch has.
 pub(crate) const BINS: usize = 24;
@@ -102,51 +102,6 @@ impl Processor {
             shown,
         })
     }
-}
-
-/// Whether a name says what kind of legal person has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Written,
-    Left,
-}
-
-/// The words that show a legal person.
-const FORMS: [&str; 16] = [
-    "ab",
-    "aktiebolag",
-    "aktiebolaget",
-    "as",
-    "asa",
-    "oy",
-    "oyj",
-    "aps",
-    "gmbh",
-    "ltd",
-    "limited",
-    "inc",
-    "llc",
-    "bv",
-    "nv",
-    "plc",
-];
-
-/// A name squashed, without its legal form.
-fn without_form(name: &str) -> (String, Form) {
-    let mut form = Form::Left;
-    let mut all = String::with_capacity(name.len());
-    for word in name.split([' ', ',', '(', ')', '\u{a0}']) {
-        let word = squash(word);
-        if FORMS.contains(&word.as_str()) {
-            form = Form::Written;
-        } else if word != "publ" {
-            all.push_str(&word);
-        }
-    }
-    if all.is_empty() {
-        form = Form::Left;
-    }
-    (all, form)
 }
 
 /// A number that stands for a text; never 0.
@@ -297,15 +252,5 @@ mod tests {
         ] {
             assert_eq!(identifier(word), None, "{word}");
         }
-    }
-
-    #[test]
-    fn a_name_without_legal_form_or_number_is_no_legal_person() {
-        assert_eq!(
-            without_form("Exempel Drift AB (publ)"),
-            ("exempeldrift".to_owned(), Form::Written)
-        );
-        assert_eq!(without_form("Anna Ek").1, Form::Left);
-        assert_eq!(without_form("AB").1, Form::Left);
     }
 }

@@ -335,7 +335,15 @@ pub(super) fn strike(plan: &mut Plan, rng: &mut Rng, format: Format) {
             (fault.change)(plan, rng);
         }
     }
+    // Where one controller leaves the time that its system fills in.
+    if plan.number == Number::Good(numbered(HABITUAL)) && plan.occurred.date.is_some() {
+        plan.occurred.time = Some(Time::constant(7, 0, 0, 0));
+    }
 }
+
+/// The number of that controller, a municipality, without its check digit. Nothing of the
+/// everyday is earlier in the day, so that moments stay in their order.
+const HABITUAL: u64 = 212_000_003;
 
 /// A moment on a day, to the minute.
 fn at(date: Date, hour: i8, minute: i8) -> When {

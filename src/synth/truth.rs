@@ -11,6 +11,7 @@ use crate::synth::truth::states::{or_word, word};
 use crate::synth::{Options, Receipts, words};
 use amounts::{amount, number};
 pub(super) use cases::{Case, Filing, received};
+pub(super) use whole::{Kept, Whole, of_table};
 
 mod amounts;
 mod cases;
@@ -19,6 +20,7 @@ mod consistency;
 mod instants;
 mod reading;
 mod states;
+mod whole;
 
 /// The position of the column `line`.
 pub(super) const LINE: usize = 2;
@@ -117,6 +119,10 @@ const UNDETERMINABLE: &str = "(undeterminable)";
 
 /// Where a notification stands in its corpus.
 pub(super) struct Place<'c> {
+    /// Its place among the plans.
+    pub(super) index: usize,
+    /// What only the whole corpus shows.
+    pub(super) whole: &'c Whole,
     /// The case numbers that have a supplement in the corpus.
     pub(super) supplemented: &'c HashSet<String>,
     pub(super) source: String,
@@ -160,6 +166,9 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
         // Only filings that count are part of the whole set.
         codes.retain(|(code, _)| !["T014", "M005", "M006", "M014"].contains(code));
     }
+    if place.copy_of.is_none() {
+        codes.extend(place.whole.codes(place.index));
+    }
     if place.case.is_supplemented() {
         codes.retain(|(code, _)| *code != "T014");
     }
@@ -193,17 +202,6 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
     let mut names: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
     names.sort_unstable();
     row.push(names.join("|"));
-    row
-}
-
-/// The row of what is told of an untidy table as a whole: that some rows are no notifications,
-/// and that some stand twice, as far as any does.
-pub(super) fn of_table(source: &str, has_twins: bool) -> Vec<String> {
-    let codes = if has_twins { "F011|F014" } else { "F014" };
-    let mut row = vec![String::new(); COLUMNS.len()];
-    for (at, cell) in [(0, source), (1, "0"), (COLUMNS.len() - 1, codes)] {
-        cell.clone_into(&mut row[at]);
-    }
     row
 }
 

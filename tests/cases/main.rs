@@ -7,6 +7,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod filers;
 mod many;
 mod merged;
 mod municipality;

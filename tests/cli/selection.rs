@@ -23,7 +23,7 @@ fn a_restriction_leaves_out_what_lies_outside_and_says_so() {
         serde_json::from_slice(&std::fs::read(out.join("run.json")).unwrap()).unwrap();
     assert!(run.to_string().contains("2025-01-01"));
     audit(&[&fixtures], &out, &["--where", "sector=private"]);
-    assert_eq!(rows(&out.join("records.csv")).len(), 2);
+    assert_eq!(rows(&out.join("records.csv")).len(), 16);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::across::cases::named::{By, Differs, Key, Named};
 use crate::across::cases::{is_before, position};
-use crate::across::near;
+use crate::across::{NAMED, near};
 use crate::notification::Filing;
 use crate::row::Row;
 
@@ -60,9 +60,6 @@ impl Tie {
         )
     }
 }
-
-/// At most so many that fit are named.
-pub(super) const NAMED: usize = 5;
 
 /// Ties later filings. The notifications are gone through once, and only those that have a key
 /// of a later filing are held against it.

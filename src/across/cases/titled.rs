@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::across::NAMED;
 use crate::across::cases::is_before;
-use crate::across::cases::ties::{About, NAMED, Tie};
+use crate::across::cases::ties::{About, Tie};
 use crate::notification::Filing;
 use crate::row::Row;
 

@@ -3,9 +3,10 @@
 
 use crate::across::cases::groups::{Fate, Group};
 use crate::across::cases::named::{By, Differs};
-use crate::across::cases::ties::{NAMED, Tie};
+use crate::across::cases::ties::Tie;
 use crate::across::cases::{Later, Role, Told};
 use crate::across::copies::{Order, Times};
+use crate::across::places;
 use crate::check::cases as say;
 use crate::check::{COPY, NOT_STITCHED, SUPPLEMENT_OF, VERSIONS_DIFFER, copies};
 use crate::config::Words;
@@ -128,14 +129,7 @@ fn order(order: Order) -> Words {
 pub(super) fn of_tie(tie: &Tie, later: &Later, rows: &[Box<Row>], scope: &Scope) -> Finding {
     let own = &rows[later.at];
     let named = |at: &usize| name(&rows[*at], scope);
-    let names = |some: &[usize]| {
-        let more = (some.len() > NAMED).then(|| "…".into());
-        let names = some
-            .iter()
-            .take(NAMED)
-            .map(|at| rows[*at].place(scope).into());
-        Fact::Names(names.chain(more).collect())
-    };
+    let names = |some: &[usize]| places(rows, some, scope);
     let lost = |words: Words| NOT_STITCHED.finding(0, own.line).saying(words);
     match tie {
         Tie::To(about, by) => {

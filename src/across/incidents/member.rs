@@ -2,14 +2,13 @@
 //! known, sorted by day.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
+use crate::across::filers::Filers;
 use crate::across::incidents::bursts::Reach;
 use crate::across::incidents::weights::BESIDE;
 use crate::config::Copies;
-use crate::notification::MASKED;
-use crate::row::{Row, Span, Traces, hash_of};
+use crate::row::{Row, Span, Traces};
 
 /// One notification.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +34,7 @@ pub(crate) struct Members<'r> {
 impl<'r> Members<'r> {
     /// Those among the rows of a set.
     pub(crate) fn of(rows: &'r [Box<Row>]) -> Self {
-        let numbers = numbers_of_names(rows);
+        let filers = Filers::of(rows);
         let counted = (0_u32..).zip(rows);
         let counted = counted.filter(|(_, row)| row.is_counted(Copies::Aside));
         let mut all: Vec<Member> = counted
@@ -43,7 +42,7 @@ impl<'r> Members<'r> {
                 Some(Member {
                     day: [row.start(), &row.occurred].into_iter().find_map(day)?,
                     occurred: day(&row.occurred),
-                    controller: controller(row, &numbers),
+                    controller: filers.of_row(row),
                     row: at,
                     traces: row.traces.as_deref(),
                 })
@@ -93,33 +92,4 @@ fn day(span: &Span) -> Option<i32> {
     const MOST_MINUTES: i64 = 3 * 24 * 60;
     let (earliest, latest) = span.ends()?;
     (earliest.minutes_to(latest) <= MOST_MINUTES).then(|| earliest.day().0)
-}
-
-/// The organisation number that a controller's name goes with; 0 where it goes with several.
-fn numbers_of_names(rows: &[Box<Row>]) -> HashMap<u32, u32> {
-    let mut numbers = HashMap::new();
-    for row in rows.iter().filter(|row| row.name != 0) {
-        if let Some(number) = number(row) {
-            numbers
-                .entry(row.name)
-                .and_modify(|own| *own = if *own == number { number } else { 0 })
-                .or_insert(number);
-        }
-    }
-    numbers
-}
-
-fn number(row: &Row) -> Option<u32> {
-    let number = row.organisation_number().text();
-    number.filter(|number| *number != MASKED).map(hash_of)
-}
-
-fn controller(row: &Row, numbers: &HashMap<u32, u32>) -> u32 {
-    let by_name = || {
-        numbers
-            .get(&row.name)
-            .copied()
-            .filter(|number| *number != 0)
-    };
-    number(row).or_else(by_name).unwrap_or(row.name)
 }

@@ -49,7 +49,7 @@ impl Filing {
 }
 
 impl Case {
-    pub(super) fn is_withdrawn(&self) -> bool {
+    pub(in crate::synth) fn is_withdrawn(&self) -> bool {
         self.later.iter().any(|own| own.kind == Kind::Withdrawal)
     }
 
