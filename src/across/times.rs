@@ -5,13 +5,14 @@
 //! that the change of the clocks leaves out. The same answer to the same question in several
 //! notifications of a controller counts once, since they may tell of one event. A time is
 //! suspected if it is that of more than half of these answers, and if there are at least
-//! [`LEAST`] of them. The finding stands on the first notification with that time, in the order
-//! of the sources.
+//! [`LEAST`] of them. Both questions are looked at together, and where these show nothing, each by
+//! itself: a default in the one is no less a default if the other is answered with care. The
+//! finding stands on the first notification with that time, in the order of the sources.
 
 use crate::across::at_question;
 use crate::across::filers::Filers;
 use crate::check::{DEFAULT_TIME, Selected, position};
-use crate::config::Copies;
+use crate::config::{Copies, Words};
 use crate::finding::{Fact, Finding};
 use crate::form::Key;
 use crate::moment::{LocalTime, Precision};
@@ -93,7 +94,7 @@ fn found(rows: &[Box<Row>], filers: &Filers) -> Vec<(usize, Finding)> {
     // Of equal answers the first one stays.
     answers.dedup_by_key(|own| (own.filer, own.question, own.minute));
     let of_filer = answers.chunk_by(|a, b| a.filer == b.filer);
-    of_filer.filter_map(|own| suspected(own, rows)).collect()
+    of_filer.flat_map(|own| suspected(own, rows)).collect()
 }
 
 /// The minute on the clocks of Stockholm of a moment with a time of day.
@@ -103,8 +104,30 @@ fn minute(span: &Span) -> Option<i32> {
     is_exact.then(|| moment.earliest.local_minute() as i32)
 }
 
-/// What is said of the answers of one controller.
-fn suspected(own: &[Answer], rows: &[Box<Row>]) -> Option<(usize, Finding)> {
+/// What is said of the answers of one controller, sorted by question: of both questions together,
+/// else of each.
+fn suspected(own: &[Answer], rows: &[Box<Row>]) -> Vec<(usize, Finding)> {
+    if let Some(found) = suspected_in(own, BOTH, rows) {
+        return vec![found];
+    }
+    let of_question = own.chunk_by(|a, b| a.question == b.question);
+    let each = of_question.map(|own| (own, EACH[usize::from(own[0].question)]));
+    each.filter_map(|(own, asked)| suspected_in(own, asked, rows))
+        .collect()
+}
+
+/// What the questions ask for.
+const BOTH: Words = Words::new(
+    "när en incident inträffade eller upptäcktes",
+    "when a breach occurred or was discovered",
+);
+const EACH: [Words; 2] = [
+    Words::new("när en incident inträffade", "when a breach occurred"),
+    Words::new("när en incident upptäcktes", "when a breach was discovered"),
+];
+
+/// What is said of some answers of one controller.
+fn suspected_in(own: &[Answer], asked: Words, rows: &[Box<Row>]) -> Option<(usize, Finding)> {
     if own.len() < LEAST {
         return None;
     }
@@ -123,6 +146,7 @@ fn suspected(own: &[Answer], rows: &[Box<Row>]) -> Option<(usize, Finding)> {
     let finding = at_question(&DEFAULT_TIME, &rows[at], key)
         .with("time", Fact::Value(shown.into()))
         .with("same", same as i64)
-        .with("given", own.len() as i64);
+        .with("given", own.len() as i64)
+        .with("asked", asked);
     Some((at, finding))
 }

@@ -46,12 +46,12 @@ pub(crate) const DEFAULT_TIME: Rule = Rule {
     severity: Info,
     or: &[],
     message: Words::new(
-        "Klockslaget {time} står i {same} av {given} svar där den personuppgiftsansvarige har angett klockslag för när en incident inträffade eller upptäcktes. Det kan vara förifyllt.",
-        "The time {time} stands in {same} of {given} answers in which the controller gave a time of day for when a breach occurred or was discovered. It may be a default.",
+        "Klockslaget {time} står i {same} av {given} svar där den personuppgiftsansvarige har angett klockslag för {asked}. Det kan vara förifyllt.",
+        "The time {time} stands in {same} of {given} answers in which the controller gave a time of day for {asked}. It may be a default.",
     ),
     why: Words::new(
-        "Ett klockslag som ett system fyller i, ofta 00:00, ser ut som en uppgift men är ingen. Tidsfristen räknas då från en tid som ingen har angett; ett datum utan klockslag hade räknats som hela dagen. Fyndet ges en gång per personuppgiftsansvarig, vid den första anmälan med klockslaget, när det står i mer än hälften av minst tio svar på frågorna {incident.occurred.date} och {incident.discovered.date}. Bara svar med klockslag räknas. Samma svar på samma fråga i flera anmälningar räknas en gång, eftersom de kan gälla samma händelse.",
-        "A time that a system fills in, often 00:00, looks like an answer and is none. The time limit is then counted from a time that nobody gave; a date without a time would have counted as the whole day. The finding is given once for each controller, at the first notification with that time, where it stands in more than half of at least ten answers to questions {incident.occurred.date} and {incident.discovered.date}. Only answers with a time of day count. The same answer to the same question in several notifications counts once, since they may tell of one event.",
+        "Ett klockslag som ett system fyller i, ofta 00:00, ser ut som en uppgift men är ingen. Tidsfristen räknas då från en tid som ingen har angett; ett datum utan klockslag hade räknats som hela dagen. Fyndet ges en gång per personuppgiftsansvarig och klockslag, vid den första anmälan med klockslaget, när det står i mer än hälften av minst tio svar på frågorna {incident.occurred.date} och {incident.discovered.date} tillsammans, annars på en av dem. Bara svar med klockslag räknas. Samma svar på samma fråga i flera anmälningar räknas en gång, eftersom de kan gälla samma händelse.",
+        "A time that a system fills in, often 00:00, looks like an answer and is none. The time limit is then counted from a time that nobody gave; a date without a time would have counted as the whole day. The finding is given once for each controller and time, at the first notification with that time, where it stands in more than half of at least ten answers to questions {incident.occurred.date} and {incident.discovered.date} together, else to one of them. Only answers with a time of day count. The same answer to the same question in several notifications counts once, since they may tell of one event.",
     ),
     basis: Is(Words::new(
         "Programmets regel: tidsfristen räknas från det klockslag som anges",

@@ -90,6 +90,27 @@ fn a_time_in_more_than_half_of_ten_answers_is_suspected_once() {
 }
 
 #[test]
+fn a_default_in_one_question_is_told_of_that_one() {
+    let own = |at: usize| format!("{:02}:{:02}", 7 + at / 50, at % 50);
+    let of = |times: &dyn Fn(usize) -> [String; 2], all: usize| {
+        let filings = (0..all).map(|at| {
+            let [occurred, discovered] = times(at);
+            timed(at, &occurred, &discovered)
+        });
+        report(&filings.collect::<Vec<_>>())
+    };
+    let midnight = || "00:00".to_owned();
+    let set = of(&|at| [own(at), midnight()], 10);
+    set.says(1, "M015", "in 10 of 10 answers in which the controller gave a time of day for when a breach was discovered.");
+    let set = of(&|at| [midnight(), own(at)], 10);
+    set.says(1, "M015", "for when a breach occurred.");
+    assert!(of(&|at| [midnight(), own(at)], 9).with("M015").is_empty());
+    // One in each: two findings.
+    let set = of(&|_| [midnight(), "12:00".to_owned()], 12);
+    assert_eq!(set.with("M015"), [1, 1]);
+}
+
+#[test]
 fn only_times_of_day_of_notifications_that_count_are_looked_at() {
     // Dates alone are no midnight, and do not thin out the others.
     let dates = (50..90).map(|at| timed(at, "", ""));

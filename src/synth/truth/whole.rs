@@ -31,7 +31,8 @@ pub(in crate::synth) struct Kept {
 #[derive(Debug, Default)]
 pub(in crate::synth) struct Whole {
     several_names: HashSet<usize>,
-    default_time: HashSet<usize>,
+    /// With how many habits begin there.
+    default_time: HashMap<usize, usize>,
 }
 
 impl Kept {
@@ -70,8 +71,9 @@ impl Whole {
     /// The codes that stand at a notification.
     pub(super) fn codes(&self, index: usize) -> impl Iterator<Item = (&'static str, char)> {
         let names = self.several_names.contains(&index).then_some(("M013", 'I'));
-        let time = self.default_time.contains(&index).then_some(("M015", 'I'));
-        names.into_iter().chain(time)
+        let many = self.default_time.get(&index).copied().unwrap_or_default();
+        let times = std::iter::repeat_n(("M015", 'I'), many);
+        names.into_iter().chain(times)
     }
 }
 
@@ -87,7 +89,7 @@ fn several_names(kept: &[Kept]) -> HashSet<usize> {
     several.map(|own| own[0].1).collect()
 }
 
-fn default_time(kept: &[Kept]) -> HashSet<usize> {
+fn default_time(kept: &[Kept]) -> HashMap<usize, usize> {
     let mut numbers: HashMap<u64, HashSet<u64>> = HashMap::new();
     for (name, number) in kept.iter().filter_map(|own| own.name.zip(own.number)) {
         numbers.entry(name).or_default().insert(number);
@@ -102,8 +104,7 @@ fn default_time(kept: &[Kept]) -> HashSet<usize> {
         own.number.map(Ok).or(by_name)
     };
     // The first notification with each answer.
-    let mut answers: BTreeMap<Result<u64, u64>, BTreeMap<(usize, DateTime), usize>> =
-        BTreeMap::new();
+    let mut answers: BTreeMap<Result<u64, u64>, Answers> = BTreeMap::new();
     for own in kept {
         for (question, time) in own.times.iter().enumerate() {
             if let Some((filer, time)) = filer(own).zip(*time) {
@@ -112,20 +113,32 @@ fn default_time(kept: &[Kept]) -> HashSet<usize> {
             }
         }
     }
-    let habit = |answers: &BTreeMap<(usize, DateTime), usize>| {
-        let mut times: BTreeMap<Time, (usize, usize)> = BTreeMap::new();
-        for ((_, at), index) in answers {
-            let (many, first) = times.entry(at.time()).or_insert((0, *index));
-            (*many, *first) = (*many + 1, (*first).min(*index));
+    let habits = |answers: &Answers| {
+        let of = |question| answers.iter().filter(move |((own, _), _)| *own == question);
+        match habit(answers.iter()) {
+            Some(first) => vec![first],
+            None => [habit(of(0)), habit(of(1))].into_iter().flatten().collect(),
         }
-        let mut most = times.into_values().filter(|own| 2 * own.0 > answers.len());
-        most.next().filter(|_| answers.len() >= LEAST)
     };
-    answers
-        .values()
-        .filter_map(habit)
-        .map(|own| own.1)
-        .collect()
+    let mut firsts: HashMap<usize, usize> = HashMap::new();
+    for first in answers.values().flat_map(habits) {
+        *firsts.entry(first).or_default() += 1;
+    }
+    firsts
+}
+
+/// Answers by question and moment, with the first notification that has them.
+type Answers = BTreeMap<(usize, DateTime), usize>;
+
+/// The first notification with the time of day of more than half of some answers.
+fn habit<'a>(answers: impl Iterator<Item = (&'a (usize, DateTime), &'a usize)>) -> Option<usize> {
+    let mut times: BTreeMap<Time, Vec<usize>> = BTreeMap::new();
+    for ((_, at), index) in answers {
+        times.entry(at.time()).or_default().push(*index);
+    }
+    let all: usize = times.values().map(Vec::len).sum();
+    let most = times.values().find(|own| 2 * own.len() > all)?;
+    most.iter().min().copied().filter(|_| all >= LEAST)
 }
 
 /// The row of what is told of an untidy table as a whole: that some rows are no notifications,
