@@ -179,7 +179,7 @@ fn but_source(path: &Path) -> Vec<Row> {
                 .unwrap()
                 .to_owned();
         }
-        if row.get("code").is_some_and(|code| code.starts_with("M00")) {
+        if row.get("code").is_some_and(|code| code.starts_with('M')) {
             row.remove("message");
         }
     }
