@@ -317,8 +317,9 @@ struct Seen {
     repeats: csv::Repeats,
     /// What is kept of a notification that counts.
     kept: Option<truth::Kept>,
+    is_supplement: bool,
     /// Of a supplement, what it says that it adds to.
-    supplements: Option<Option<String>>,
+    supplements: Option<String>,
 }
 
 impl Corpus {
@@ -332,27 +333,28 @@ impl Corpus {
         let again = again.collect();
         let seen = (0..options.count).into_par_iter().map(|index| {
             let plan = plan(index);
-            let later = plan.later.filter(|own| own.kind == Kind::Supplement);
+            let is_supplement = plan.later.is_some_and(|own| own.kind == Kind::Supplement);
             let case = || case(options, &waves, Some(index), String::new());
             let counts = plan.later.is_none() && !case().is_withdrawn();
             Seen {
                 repeats: csv::Repeats::of(&plan),
                 kept: counts.then(|| truth::Kept::of(&plan, index)),
-                supplements: later.map(|_| plan.supplements),
+                is_supplement,
+                supplements: plan.supplements.filter(|_| is_supplement),
             }
         });
         let seen: Vec<Seen> = seen.collect();
         let repeats = seen.iter().map(|seen| seen.repeats);
         let repeats = repeats.fold(csv::Repeats::default(), csv::Repeats::max);
+        let has_supplements = seen.iter().any(|seen| seen.is_supplement);
         let (supplemented, kept): (Vec<_>, Vec<_>) = seen
             .into_iter()
             .map(|seen| (seen.supplements, seen.kept))
             .unzip();
-        let supplemented: Vec<Option<String>> = supplemented.into_iter().flatten().collect();
         let kept: Vec<truth::Kept> = kept.into_iter().flatten().collect();
         Self {
             name,
-            has_supplements: !supplemented.is_empty(),
+            has_supplements,
             supplemented: supplemented.into_iter().flatten().collect(),
             whole: truth::Whole::of(&kept),
             columns: csv::columns(repeats),
