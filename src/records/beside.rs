@@ -154,8 +154,34 @@ impl Earlier {
         kept: Option<&Keys>,
         aside: &Keys,
     ) -> Result<Option<Tally>, RecordsError> {
+        let mut counter = Counter::new(kept, aside);
+        let is_there = self.each_finding(|source, record, code, level| {
+            counter.add(source, record, code, level);
+        })?;
+        Ok(is_there.then_some(counter.tally))
+    }
+
+    /// The notifications that are later versions by findings.csv; none without the file.
+    ///
+    /// # Errors
+    /// A findings.csv that cannot be read or lacks a column.
+    pub(crate) fn later_versions(&self) -> Result<Keys, RecordsError> {
+        let mut all = Keys::new();
+        self.each_finding(|source, record, code, _| {
+            if code == VERSIONS_DIFFER.code.as_str() {
+                all.insert((source.to_owned(), record));
+            }
+        })?;
+        Ok(all)
+    }
+
+    /// Goes through findings.csv; says whether it is there.
+    fn each_finding(
+        &self,
+        mut take: impl FnMut(&str, i64, &str, Severity),
+    ) -> Result<bool, RecordsError> {
         let Some(path) = &self.findings else {
-            return Ok(None);
+            return Ok(false);
         };
         let shown = crate::value::mask_name(&path.display().to_string()).into_owned();
         let mut reader = csv::Reader::open(path, &shown, Told::of_list)?;
@@ -163,7 +189,6 @@ impl Earlier {
         for (place, name) in places.iter_mut().zip(COLUMNS) {
             *place = reader.find(name).ok_or_else(|| reader.lacks(name))?;
         }
-        let mut counter = Counter::new(kept, aside);
         while let Some(line) = reader.next()? {
             let wrong = |at: usize| RecordsError::Cell {
                 file: shown.clone(),
@@ -174,9 +199,9 @@ impl Earlier {
             let cell = |at: usize| reader.cell(places[at]).ok_or_else(|| wrong(at));
             let record: u32 = cell(1)?.parse().map_err(|_| wrong(1))?;
             let level = Severity::of_word(&cell(3)?).ok_or_else(|| wrong(3))?;
-            counter.add(unguarded(&cell(0)?), i64::from(record), &cell(2)?, level);
+            take(unguarded(&cell(0)?), i64::from(record), &cell(2)?, level);
         }
-        Ok(Some(counter.tally))
+        Ok(true)
     }
 }
 

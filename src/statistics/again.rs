@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::config::{Config, Copies, Words};
 use crate::form::Edition;
-use crate::records::{Cells, Earlier, KEYS, Keys, Links, Records, Tally, in_order};
+use crate::records::{Cells, Earlier, Keys, Links, Records, Tally, in_order};
 use crate::row;
 use crate::statistics::error::{AgainError, CountError};
 use crate::statistics::frame::{self, Frame};
@@ -57,12 +57,9 @@ pub(crate) fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> V
     wanted.extend(row::further(editions).into_iter().map(|own| own.column));
     wanted.extend(["errors", "warnings", "infos", "policy", "limit_hours"]);
     wanted.extend(super::further(config).collect::<Vec<&str>>());
-    // Which are copies is asked by name; whether several files share a notification, by its keys.
+    // Which are copies is asked by name.
     wanted.extend(["source", "record"]);
     wanted.extend(incidents::COLUMNS);
-    if config.paths.len() > 1 || config.paths.iter().any(|path| path.is_dir()) {
-        wanted.extend(KEYS);
-    }
     if !config.filter.is_empty() {
         wanted.push("organisation_number");
         wanted.extend(keep::columns(&config.filter));

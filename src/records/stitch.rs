@@ -1,0 +1,293 @@
+//! Filings of several reports are tied, by the columns of their records alone. What a report
+//! settled among its own filings stays. Looked at are the filings that share a key with one of
+//! another report, the later filings whose notification their own report lacks, and what belongs
+//! to the cases of these. They are made rows again and go the road of a run.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::across::{Settled, tie_reports};
+use crate::check::NOT_STITCHED;
+use crate::config::{Answers, Copies};
+use crate::finding::Finding;
+use crate::form::Edition;
+use crate::moment::Instant;
+use crate::notification::Filing;
+use crate::records::stitched::{self, Stitched, Tied, Twin};
+use crate::records::{Cells, Earlier, Gathered, Keys, Records, RecordsError, Stored, in_order};
+use crate::row::{self, Row, Scope};
+
+mod keyed;
+mod links;
+
+use keyed::Keyed;
+pub(super) use keyed::COLUMNS;
+use links::Links;
+
+/// The columns that tying asks for, where there are several files.
+pub(super) fn columns() -> Vec<&'static str> {
+    let answers = row::COLUMNS.iter().filter(|own| own.answers.is_some());
+    let answers = answers.map(|own| own.name);
+    let own = COLUMNS.into_iter().chain(stitched::COLUMNS);
+    own.chain(MADE_OF).chain(answers).collect()
+}
+
+/// What rows are made of beside the columns that they are found by.
+const MADE_OF: [&str; 5] = [
+    "form",
+    "states",
+    "received_earliest",
+    "received_latest",
+    "supplement_intended",
+];
+
+impl Records {
+    /// Ties the filings of several files, so that columns are read as one run would have given
+    /// them. `as_of` is the clock by which promises are judged.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub(crate) fn stitch(
+        &mut self,
+        editions: &[&'static Edition],
+        as_of: Instant,
+    ) -> Result<(), RecordsError> {
+        if self.parts.len() < 2 {
+            return Ok(());
+        }
+        let twins = self.twins();
+        let earlier = self.earlier();
+        let is_other = |own: &Earlier| own.as_of().map(Instant::from_timestamp) != Some(as_of);
+        let clock = earlier.iter().any(is_other).then_some(as_of);
+        let mut stitched = {
+            let cells = in_order(COLUMNS.par_iter().map(|name| self.read(name)))?;
+            let keyed = Keyed::new(&cells, self.part_of(&twins), self)?;
+            let links = Links::of(&keyed);
+            let found = keyed.concerned(&links);
+            if found.is_empty() {
+                Stitched::default()
+            } else {
+                Concerned {
+                    records: self,
+                    keyed: &keyed,
+                    links: &links,
+                    earlier: &earlier,
+                    rows: keyed.in_order(found),
+                }
+                .tied(editions, as_of)?
+            }
+        };
+        stitched.twins = twins.into_iter().flatten().collect();
+        stitched.clock = clock;
+        self.stitched = Some(Box::new(stitched));
+        Ok(())
+    }
+
+    /// Of each file the one before it that has the same bytes, as rows.
+    fn twins(&self) -> Vec<Option<Twin>> {
+        let mut start = 0;
+        let mut known: Vec<(&blake3::Hash, usize)> = Vec::new();
+        let each = self.parts.iter().map(|part| {
+            let own = start;
+            start += part.rows;
+            let first = known.iter().find(|(digest, _)| **digest == part.digest);
+            let twin = first.map(|(_, of)| Twin {
+                start: own,
+                of: *of,
+                rows: part.rows,
+            });
+            if twin.is_none() {
+                known.push((&part.digest, own));
+            }
+            twin
+        });
+        each.collect()
+    }
+
+    /// The file of each row; none for files that another is the same as.
+    fn part_of(&self, twins: &[Option<Twin>]) -> Vec<Option<u32>> {
+        let parts = self.parts.iter().zip(twins).enumerate();
+        let of = |(at, (part, twin)): (usize, (&super::Part, &Option<Twin>))| {
+            let own = twin.is_none().then_some(at as u32);
+            std::iter::repeat_n(own, part.rows)
+        };
+        parts.flat_map(of).collect()
+    }
+
+    /// What is told of tying; nothing where there was nothing to tie.
+    pub(crate) fn tied(&self) -> Tied {
+        let stitched = self.stitched.as_deref();
+        stitched.map_or_else(Tied::default, |own| own.tied)
+    }
+}
+
+/// Filings that may belong to filings of other reports, in source order.
+struct Concerned<'c> {
+    records: &'c Records,
+    keyed: &'c Keyed<'c>,
+    links: &'c Links,
+    earlier: &'c [Earlier],
+    rows: Vec<usize>,
+}
+
+impl Concerned<'_> {
+    fn tied(
+        self,
+        editions: &[&'static Edition],
+        as_of: Instant,
+    ) -> Result<Stitched, RecordsError> {
+        let (mut rows, sources) = self.made(editions)?;
+        let settled = self.settled(&rows)?;
+        let scope = Scope {
+            policy: String::new(),
+            limit_hours: 0,
+            sources,
+            mapping_digest: None,
+            levels: Vec::new(),
+            editions: editions.to_vec(),
+            copies: Copies::Aside,
+            // The answers of records are as their run counted them.
+            answers: Answers::FirstFiled,
+            as_of,
+        };
+        let told = tie_reports(&mut rows, &settled, &scope);
+        Ok(self.stitched(&rows, (&settled, told), &scope))
+    }
+
+    /// The rows, and the names of their sources.
+    fn made(
+        &self,
+        editions: &[&'static Edition],
+    ) -> Result<(Vec<Box<Row>>, Vec<Arc<str>>), RecordsError> {
+        let answers = columns().into_iter();
+        // Answers are held against each other only of what may be copies.
+        let is_needed = |name: &&str| {
+            self.keyed.has_copies(&self.rows) || COLUMNS.contains(name) || MADE_OF.contains(name)
+        };
+        let mut names: Vec<&str> = answers.filter(is_needed).collect();
+        names.sort_unstable();
+        names.dedup();
+        let cells = in_order(names.par_iter().map(|name| {
+            let cells = self.records.read(name)?;
+            Ok::<_, RecordsError>(texts(name, &cells, &self.rows))
+        }))?;
+        let cell = |name: &str, at: usize| {
+            let column = names.binary_search(&name).ok();
+            column.map_or_else(String::new, |column| cells[column][at].clone())
+        };
+        let (mut rows, mut sources) = (Vec::new(), Vec::<Arc<str>>::new());
+        let mut before = None;
+        for (at, row) in self.rows.iter().enumerate() {
+            let form = cell("form", at);
+            let edition = editions.iter().find(|edition| edition.name == form);
+            let edition = *edition.unwrap_or(&Edition::default_edition());
+            let kind = cell("kind", at);
+            let filing = Filing::ALL.into_iter().find(|own| own.as_str() == kind);
+            let filing = filing.unwrap_or(Filing::Undeterminable);
+            let mut made = Row::recorded(edition, filing, &|name| cell(name, at));
+            let place = (self.keyed.source(*row), self.keyed.part(*row));
+            if before != Some(place) {
+                sources.push(place.0.into());
+                before = Some(place);
+            }
+            made.source = sources.len() as u32 - 1;
+            made.record = self.keyed.record(*row) as u32;
+            rows.push(Box::new(made));
+        }
+        Ok((rows, sources))
+    }
+
+    /// What the reports settled of the rows.
+    fn settled(&self, rows: &[Box<Row>]) -> Result<Vec<Settled>, RecordsError> {
+        let versions = self.versions()?;
+        let position = |row: usize| self.keyed.position(&self.rows, row);
+        let folders = self.records.folders();
+        let each = self.rows.iter().enumerate().map(|(at, row)| {
+            let link = self.links.of_row(*row);
+            let report = self.keyed.part(*row) as usize;
+            let folder = folders.get(report).map_or(0, |(folder, _)| *folder);
+            let key = || (self.keyed.source(*row).to_owned(), self.keyed.record(*row));
+            let is_known = |own: &Keys| own.contains(&key());
+            Settled {
+                report,
+                copy_of: link.copy_of.and_then(position),
+                is_version: link.copy_of.is_some()
+                    && versions.get(folder).is_some_and(is_known),
+                notification: link
+                    .case
+                    .filter(|_| rows[at].filing.is_later())
+                    .and_then(position),
+                is_withdrawn: self.keyed.is_withdrawn(*row),
+            }
+        });
+        Ok(each.collect())
+    }
+
+    /// By folder, what its findings tell to be later versions, which may differ in texts alone.
+    fn versions(&self) -> Result<Vec<Keys>, RecordsError> {
+        let is_copy = |row: &usize| self.links.of_row(*row).copy_of.is_some();
+        if !self.rows.iter().any(is_copy) {
+            return Ok(Vec::new());
+        }
+        let earlier = self.earlier.par_iter();
+        in_order(earlier.map(Earlier::later_versions))
+    }
+
+    /// What the rows say now.
+    fn stitched(
+        &self,
+        rows: &[Box<Row>],
+        (settled, told): (&[Settled], Vec<(usize, Finding)>),
+        scope: &Scope,
+    ) -> Stitched {
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_unstable_by_key(|at| self.rows[*at]);
+        let column = |name: &'static str| {
+            let mut gathered = Gathered::new(Stored::of(name), rows.len());
+            let column = row::column(name);
+            let cells = order.iter().filter_map(|at| Some(column?.cell(&rows[*at], scope)));
+            cells.for_each(|cell| gathered.push(cell));
+            (name, gathered.finish())
+        };
+        let columns = stitched::COLUMNS.into_iter().map(column).collect();
+        let mut tied = Tied::default();
+        for (row, known) in rows.iter().zip(settled) {
+            let is_copy = row.copy_of.is_some();
+            let is_new = known.notification.is_none() && known.copy_of.is_none();
+            tied.copies += usize::from(is_copy && known.copy_of.is_none());
+            let is_tied = row.notification() != (row.source, row.record);
+            tied.later += usize::from(is_new && !is_copy && row.filing.is_later() && is_tied);
+        }
+        let is_open = |(at, finding): &&(usize, Finding)| {
+            finding.code == NOT_STITCHED.code
+                && finding.own_message().is_some()
+                && settled[*at].copy_of.is_none()
+        };
+        tied.open = told.iter().filter(is_open).count();
+        let told = told.into_iter();
+        Stitched {
+            rows: order.iter().map(|at| self.rows[*at]).collect(),
+            columns,
+            told: told.map(|(at, finding)| (self.rows[at], finding)).collect(),
+            tied,
+            ..Stitched::default()
+        }
+    }
+}
+
+/// The cells of some rows as records.csv has them; nothing for a number that there is none of.
+fn texts(name: &str, cells: &Cells, rows: &[usize]) -> Vec<String> {
+    let stored = Stored::of(name);
+    match cells {
+        Cells::Text(texts) => {
+            let distinct = texts.texts();
+            let text = |row: &usize| distinct[texts.cells.get(*row) as usize].to_owned();
+            rows.iter().map(text).collect()
+        }
+        Cells::Number(numbers) => {
+            let text = |row: &usize| numbers.get(*row).map(|number| stored.text(number));
+            rows.iter().map(|row| text(row).unwrap_or_default()).collect()
+        }
+    }
+}
