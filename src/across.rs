@@ -19,6 +19,7 @@ pub(crate) mod register;
 
 pub(crate) use cases::Mentioned;
 pub(crate) use copies::{CaseNumber, Filed, Order, Several, hash_of_key, several, sharing};
+pub(crate) use promises::{Basis, Facts, RULES as PROMISE_RULES, Supplemented};
 
 /// A filing by its source and record.
 pub(crate) type Place = (u32, u32);

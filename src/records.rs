@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+mod amended;
 mod beside;
 mod cells;
 mod csv;
@@ -17,9 +18,11 @@ mod links;
 mod numbers;
 mod parquet;
 mod parts;
+mod places;
 mod stitch;
 mod stitched;
 pub(crate) use crate::row::{Held, OPEN, Stored};
+pub(crate) use amended::Amended;
 pub(crate) use beside::{Earlier, Keys, Tally, tells_of_cases};
 pub(crate) use cells::cell_of;
 pub(crate) use gathered::Gathered;

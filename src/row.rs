@@ -35,7 +35,7 @@ mod traces;
 pub(crate) use amount::AmountCell;
 pub(crate) use case::{Case, Promise, PromiseState, Standing, Supplements};
 pub(crate) use cell::Cell;
-use cells::Word;
+pub(crate) use cells::Word;
 pub(crate) use cells::{Evidence, NumberCell, Presence, Span, TextCell};
 pub(crate) use choice::Choices;
 #[cfg(test)]

@@ -373,7 +373,8 @@ impl Set<'_, '_> {
     fn told_apart(&self, counted: usize, others: &[usize]) -> Vec<Vec<usize>> {
         let mut versions = vec![vec![counted]];
         let is_version = |at: &usize| self.settled[*at].is_version;
-        let (later, copies): (Vec<usize>, Vec<usize>) = others.iter().copied().partition(is_version);
+        let (later, copies): (Vec<usize>, Vec<usize>) =
+            others.iter().copied().partition(is_version);
         versions.extend(later.into_iter().map(|at| vec![at]));
         for at in copies {
             let mut own = versions.iter_mut();

@@ -255,8 +255,8 @@ const TIED: Words = Words::new(
     "Across the reports, filings that stand in several are counted once ({copies}), and supplements and withdrawals are tied to their notification ({later}); what fits several notifications, or contradicts them, is tied to none ({open}).",
 );
 const NOT_IN_RECORDS: Words = Words::new(
-    "Fynd i familj C som en sådan komplettering avhjälper står kvar, och senare versioner som bara skiljer sig i fritext räknas som kopior.",
-    "Findings of family C that such a supplement settles stay, and later versions that differ in free text alone are taken for copies.",
+    "Senare versioner som bara skiljer sig i fritext räknas som kopior, för poster har inga texter.",
+    "Later versions that differ in free text alone are taken for copies, since records have no texts.",
 );
 const INCIDENTS_APART: Words = Words::new(
     "Incidenter är sökta i varje rapport för sig; en som sträcker sig över flera rapporter räknas i var och en.",

@@ -3,26 +3,29 @@
 //! another report, the later filings whose notification their own report lacks, and what belongs
 //! to the cases of these. They are made rows again and go the road of a run.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::across::{Settled, tie_reports};
-use crate::check::NOT_STITCHED;
+use crate::check::{NOT_STITCHED, VERSIONS_DIFFER};
 use crate::config::{Answers, Copies};
-use crate::finding::Finding;
-use crate::form::Edition;
+use crate::finding::{Finding, Findings};
+use crate::form::{Edition, Key};
 use crate::moment::Instant;
 use crate::notification::Filing;
+use crate::records::amended;
+use crate::records::beside::Head;
 use crate::records::stitched::{self, Stitched, Tied, Twin};
 use crate::records::{Cells, Earlier, Gathered, Keys, Records, RecordsError, Stored, in_order};
 use crate::row::{self, Row, Scope};
 
+mod concerned;
 mod keyed;
 mod links;
 
-use keyed::Keyed;
-pub(super) use keyed::COLUMNS;
+use keyed::{COLUMNS, Keyed};
 use links::Links;
 
 /// The columns that tying asks for, where there are several files.
@@ -30,7 +33,11 @@ pub(super) fn columns() -> Vec<&'static str> {
     let answers = row::COLUMNS.iter().filter(|own| own.answers.is_some());
     let answers = answers.map(|own| own.name);
     let own = COLUMNS.into_iter().chain(stitched::COLUMNS);
-    own.chain(MADE_OF).chain(answers).collect()
+    let of_promises = amended::ASKED.into_iter().chain(amended::TIMES);
+    own.chain(MADE_OF)
+        .chain(answers)
+        .chain(of_promises)
+        .collect()
 }
 
 /// What rows are made of beside the columns that they are found by.
@@ -59,27 +66,28 @@ impl Records {
         let twins = self.twins();
         let earlier = self.earlier();
         let is_other = |own: &Earlier| own.as_of().map(Instant::from_timestamp) != Some(as_of);
-        let clock = earlier.iter().any(is_other).then_some(as_of);
+        let is_later = earlier.iter().any(is_other);
         let mut stitched = {
             let cells = in_order(COLUMNS.par_iter().map(|name| self.read(name)))?;
             let keyed = Keyed::new(&cells, self.part_of(&twins), self)?;
             let links = Links::of(&keyed);
             let found = keyed.concerned(&links);
             if found.is_empty() {
-                Stitched::default()
+                Stitched::new(as_of)
             } else {
                 Concerned {
                     records: self,
                     keyed: &keyed,
                     links: &links,
                     earlier: &earlier,
+                    folders: self.folders(),
                     rows: keyed.in_order(found),
                 }
                 .tied(editions, as_of)?
             }
         };
         stitched.twins = twins.into_iter().flatten().collect();
-        stitched.clock = clock;
+        stitched.is_later = is_later;
         self.stitched = Some(Box::new(stitched));
         Ok(())
     }
@@ -128,17 +136,27 @@ struct Concerned<'c> {
     keyed: &'c Keyed<'c>,
     links: &'c Links,
     earlier: &'c [Earlier],
+    /// Of each file its folder, and how many rows it has.
+    folders: Vec<(usize, usize)>,
     rows: Vec<usize>,
 }
 
+/// What was found in the notifications of a folder.
+type Found = HashMap<(String, i64), Vec<Head>>;
+
+/// The letter of the rules about what a notification must contain.
+const CONTENT: char = 'C';
+
 impl Concerned<'_> {
-    fn tied(
-        self,
-        editions: &[&'static Edition],
-        as_of: Instant,
-    ) -> Result<Stitched, RecordsError> {
+    fn tied(self, editions: &[&'static Edition], as_of: Instant) -> Result<Stitched, RecordsError> {
         let (mut rows, sources) = self.made(editions)?;
-        let settled = self.settled(&rows)?;
+        let findings = self.findings()?;
+        let settled = self.settled(&rows, &findings);
+        self.give_content(&mut rows, &findings);
+        let before: Vec<usize> = rows
+            .iter()
+            .map(|row| row.findings.heads().count())
+            .collect();
         let scope = Scope {
             policy: String::new(),
             limit_hours: 0,
@@ -152,7 +170,18 @@ impl Concerned<'_> {
             as_of,
         };
         let told = tie_reports(&mut rows, &settled, &scope);
-        Ok(self.stitched(&rows, (&settled, told), &scope))
+        let is_completed = |at: &usize| rows[*at].findings.heads().count() < before[*at];
+        let completed = (0..rows.len()).filter(is_completed);
+        let completed = completed.map(|at| {
+            let head = |finding: Finding| Head {
+                code: finding.code,
+                level: finding.severity,
+                question: finding.question,
+            };
+            (self.rows[at], rows[at].findings.iter().map(head).collect())
+        });
+        let completed = completed.collect();
+        Ok(self.stitched(&rows, (&settled, told, completed), &scope))
     }
 
     /// The rows, and the names of their sources.
@@ -161,10 +190,10 @@ impl Concerned<'_> {
         editions: &[&'static Edition],
     ) -> Result<(Vec<Box<Row>>, Vec<Arc<str>>), RecordsError> {
         let answers = columns().into_iter();
+        let has_copies = self.keyed.has_copies(&self.rows);
         // Answers are held against each other only of what may be copies.
-        let is_needed = |name: &&str| {
-            self.keyed.has_copies(&self.rows) || COLUMNS.contains(name) || MADE_OF.contains(name)
-        };
+        let is_needed =
+            |name: &&str| has_copies || COLUMNS.contains(name) || MADE_OF.contains(name);
         let mut names: Vec<&str> = answers.filter(is_needed).collect();
         names.sort_unstable();
         names.dedup();
@@ -199,46 +228,72 @@ impl Concerned<'_> {
     }
 
     /// What the reports settled of the rows.
-    fn settled(&self, rows: &[Box<Row>]) -> Result<Vec<Settled>, RecordsError> {
-        let versions = self.versions()?;
+    fn settled(&self, rows: &[Box<Row>], findings: &[Found]) -> Vec<Settled> {
         let position = |row: usize| self.keyed.position(&self.rows, row);
-        let folders = self.records.folders();
         let each = self.rows.iter().enumerate().map(|(at, row)| {
             let link = self.links.of_row(*row);
-            let report = self.keyed.part(*row) as usize;
-            let folder = folders.get(report).map_or(0, |(folder, _)| *folder);
-            let key = || (self.keyed.source(*row).to_owned(), self.keyed.record(*row));
-            let is_known = |own: &Keys| own.contains(&key());
+            let mut told = self.found(*row, findings).iter();
+            let is_tied = rows[at].filing.is_later();
             Settled {
-                report,
+                report: self.keyed.part(*row) as usize,
                 copy_of: link.copy_of.and_then(position),
                 is_version: link.copy_of.is_some()
-                    && versions.get(folder).is_some_and(is_known),
-                notification: link
-                    .case
-                    .filter(|_| rows[at].filing.is_later())
-                    .and_then(position),
+                    && told.any(|head| head.code == VERSIONS_DIFFER.code),
+                notification: link.case.filter(|_| is_tied).and_then(position),
                 is_withdrawn: self.keyed.is_withdrawn(*row),
             }
         });
-        Ok(each.collect())
+        each.collect()
     }
 
-    /// By folder, what its findings tell to be later versions, which may differ in texts alone.
-    fn versions(&self) -> Result<Vec<Keys>, RecordsError> {
-        let is_copy = |row: &usize| self.links.of_row(*row).copy_of.is_some();
-        if !self.rows.iter().any(is_copy) {
-            return Ok(Vec::new());
+    /// What reports found in these filings, as far as it tells later versions, which may differ
+    /// in texts alone, and what supplements may complete. By folder.
+    fn findings(&self) -> Result<Vec<Found>, RecordsError> {
+        let mut keys = vec![Keys::new(); self.earlier.len()];
+        for row in &self.rows {
+            let key = (self.keyed.source(*row).to_owned(), self.keyed.record(*row));
+            keys[self.folder(*row)].insert(key);
         }
-        let earlier = self.earlier.par_iter();
-        in_order(earlier.map(Earlier::later_versions))
+        let is_asked =
+            |code: &str| code.starts_with(CONTENT) || code == VERSIONS_DIFFER.code.as_str();
+        let each = self.earlier.par_iter().zip(keys);
+        in_order(each.map(|(earlier, keys)| earlier.findings_of(&keys, is_asked)))
+    }
+
+    /// The folder of a row.
+    fn folder(&self, row: usize) -> usize {
+        self.folders[self.keyed.part(row) as usize].0
+    }
+
+    /// What was found in a row.
+    fn found<'f>(&self, row: usize, findings: &'f [Found]) -> &'f [Head] {
+        let key = (self.keyed.source(row).to_owned(), self.keyed.record(row));
+        let found = findings[self.folder(row)].get(&key);
+        found.map_or(&[], Vec::as_slice)
+    }
+
+    /// Gives rows what was found of what they must contain, by question.
+    fn give_content(&self, rows: &mut [Box<Row>], findings: &[Found]) {
+        for (row, at) in rows.iter_mut().zip(&self.rows) {
+            let found = self.found(*at, findings).iter();
+            let own = found.filter(|head| head.code.as_str().starts_with(CONTENT));
+            let own = own.map(|head| {
+                let finding = Finding::new(head.code, head.level, head.question, 0);
+                match key_of(row.edition, head.question) {
+                    Some(key) => finding.at(key, 0),
+                    None => finding,
+                }
+            });
+            let own: Vec<Finding> = own.collect();
+            row.findings = Findings::of(&own);
+        }
     }
 
     /// What the rows say now.
     fn stitched(
         &self,
         rows: &[Box<Row>],
-        (settled, told): (&[Settled], Vec<(usize, Finding)>),
+        (settled, told, completed): (&[Settled], Vec<(usize, Finding)>, Vec<(usize, Vec<Head>)>),
         scope: &Scope,
     ) -> Stitched {
         let mut order: Vec<usize> = (0..rows.len()).collect();
@@ -246,7 +301,9 @@ impl Concerned<'_> {
         let column = |name: &'static str| {
             let mut gathered = Gathered::new(Stored::of(name), rows.len());
             let column = row::column(name);
-            let cells = order.iter().filter_map(|at| Some(column?.cell(&rows[*at], scope)));
+            let cells = order
+                .iter()
+                .filter_map(|at| Some(column?.cell(&rows[*at], scope)));
             cells.for_each(|cell| gathered.push(cell));
             (name, gathered.finish())
         };
@@ -271,9 +328,20 @@ impl Concerned<'_> {
             columns,
             told: told.map(|(at, finding)| (self.rows[at], finding)).collect(),
             tied,
-            ..Stitched::default()
+            completed,
+            ..Stitched::new(scope.as_of)
         }
     }
+}
+
+/// A key that a question answers. Of which nature a breach was is asked by two.
+fn key_of(edition: &'static Edition, number: u8) -> Option<Key> {
+    let question = edition.question(number).filter(|_| number > 0)?;
+    let natures = [Key::IncidentType, Key::IncidentDescription];
+    let nature = natures
+        .into_iter()
+        .find(|key| edition.number(*key) == number);
+    nature.or(question.parts.first().map(|part| part.key))
 }
 
 /// The cells of some rows as records.csv has them; nothing for a number that there is none of.
@@ -287,7 +355,9 @@ fn texts(name: &str, cells: &Cells, rows: &[usize]) -> Vec<String> {
         }
         Cells::Number(numbers) => {
             let text = |row: &usize| numbers.get(*row).map(|number| stored.text(number));
-            rows.iter().map(|row| text(row).unwrap_or_default()).collect()
+            rows.iter()
+                .map(|row| text(row).unwrap_or_default())
+                .collect()
         }
     }
 }

@@ -2,15 +2,17 @@
 //! with them in place, so that whoever counts, filters or shows records needs not know of it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::finding::Finding;
 use crate::moment::Instant;
 use crate::notification::State;
+use crate::records::beside::Head;
 use crate::records::{Cells, Interned, Records, RecordsError};
 use crate::row::PromiseState;
 
 /// Filings of several reports, tied.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Stitched {
     /// The rows whose cells are others now, in their order.
     pub(super) rows: Vec<usize>,
@@ -18,10 +20,14 @@ pub(crate) struct Stitched {
     pub(super) columns: BTreeMap<&'static str, Cells>,
     /// Files with the bytes of another.
     pub(super) twins: Vec<Twin>,
-    /// The clock by which open promises are judged again, where a report had another.
-    pub(super) clock: Option<Instant>,
+    /// The clock by which promises are judged.
+    pub(super) as_of: Instant,
+    /// Whether a report had another clock, so that open promises are judged again.
+    pub(super) is_later: bool,
     /// What is said of filings now, by their rows: which notification they belong to.
     pub(super) told: Vec<(usize, Finding)>,
+    /// Of rows that supplements complete now, what is still found of what they must contain.
+    pub(super) completed: Vec<(usize, Vec<Head>)>,
     /// What is told of all this.
     pub(crate) tied: Tied,
 }
@@ -66,6 +72,20 @@ const DUE: [&str; 2] = ["supplement_due_earliest", "supplement_due_latest"];
 const STATE: &str = "supplement_state";
 
 impl Stitched {
+    /// Nothing tied yet.
+    pub(super) fn new(as_of: Instant) -> Self {
+        Self {
+            rows: Vec::new(),
+            columns: BTreeMap::new(),
+            twins: Vec::new(),
+            as_of,
+            is_later: false,
+            told: Vec::new(),
+            completed: Vec::new(),
+            tied: Tied::default(),
+        }
+    }
+
     /// The cells of a column as they are now.
     ///
     /// # Errors
@@ -85,11 +105,11 @@ impl Stitched {
         for twin in &self.twins {
             cells = twin.give(name, cells, records)?;
         }
-        match (self.clock, &mut cells) {
-            (Some(clock), Cells::Text(states)) if name == STATE => {
-                judge_again(states, clock, records)?;
-            }
-            _ => {}
+        if name == STATE
+            && self.is_later
+            && let Cells::Text(states) = &mut cells
+        {
+            judge_again(states, self.as_of, records)?;
         }
         Ok(cells)
     }
@@ -114,6 +134,11 @@ fn replaced(cells: Cells, rows: impl Iterator<Item = usize>, own: &Cells) -> Cel
 }
 
 impl Twin {
+    /// Its rows.
+    pub(super) fn own_rows(&self) -> Range<usize> {
+        self.start..self.start + self.rows
+    }
+
     /// Gives its rows the cells of the other file. Each is a copy of what counts there.
     fn give(self, name: &str, cells: Cells, records: &Records) -> Result<Cells, RecordsError> {
         let rows = 0..self.rows;

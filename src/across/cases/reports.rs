@@ -25,7 +25,9 @@ impl<'s> Reports<'s> {
         for (at, known) in settled.iter().enumerate() {
             if !rows[at].filing.is_later() {
                 let notification = counted(rows, at);
-                own.entry((known.report, notification)).or_default().push(at);
+                own.entry((known.report, notification))
+                    .or_default()
+                    .push(at);
             }
         }
         Self { rows, settled, own }

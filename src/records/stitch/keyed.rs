@@ -9,7 +9,6 @@ use rayon::prelude::*;
 
 use crate::across::hash_of_key;
 use crate::moment::Instant;
-use crate::records::stitch::links::Links;
 use crate::records::{Cells, Ids, Numbers, Records, RecordsError};
 use crate::row::name_of;
 
@@ -57,41 +56,6 @@ impl<'c> Texts<'c> {
     }
 }
 
-/// Source and record of each row.
-#[derive(Debug)]
-pub(crate) struct Places {
-    distinct: Vec<String>,
-    sources: Ids,
-    records: Numbers,
-}
-
-impl Places {
-    /// The name of a row's filing.
-    pub(crate) fn of(&self, row: usize) -> String {
-        let source = &self.distinct[self.sources.get(row) as usize];
-        format!("{source}#{}", self.records.get(row).unwrap_or_default())
-    }
-}
-
-impl Records {
-    /// The places of all rows.
-    ///
-    /// # Errors
-    /// A file that lost a column.
-    pub(crate) fn places(&self) -> Result<Places, RecordsError> {
-        let (Cells::Text(sources), Cells::Number(records)) =
-            (self.read("source")?, self.read("record")?)
-        else {
-            return Err(self.mistyped("source"));
-        };
-        Ok(Places {
-            distinct: sources.texts().into_iter().map(str::to_owned).collect(),
-            sources: sources.cells,
-            records,
-        })
-    }
-}
-
 /// What a filing is, as far as its keys matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -111,7 +75,7 @@ pub(super) struct Keyed<'c> {
     parts: Vec<Option<u32>>,
     kinds: Vec<Kind>,
     /// Of each row its own keys; 0 where it has none.
-    own: Vec<[u64; OWN]>,
+    pub(super) own: Vec<[u64; OWN]>,
     /// Of distinct texts: case numbers and references that are named, controllers.
     named: Vec<u64>,
     controllers: [Vec<u64>; 2],
@@ -119,14 +83,16 @@ pub(super) struct Keyed<'c> {
 
 /// Where a key stands.
 #[derive(Debug, Clone, Copy)]
-struct Seen {
-    first: u32,
+pub(super) struct Seen {
+    /// The first file.
+    pub(super) first: u32,
     /// Whether it stands in another file, too.
-    elsewhere: bool,
+    pub(super) elsewhere: bool,
 }
 
 impl Seen {
-    fn add(seen: &mut Option<Self>, part: u32) {
+    /// Adds a file.
+    pub(super) fn add(seen: &mut Option<Self>, part: u32) {
         match seen {
             Some(seen) => seen.elsewhere |= seen.first != part,
             None => {
@@ -156,8 +122,11 @@ impl<'c> Keyed<'c> {
                 cells: &own.cells,
             });
         }
-        let [Cells::Number(record), Cells::Number(first), Cells::Number(last)] =
-            &cells[TEXTS..TEXTS + 3]
+        let [
+            Cells::Number(record),
+            Cells::Number(first),
+            Cells::Number(last),
+        ] = &cells[TEXTS..TEXTS + 3]
         else {
             return Err(records.mistyped("record"));
         };
@@ -236,7 +205,7 @@ impl<'c> Keyed<'c> {
     }
 
     /// Whether it is a supplement or a withdrawal.
-    fn is_later(&self, row: usize) -> bool {
+    pub(super) fn is_later(&self, row: usize) -> bool {
         self.kinds[row] == Kind::Later
     }
 
@@ -266,7 +235,7 @@ impl<'c> Keyed<'c> {
     }
 
     /// The keys by which a later filing may be tied.
-    fn asked(&self, row: usize) -> impl Iterator<Item = u64> + '_ {
+    pub(super) fn asked(&self, row: usize) -> impl Iterator<Item = u64> + '_ {
         let about = self.texts[6].get(&self.named, row);
         let by = move |at: usize| own_key(about, self.controller(at, row));
         let own = self.own[row].into_iter();
@@ -275,7 +244,7 @@ impl<'c> Keyed<'c> {
     }
 
     /// The keys that a filing may be found by.
-    fn all(&self, row: usize) -> impl Iterator<Item = u64> + '_ {
+    pub(super) fn all(&self, row: usize) -> impl Iterator<Item = u64> + '_ {
         let own = self.own[row].into_iter();
         own.chain(self.found(row)).filter(|key| *key != 0)
     }
@@ -299,22 +268,8 @@ impl<'c> Keyed<'c> {
         })
     }
 
-    /// The filings that may belong to filings of other files, and what belongs to their cases.
-    pub(super) fn concerned(&self, links: &Links) -> Vec<usize> {
-        let shared = self.shared();
-        let asked = self.asked_elsewhere(links);
-        let is_one = |row: &usize| {
-            let has = |keys: &HashSet<u64>, key: &u64| keys.contains(key);
-            self.own[*row].iter().any(|key| has(&shared, key))
-                || !asked.is_empty() && self.all(*row).any(|key| has(&asked, &key))
-        };
-        let rows = (0..self.len()).into_par_iter();
-        let found = rows.filter(|row| self.is_in(*row)).filter(is_one);
-        links.cases_of(found.collect())
-    }
-
     /// The own keys that stand in several files.
-    fn shared(&self) -> HashSet<u64> {
+    pub(super) fn shared(&self) -> HashSet<u64> {
         let words = self.len().max(1).next_power_of_two();
         let bit = |key: u64| (key as usize % words, 1_u64 << (key >> 58));
         let mut bits = vec![0_u64; words];
@@ -352,43 +307,6 @@ impl<'c> Keyed<'c> {
             }
         }
         shared
-    }
-
-    /// The keys of later filings that their own file did not tie, as far as one of them stands in
-    /// another file.
-    fn asked_elsewhere(&self, links: &Links) -> HashSet<u64> {
-        let is_open = |row: &usize| self.is_later(*row) && links.of_row(*row).is_alone();
-        let open: Vec<usize> = (0..self.len()).filter(is_open).collect();
-        let mut seen: HashMap<u64, Option<Seen>> = HashMap::new();
-        for key in open.iter().flat_map(|row| self.asked(*row)) {
-            seen.insert(key, None);
-        }
-        let mut asked = HashSet::new();
-        if open.is_empty() {
-            return asked;
-        }
-        let found = (0..self.len()).into_par_iter();
-        let found = found.filter(|row| self.is_in(*row));
-        let found = found.flat_map_iter(|row| {
-            let part = self.part(row);
-            let keys = self.all(row).filter(|key| seen.contains_key(key));
-            keys.map(move |key| (key, part))
-        });
-        let found: Vec<(u64, u32)> = found.collect();
-        for (key, part) in found {
-            Seen::add(seen.entry(key).or_default(), part);
-        }
-        for row in open {
-            let own = self.part(row);
-            let is_elsewhere = |key: u64| {
-                let seen = seen.get(&key).copied().flatten();
-                seen.is_some_and(|seen| seen.elsewhere || seen.first != own)
-            };
-            if self.asked(row).any(is_elsewhere) {
-                asked.extend(self.asked(row));
-            }
-        }
-        asked
     }
 }
 

@@ -48,9 +48,9 @@ impl Links {
         let [copies, cases] = [2, 3].map(|at| &keyed.texts[at]);
         let name = |texts: &Texts, row: usize| -> Option<Option<Name>> {
             let text = Some(texts.of(row)).filter(|text| *text != "none")?;
-            let named = text.rsplit_once('#').and_then(|(source, number)| {
-                Some((*sources.get(source)?, number.parse().ok()?))
-            });
+            let named = text
+                .rsplit_once('#')
+                .and_then(|(source, number)| Some((*sources.get(source)?, number.parse().ok()?)));
             Some(named)
         };
         let own = |row: usize| (keyed.texts[0].cells.get(row), keyed.record(row));
@@ -83,8 +83,8 @@ impl Links {
         let mut links = Self::default();
         for (row, both) in named {
             let [copy_of, case] = both.map(|named| named?.and_then(|name| row_of(row, name)));
-            let is_lost = copy_of.is_none() && both[0].is_some()
-                || case.is_none() && both[1].is_some();
+            let is_lost =
+                copy_of.is_none() && both[0].is_some() || case.is_none() && both[1].is_some();
             let link = Link {
                 copy_of,
                 case,
