@@ -73,7 +73,10 @@ impl Records {
         kept: Option<&[bool]>,
         copies: Copies,
     ) -> Result<Option<Amended>, RecordsError> {
-        let Some(stitched) = self.stitched.as_deref() else {
+        let stitched = self.stitched.as_deref();
+        // Without all findings there is no table of rules.
+        let stitched = stitched.filter(|_| earlier.iter().all(Earlier::has_findings));
+        let Some(stitched) = stitched else {
             return Ok(None);
         };
         let folders: Vec<usize> = {

@@ -226,6 +226,11 @@ impl Earlier {
         Ok(is_there.then_some(counter.tally))
     }
 
+    /// Whether there is a findings.csv.
+    pub(crate) fn has_findings(&self) -> bool {
+        self.findings.is_some()
+    }
+
     /// Whether that run ran a rule. One that does not say so ran all.
     pub(crate) fn ran(&self, code: Code) -> bool {
         let run = self.rules_run();

@@ -120,7 +120,9 @@ mod tests {
     #[test]
     fn some_rows_are_given_other_texts() {
         let mut all = Interned::default();
-        ["b", "a", "b"].iter().for_each(|text| all.push(text));
+        for text in ["b", "a", "b"] {
+            all.push(text);
+        }
         all.replace([(0, "a"), (2, "c")].into_iter());
         let texts = all.texts();
         let cells: Vec<&str> = all.cells.iter().map(|id| texts[id as usize]).collect();

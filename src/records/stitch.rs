@@ -17,9 +17,9 @@ use crate::moment::Instant;
 use crate::notification::Filing;
 use crate::records::amended;
 use crate::records::beside::Head;
-use crate::records::stitched::{self, Stitched, Tied, Twin};
+use crate::records::stitched::{self, Completed, Stitched, Tied, Twin};
 use crate::records::{Cells, Earlier, Gathered, Keys, Records, RecordsError, Stored, in_order};
-use crate::row::{self, Row, Scope};
+use crate::row::{self, Row, Rows, Scope};
 
 mod concerned;
 mod keyed;
@@ -141,6 +141,9 @@ struct Concerned<'c> {
     rows: Vec<usize>,
 }
 
+/// Rows made again, and the names of their sources.
+type Made = (Rows, Vec<Arc<str>>);
+
 /// What was found in the notifications of a folder.
 type Found = HashMap<(String, i64), Vec<Head>>;
 
@@ -181,14 +184,11 @@ impl Concerned<'_> {
             (self.rows[at], rows[at].findings.iter().map(head).collect())
         });
         let completed = completed.collect();
-        Ok(self.stitched(&rows, (&settled, told, completed), &scope))
+        Ok(self.stitched(&rows, &settled, (told, completed), &scope))
     }
 
     /// The rows, and the names of their sources.
-    fn made(
-        &self,
-        editions: &[&'static Edition],
-    ) -> Result<(Vec<Box<Row>>, Vec<Arc<str>>), RecordsError> {
+    fn made(&self, editions: &[&'static Edition]) -> Result<Made, RecordsError> {
         let answers = columns().into_iter();
         let has_copies = self.keyed.has_copies(&self.rows);
         // Answers are held against each other only of what may be copies.
@@ -205,7 +205,7 @@ impl Concerned<'_> {
             let column = names.binary_search(&name).ok();
             column.map_or_else(String::new, |column| cells[column][at].clone())
         };
-        let (mut rows, mut sources) = (Vec::new(), Vec::<Arc<str>>::new());
+        let (mut rows, mut sources) = (Rows::new(), Vec::<Arc<str>>::new());
         let mut before = None;
         for (at, row) in self.rows.iter().enumerate() {
             let form = cell("form", at);
@@ -293,7 +293,8 @@ impl Concerned<'_> {
     fn stitched(
         &self,
         rows: &[Box<Row>],
-        (settled, told, completed): (&[Settled], Vec<(usize, Finding)>, Vec<(usize, Vec<Head>)>),
+        settled: &[Settled],
+        (told, completed): (Vec<(usize, Finding)>, Vec<Completed>),
         scope: &Scope,
     ) -> Stitched {
         let mut order: Vec<usize> = (0..rows.len()).collect();

@@ -27,10 +27,13 @@ pub(crate) struct Stitched {
     /// What is said of filings now, by their rows: which notification they belong to.
     pub(super) told: Vec<(usize, Finding)>,
     /// Of rows that supplements complete now, what is still found of what they must contain.
-    pub(super) completed: Vec<(usize, Vec<Head>)>,
+    pub(super) completed: Vec<Completed>,
     /// What is told of all this.
     pub(crate) tied: Tied,
 }
+
+/// A row, and what is still found in it.
+pub(super) type Completed = (usize, Vec<Head>);
 
 /// How much was tied across reports.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
