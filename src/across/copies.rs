@@ -358,14 +358,23 @@ impl Set<'_, '_> {
     }
 
     /// Whether the report of a filing told it from one of these. Of a notification that was
-    /// withdrawn and filed again, both are the same one.
+    /// withdrawn and filed again, both are the same one. Supplements of two reports are two if
+    /// their receipts show it: most of what they say is text, which no record has.
     fn is_apart(&self, at: usize, others: &[usize]) -> bool {
         let Some(own) = self.settled.get(at) else {
             return false;
         };
-        let mut others = others.iter().map(|other| self.settled[*other]);
-        let is_told = |other: Settled| own.report == other.report && !other.is_withdrawn;
-        !own.is_withdrawn && others.any(is_told)
+        let row = self.filed[at].row;
+        let is_told = |other: &usize| {
+            let known = self.settled[*other];
+            if own.report == known.report {
+                return row.filing.is_later() || !own.is_withdrawn && !known.is_withdrawn;
+            }
+            let ends = [row, self.filed[*other].row].map(|row| row.received.ends());
+            row.filing.is_later()
+                && matches!(ends, [Some(one), Some(other)] if one.1 < other.0 || other.1 < one.0)
+        };
+        others.iter().any(is_told)
     }
 
     /// A filing that counts in its report, with its copies there, and its later versions with

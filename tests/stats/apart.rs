@@ -286,6 +286,25 @@ fn a_supplement_in_another_report_keeps_the_promise() {
 }
 
 #[test]
+fn supplements_that_differ_in_texts_are_told_apart_by_their_receipts() {
+    let supplement = |text: &str, day: u32| {
+        let mut filing = later("supplement", "PUI-2024-0701", "", day);
+        let change = json!({
+            "controller": {"reference": "KS PUI-2024-0701"}, "incident": {"description": text},
+        });
+        merge(&mut filing, &change);
+        filing
+    };
+    let set = set(&[
+        &[notification("PUI-2024-0701", 5)],
+        &[supplement("Loggarna är genomgångna.", 9)],
+        &[supplement("Utredningen är avslutad.", 19)],
+    ]);
+    set.check(&set.paths(), &[]);
+    assert_eq!(set.kind("supplement"), 2);
+}
+
+#[test]
 fn what_fits_two_notifications_is_left_and_told() {
     let mut second = notification("PUI-2024-0702", 5);
     merge(

@@ -110,7 +110,9 @@ impl Links {
         let mut open = rows;
         while let Some(row) = open.pop() {
             let link = self.of_row(row);
-            if link.is_lost || !all.insert(row) {
+            let mut named = [link.copy_of, link.case].into_iter().flatten();
+            let is_lost = link.is_lost || named.any(|other| self.of_row(other).is_lost);
+            if is_lost || !all.insert(row) {
                 continue;
             }
             let back = self.back.get(&row).into_iter().flatten().copied();
