@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::across::NAMED;
 use crate::across::cases::is_before;
-use crate::across::cases::ties::{About, Tie};
+use crate::across::cases::tie::{About, Tie};
 use crate::notification::Filing;
 use crate::row::Row;
 
