@@ -4,7 +4,7 @@
 use std::io;
 use std::sync::{Arc, LazyLock};
 
-use png::{BitDepth, ColorType, Compression, Encoder};
+use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
@@ -43,14 +43,17 @@ pub(super) fn png(svg: &str) -> io::Result<Vec<u8>> {
     picture.fill(Color::WHITE);
     let transform = Transform::from_scale(SCALE, SCALE);
     resvg::render(&tree, transform, &mut picture.as_mut());
-    let points = picture.pixels().iter();
-    let points = points.flat_map(|point| [point.red(), point.green(), point.blue()]);
-    let points: Vec<u8> = points.collect();
+    let mut points = Vec::with_capacity(picture.pixels().len() * 3);
+    for point in picture.pixels() {
+        points.extend_from_slice(&[point.red(), point.green(), point.blue()]);
+    }
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, picture.width(), picture.height());
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(Compression::Fast);
+    // Most lines of a picture are like the one above.
+    encoder.set_filter(Filter::Up);
     let mut writer = encoder.write_header().map_err(io::Error::other)?;
     writer.write_image_data(&points).map_err(io::Error::other)?;
     writer.finish().map_err(io::Error::other)?;
