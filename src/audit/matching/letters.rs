@@ -40,7 +40,10 @@ impl<'t> Letters<'t> {
     /// Those that a row of a list names: by the whole name, else by its end.
     pub(super) fn named_by(&self, row: &Receipt) -> Option<Vec<usize>> {
         let key = Some(key(row, Kind::Source)).filter(|key| !key.is_empty())?;
-        let of_file = self.by_file.get(file_name(key)).map_or(&[][..], Vec::as_slice);
+        let of_file = self
+            .by_file
+            .get(file_name(key))
+            .map_or(&[][..], Vec::as_slice);
         let such = |is_it: fn(&str, &str) -> bool| -> Vec<usize> {
             let all = of_file.iter().copied();
             all.filter(|at| is_it(key, self.all[*at])).collect()

@@ -5,9 +5,9 @@ use std::cmp::Reverse;
 
 use crate::config::Words;
 use crate::form::Presence;
+use crate::report::counted::NOTIFICATIONS;
 use crate::report::html::chart::{self, Bar, Caption, Chart, Paint};
 use crate::report::html::view::{Head, Line, Part, Place, Sheet};
-use crate::report::counted::NOTIFICATIONS;
 use crate::report::html::{Ground, WITHHELD};
 use crate::report::html::{cross, findings, sheet, years};
 use crate::report::order::ordered;

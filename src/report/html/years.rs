@@ -152,7 +152,9 @@ impl<'t> Years<'t> {
         let bases = rows.first()?;
         let [of_now, of_before] = [9, 10].map(|at| sheet::text(&bases[at], language));
         let base = base.with("now", self.names[0]).with("of_now", of_now);
-        let base = base.with("before", self.names[1]).with("of_before", of_before);
+        let base = base
+            .with("before", self.names[1])
+            .with("of_before", of_before);
         let caption = Caption {
             title: title.to_owned(),
             ..ground.caption(&format!("{id}-years"), about, about, &base.get(language))
