@@ -278,7 +278,9 @@ impl Lead<'_> {
         let mut columns = ROWS;
         if !shown.iter().flatten().any(is_share) {
             columns = &ROWS[..UNSHARED];
-            shown.iter_mut().for_each(|row| row.truncate(UNSHARED));
+            for row in &mut shown {
+                row.truncate(UNSHARED);
+            }
         }
         blocks.push(Block::Grid(Grid {
             columns,
