@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::check::{Selected, position};
+use crate::finding::Finding;
 use crate::row::{Row, Scope};
 
 mod cases;
@@ -17,7 +18,8 @@ mod promises;
 pub(crate) mod register;
 
 pub(crate) use cases::Mentioned;
-pub(crate) use copies::{CaseNumber, Filed, Order, Several, several, sharing};
+pub(crate) use copies::{CaseNumber, Filed, Order, Several, hash_of_key, several, sharing};
+pub(crate) use promises::{Basis, Facts, RULES as PROMISE_RULES, Supplemented};
 
 /// A filing by its source and record.
 pub(crate) type Place = (u32, u32);
@@ -27,6 +29,33 @@ pub(crate) type Place = (u32, u32);
 pub(crate) struct Family {
     versions: Vec<Vec<Place>>,
     order: Order,
+}
+
+/// What the report of a filing settled of it. Positions are those of the rows.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Settled {
+    /// Which report.
+    pub(crate) report: usize,
+    /// The filing that counts for it, of which it is a copy or a later version.
+    pub(crate) copy_of: Option<usize>,
+    /// Whether it was told to be a later version, whatever its cells say.
+    pub(crate) is_version: bool,
+    /// The notification of another row that a later filing is tied to.
+    pub(crate) notification: Option<usize>,
+    /// Whether it was withdrawn.
+    pub(crate) is_withdrawn: bool,
+}
+
+/// Ties filings of several reports, which were each settled by itself: that stays. Gives what is
+/// said of them now. `rows` are sorted by source and record, and `settled` is by their positions.
+pub(crate) fn tie_reports(
+    rows: &mut [Box<Row>],
+    settled: &[Settled],
+    scope: &Scope,
+) -> Vec<(usize, Finding)> {
+    let all = copies::between(rows, settled, scope);
+    let families = mark(rows, all);
+    cases::stitch(rows, (&families, &BTreeMap::new()), settled, scope)
 }
 
 /// Marks the copies and later versions of filings that count. Gives them; what is said of them
@@ -47,9 +76,14 @@ pub(crate) fn mark_copies<'d>(
         })
         .collect();
     let sharing: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].shares).collect();
+    let all = several(&filed, &sharing, scope);
+    mark(rows, all)
+}
+
+/// Tells rows which filing counts for them, and gives the families that they are of.
+fn mark(rows: &mut [Box<Row>], all: Vec<Several>) -> Vec<Family> {
     let place = |at: &usize| (rows[*at].source, rows[*at].record);
-    let all = several(&filed, &sharing, scope).into_iter();
-    let all = all.map(|Several { versions, order }| Family {
+    let all = all.into_iter().map(|Several { versions, order }| Family {
         versions: versions
             .iter()
             .map(|version| version.iter().map(place).collect())
@@ -90,7 +124,7 @@ pub(crate) fn tie_cases(
     scope: &Scope,
     selected: &Selected,
 ) {
-    let told = cases::stitch(rows, (families, named), scope);
+    let told = cases::stitch(rows, (families, named), &[], scope);
     for (at, finding) in told {
         if position(finding.code).is_some_and(|at| selected.has(at)) {
             rows[at].add(finding);

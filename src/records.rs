@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+mod amended;
 mod beside;
 mod cells;
 mod csv;
@@ -17,8 +18,11 @@ mod links;
 mod numbers;
 mod parquet;
 mod parts;
-mod shared;
+mod places;
+mod stitch;
+mod stitched;
 pub(crate) use crate::row::{Held, OPEN, Stored};
+pub(crate) use amended::Amended;
 pub(crate) use beside::{Earlier, Keys, Tally, tells_of_cases};
 pub(crate) use cells::cell_of;
 pub(crate) use gathered::Gathered;
@@ -27,11 +31,12 @@ pub(crate) use interned::{Interned, enum_column};
 pub(crate) use keys::{KEYS_FILE, PartOfRun};
 pub(crate) use links::{LINKS, Link, Links};
 pub(crate) use numbers::{Numbers, number_column};
-pub(crate) use shared::KEYS;
+pub(crate) use stitched::Tied;
 
 use crate::config::{Language, Message, Words};
 use crate::intake::Failure;
 use parts::Kind;
+use stitched::Stitched;
 
 /// The cells of one column, typed.
 #[derive(Debug, Clone)]
@@ -223,6 +228,8 @@ const ROW: Words = Words::new("post {at}", "row {at}");
 pub struct Records {
     /// The files, sorted by name.
     pub parts: Vec<Part>,
+    /// What becomes of cells where filings of several files are tied.
+    stitched: Option<Box<Stitched>>,
 }
 
 /// One file of records.
@@ -273,9 +280,17 @@ impl Records {
         out: Option<&Path>,
     ) -> Result<Self, RecordsError> {
         let found = parts::find(paths, out)?;
+        let mut wanted = wanted.to_vec();
+        if found.len() > 1 {
+            wanted.extend(stitch::columns());
+            wanted.sort_unstable();
+            wanted.dedup();
+        }
+        let wanted = &wanted;
         let opened = found.into_par_iter().map(|found| open(found, wanted));
         Ok(Self {
             parts: in_order(opened)?,
+            stitched: None,
         })
     }
 
@@ -294,6 +309,15 @@ impl Records {
     /// # Errors
     /// A part that lost the column or holds something else in it.
     pub fn cells(&self, name: &str) -> Result<Cells, RecordsError> {
+        let cells = self.read(name)?;
+        match &self.stitched {
+            Some(stitched) => stitched.give(name, cells, self),
+            None => Ok(cells),
+        }
+    }
+
+    /// One column as the files have it.
+    fn read(&self, name: &str) -> Result<Cells, RecordsError> {
         if Stored::of(name) == Stored::Text {
             return Ok(Cells::Text(self.texts(name)?));
         }
@@ -312,6 +336,15 @@ impl Records {
             }
         }
         Ok(Cells::Number(all))
+    }
+
+    /// The error for a column that is not of its type.
+    fn mistyped(&self, name: &str) -> RecordsError {
+        let file = self.parts.first().map(|part| part.name.clone());
+        RecordsError::Column {
+            file: file.unwrap_or_default(),
+            column: name.to_owned(),
+        }
     }
 
     /// A column of texts over all parts.

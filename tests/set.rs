@@ -305,7 +305,7 @@ fn many_copies_take_bounded_time_and_rows_without_a_key_are_none() {
 }
 
 #[test]
-fn parts_that_hold_one_notification_are_told() {
+fn a_notification_in_two_reports_is_counted_once() {
     let room = tempfile::tempdir().unwrap();
     let text = copy();
     let first = folder(room.path(), "first", &[("a.txt", &text)]);
@@ -315,13 +315,14 @@ fn parts_that_hold_one_notification_are_told() {
     let output = program()
         .arg("stats")
         .args([&first, &second])
+        .arg("-o")
+        .arg(room.path().join("together"))
         .output()
         .unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        told.contains("1 notifications stand in more than one part"),
-        "{told}"
-    );
+    assert!(told.contains("are counted once (1)"), "{told}");
+    let out = room.path().join("together");
+    assert_eq!((kind(&out, "initial"), kind(&out, "copy")), (1, 1));
 }
 
 #[test]

@@ -7,11 +7,13 @@
 use std::collections::BTreeMap;
 
 use crate::across::cases::groups::{Fate, Group, Parted, groups};
+use crate::across::cases::reports::Reports;
 use crate::across::cases::standing::Withdrawn;
-use crate::across::cases::ties::{Tie, ties};
+use crate::across::cases::tie::Tie;
+use crate::across::cases::ties::ties;
 use crate::across::cases::titled::by_title;
 use crate::across::copies::Several;
-use crate::across::{Family, Place};
+use crate::across::{Family, Place, Settled};
 use crate::notification::Filing;
 use crate::row::{Case, Promise, Row, Scope, Standing, Supplements};
 
@@ -19,7 +21,9 @@ mod groups;
 mod letters;
 mod merged;
 mod named;
+mod reports;
 mod standing;
+mod tie;
 mod ties;
 mod titled;
 mod told;
@@ -32,13 +36,16 @@ pub(super) type Told = Vec<(usize, crate::finding::Finding)>;
 /// Ties supplements and withdrawals to notifications, and gives the rows of each case with more
 /// than one filing what they need to know of it. Copies are marked already. A later version of a
 /// notification that promises a supplement is what came of the promise, though it has no mark.
+/// `settled` is what the reports of the filings settled of them, if they come from reports.
 pub(super) fn stitch(
     rows: &mut [Box<Row>],
     (families, named): (&[Family], &BTreeMap<Place, Mentioned>),
+    settled: &[Settled],
     scope: &Scope,
 ) -> Told {
-    let ties = all_ties(rows, named);
-    let withdrawn = Withdrawn::of(rows, &ties);
+    let reports = Reports::of(rows, settled);
+    let ties = all_ties(rows, named, &reports);
+    let withdrawn = Withdrawn::of(rows, &ties, &reports);
     let (groups, parted) = groups(rows, families, &withdrawn.notifications);
     for group in &groups {
         group.mark(rows);
@@ -60,7 +67,11 @@ pub(super) fn stitch(
 
 /// The ties of all later filings that are no copies, in their order. A letter is about the
 /// notifications that it names.
-fn all_ties(rows: &[Box<Row>], named: &BTreeMap<Place, Mentioned>) -> Vec<(usize, Tie)> {
+fn all_ties(
+    rows: &[Box<Row>],
+    named: &BTreeMap<Place, Mentioned>,
+    reports: &Reports,
+) -> Vec<(usize, Tie)> {
     let later =
         (0..rows.len()).filter(|at| rows[*at].filing.is_later() && rows[*at].copy_of.is_none());
     let of_letter = |at: &usize| named.get(&(rows[*at].source, rows[*at].record));
@@ -69,7 +80,7 @@ fn all_ties(rows: &[Box<Row>], named: &BTreeMap<Place, Mentioned>) -> Vec<(usize
         .into_iter()
         .filter_map(|at| Some((at, of_letter(&at)?.tie(rows)?)));
     let letters: Vec<(usize, Tie)> = letters.collect();
-    let tied = ties(rows, &later);
+    let tied = ties(rows, &later, reports);
     let mut all: Vec<(usize, Tie)> = later.into_iter().zip(tied).chain(letters).collect();
     all.sort_by_key(|(at, _)| *at);
     by_title(rows, &mut all);

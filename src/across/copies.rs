@@ -8,14 +8,14 @@
 //! these differ.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher as _;
 
-use foldhash::quality::FixedState;
-use rayon::prelude::*;
-
+use crate::across::Settled;
 use crate::form::{squash, squash_into};
 use crate::notification::{Filing, MASKED};
 use crate::row::{Row, Scope};
+
+mod sharing;
+pub(crate) use sharing::{hash_of_key, sharing};
 
 /// A filing is compared with at most so many others. So a key that is in every row of a
 /// table costs no more than the table has rows.
@@ -97,89 +97,61 @@ impl Several {
 /// The notifications that occur more than once, of filings that share something with
 /// another. `filed` is in source order, which decides where nothing else does.
 pub(crate) fn several(filed: &[Filed], sharing: &[usize], scope: &Scope) -> Vec<Several> {
-    let families = Families::of(filed, sharing, scope).members;
+    let set = Set {
+        filed,
+        scope,
+        settled: &[],
+    };
+    let families = Families::of(set, sharing).members;
     let told = families.into_iter().filter(|family| family.len() > 1);
-    told.flat_map(|family| versions(filed, &family, scope))
+    let single = |family: Vec<usize>| family.into_iter().map(|at| vec![at]).collect();
+    told.flat_map(|family| set.versions(single(family)))
         .filter(Several::has_others)
         .collect()
+}
+
+/// The same of filings of several reports, in each of which it is settled which of its own are
+/// copies and versions of one another. `rows` are in source order.
+pub(super) fn between(rows: &[Box<Row>], settled: &[Settled], scope: &Scope) -> Vec<Several> {
+    let filed = |row| Filed {
+        row,
+        digest: None,
+        case_number: CaseNumber::Certain,
+    };
+    let filed: Vec<Filed> = rows.iter().map(|row| filed(row)).collect();
+    let set = Set {
+        filed: &filed,
+        scope,
+        settled,
+    };
+    let mut others: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut counted = Vec::new();
+    for (at, own) in settled.iter().enumerate() {
+        match own.copy_of {
+            Some(of) => others.entry(of).or_default().push(at),
+            None => counted.push(at),
+        }
+    }
+    let families = Families::of(set, &counted).members.into_iter();
+    let told = families.flat_map(|family| {
+        let of = |at: &usize| set.told_apart(*at, others.get(at).map_or(&[], Vec::as_slice));
+        set.versions(family.iter().flat_map(of).collect())
+    });
+    told.filter(Several::has_others).collect()
+}
+
+/// The filings of a set, and what is settled of each, if anything is.
+#[derive(Debug, Clone, Copy)]
+struct Set<'r, 's> {
+    filed: &'s [Filed<'r>],
+    scope: &'s Scope,
+    settled: &'s [Settled],
 }
 
 impl Several {
     fn has_others(&self) -> bool {
         self.versions.len() > 1 || self.versions[0].len() > 1
     }
-}
-
-/// How many keys a filing has at most: two by its own reference, its case number, its bytes.
-const KEYS: usize = 4;
-
-/// The filings that share a key or their bytes with another. In most sets they are few.
-/// The keys are compared by hashes, so some of these may share nothing.
-pub(crate) fn sharing(filed: &[Filed]) -> Vec<usize> {
-    let hashes: Vec<[u64; KEYS]> = filed.par_iter().map_init(String::new, hashes).collect();
-    let shared = repeated(hashes.as_flattened());
-    let is_shared = |at: &usize| hashes[*at].iter().any(|hash| shared.contains(*hash));
-    (0..filed.len()).filter(is_shared).collect()
-}
-
-/// Hashes that occur more than once.
-struct Repeated {
-    /// A bit for each that may be one of them: few others have to be looked for.
-    maybe: Vec<u64>,
-    sorted: Vec<u64>,
-}
-
-impl Repeated {
-    fn contains(&self, hash: u64) -> bool {
-        has_bit(&self.maybe, hash) && self.sorted.binary_search(&hash).is_ok()
-    }
-}
-
-/// Finds the hashes that occur more than once. 0 stands for none.
-fn repeated(hashes: &[u64]) -> Repeated {
-    let words = (hashes.len() / 4).max(1).next_power_of_two();
-    let (mut seen, mut maybe) = (vec![0; words], vec![0; words]);
-    for hash in hashes.iter().filter(|hash| **hash != 0) {
-        let into = if has_bit(&seen, *hash) {
-            &mut maybe
-        } else {
-            &mut seen
-        };
-        into[*hash as usize % words] |= 1 << (hash >> 58);
-    }
-    let met = hashes.iter().copied().filter(|hash| *hash != 0);
-    let mut met: Vec<u64> = met.filter(|hash| has_bit(&maybe, *hash)).collect();
-    met.sort_unstable();
-    let repeated = met.array_windows().filter(|[a, b]| a == b);
-    let mut sorted: Vec<u64> = repeated.map(|[a, _]| *a).collect();
-    sorted.dedup();
-    Repeated { maybe, sorted }
-}
-
-/// Whether the bit of a hash is set. The number of words is a power of two.
-fn has_bit(words: &[u64], hash: u64) -> bool {
-    words[hash as usize % words.len()] >> (hash >> 58) & 1 == 1
-}
-
-/// Hashes of the keys by which a filing can be found; 0 where it has none.
-fn hashes(room: &mut String, filed: &Filed) -> [u64; KEYS] {
-    let hasher = FixedState::with_seed(0);
-    let row = filed.row;
-    let case = row.case_number().text();
-    let case = case
-        .filter(|text| filed.case_number == CaseNumber::Certain && key_into(text, room).is_some());
-    let case = case.map(|_| hasher.hash_one(room.as_str()));
-    let reference = row.reference().text().and_then(|text| key_into(text, room));
-    let reference = reference.map(|key| hasher.hash_one(key));
-    let own = |controller| Some(hasher.hash_one((reference?, controller)));
-    let [number, name] = controllers(row);
-    [
-        case,
-        number.and_then(own),
-        name.and_then(own),
-        filed.document().map(|document| hasher.hash_one(document)),
-    ]
-    .map(Option::unwrap_or_default)
 }
 
 /// The controller by its number and by its name.
@@ -300,18 +272,17 @@ pub(super) fn key_into<'k>(text: &str, room: &'k mut String) -> Option<&'k str> 
 
 /// Filings, grouped by the notification to which they belong.
 struct Families<'r, 's> {
-    filed: &'s [Filed<'r>],
-    scope: &'s Scope,
+    set: Set<'r, 's>,
     members: Vec<Vec<usize>>,
     identities: Vec<Identity<'r>>,
     by_key: HashMap<Key<'r>, Vec<usize>>,
 }
 
 impl<'r, 's> Families<'r, 's> {
-    fn of(filed: &'s [Filed<'r>], sharing: &[usize], scope: &'s Scope) -> Self {
+    fn of(set: Set<'r, 's>, sharing: &[usize]) -> Self {
+        let filed = set.filed;
         let mut families = Self {
-            filed,
-            scope,
+            set,
             members: Vec::new(),
             identities: Vec::new(),
             by_key: HashMap::new(),
@@ -338,7 +309,7 @@ impl<'r, 's> Families<'r, 's> {
     /// The family of a filing. If its keys lead to one family, it is that one. If they
     /// lead to several, it is one without a different answer, else a new one.
     fn place(&mut self, at: usize) -> usize {
-        let identity = Identity::of(&self.filed[at]);
+        let identity = Identity::of(&self.set.filed[at]);
         let keys = identity.keys();
         for key in &keys {
             let known = self.by_key.get(key).map_or(&[][..], Vec::as_slice);
@@ -347,12 +318,13 @@ impl<'r, 's> Families<'r, 's> {
                 .take(MOST_COMPARED)
                 .copied()
                 .filter(|family| self.identities[*family].fits(&identity))
+                .filter(|family| !self.set.is_apart(at, &self.members[*family]))
                 .collect();
             let found = match fitting[..] {
                 [only] => Some(only),
                 _ => fitting
                     .into_iter()
-                    .find(|family| self.is_copy(at, self.members[*family][0])),
+                    .find(|family| self.set.is_copy(at, self.members[*family][0])),
             };
             if let Some(family) = found {
                 let mut learned = std::mem::take(&mut self.identities[family]);
@@ -377,51 +349,90 @@ impl<'r, 's> Families<'r, 's> {
             }
         }
     }
-
-    fn is_copy(&self, one: usize, other: usize) -> bool {
-        self.filed[one]
-            .row
-            .differences(self.filed[other].row, self.scope)
-            .is_empty()
-    }
 }
 
-/// The versions of one notification with their copies. Supplements that differ are
-/// several supplements.
-fn versions(filed: &[Filed], family: &[usize], scope: &Scope) -> Vec<Several> {
-    let mut family = family.to_vec();
-    let has_receipt = |at: usize| filed[at].row.received.ends().is_some();
-    // The best of each version leads it.
-    family.sort_by_key(|at| {
-        (
-            std::cmp::Reverse((filed[*at].row.determinable(), has_receipt(*at))),
-            *at,
-        )
-    });
-    let mut versions: Vec<Vec<usize>> = Vec::new();
-    for at in family {
-        let own = &filed[at];
-        let same = versions.iter().take(MOST_COMPARED).position(|version| {
-            let best = &filed[version[0]];
-            own.document()
-                .is_some_and(|document| best.document() == Some(document))
-                || best.row.differences(own.row, scope).is_empty()
-        });
-        match same {
-            Some(version) => versions[version].push(at),
-            None => versions.push(vec![at]),
+impl Set<'_, '_> {
+    fn is_copy(&self, one: usize, other: usize) -> bool {
+        let rows = [one, other].map(|at| self.filed[at].row);
+        rows[0].differences(rows[1], self.scope).is_empty()
+    }
+
+    /// Whether the report of a filing told it from one of these. Of a notification that was
+    /// withdrawn and filed again, both are the same one. Supplements of two reports are two if
+    /// their receipts show it: most of what they say is text, which no record has.
+    fn is_apart(&self, at: usize, others: &[usize]) -> bool {
+        let Some(own) = self.settled.get(at) else {
+            return false;
+        };
+        let row = self.filed[at].row;
+        let is_told = |other: &usize| {
+            let known = self.settled[*other];
+            if own.report == known.report {
+                return row.filing.is_later() || !own.is_withdrawn && !known.is_withdrawn;
+            }
+            let ends = [row, self.filed[*other].row].map(|row| row.received.ends());
+            row.filing.is_later()
+                && matches!(ends, [Some(one), Some(other)] if one.1 < other.0 || other.1 < one.0)
+        };
+        others.iter().any(is_told)
+    }
+
+    /// A filing that counts in its report, with its copies there, and its later versions with
+    /// theirs.
+    fn told_apart(&self, counted: usize, others: &[usize]) -> Vec<Vec<usize>> {
+        let mut versions = vec![vec![counted]];
+        let is_version = |at: &usize| self.settled[*at].is_version;
+        let (later, copies): (Vec<usize>, Vec<usize>) =
+            others.iter().copied().partition(is_version);
+        versions.extend(later.into_iter().map(|at| vec![at]));
+        for at in copies {
+            let mut own = versions.iter_mut();
+            match own.find(|version| self.is_copy(version[0], at)) {
+                Some(version) => version.push(at),
+                None => versions.push(vec![at]),
+            }
         }
+        versions
     }
-    if later(filed[versions[0][0]].row).is_some() {
-        return versions
-            .into_iter()
-            .map(|version| Several {
-                versions: vec![version],
-                order: Order::Single,
-            })
-            .collect();
+
+    /// The versions of one notification with their copies, of some of which it is known that
+    /// they are copies. Supplements that differ are several supplements.
+    fn versions(&self, mut known: Vec<Vec<usize>>) -> Vec<Several> {
+        let filed = self.filed;
+        let has_receipt = |at: usize| filed[at].row.received.ends().is_some();
+        // The best of each version leads it.
+        known.sort_by_key(|copies| {
+            let best = copies[0];
+            let determinable = filed[best].row.determinable();
+            (std::cmp::Reverse((determinable, has_receipt(best))), best)
+        });
+        let mut versions: Vec<Vec<usize>> = Vec::new();
+        for copies in known {
+            let (first, own) = (copies[0], &filed[copies[0]]);
+            let same = versions.iter().take(MOST_COMPARED).position(|version| {
+                let best = &filed[version[0]];
+                !self.is_apart(first, version)
+                    && (own
+                        .document()
+                        .is_some_and(|document| best.document() == Some(document))
+                        || self.is_copy(version[0], first))
+            });
+            match same {
+                Some(version) => versions[version].extend(copies),
+                None => versions.push(copies),
+            }
+        }
+        if later(filed[versions[0][0]].row).is_some() {
+            return versions
+                .into_iter()
+                .map(|version| Several {
+                    versions: vec![version],
+                    order: Order::Single,
+                })
+                .collect();
+        }
+        vec![in_order(|at| filed[at], versions)]
     }
-    vec![in_order(|at| filed[at], versions)]
 }
 
 /// The version that counts comes first: the one received before the others, else one

@@ -14,11 +14,13 @@ use crate::finding::Finding;
 use crate::form::{Key, squash};
 use crate::moment::{Instant, Truth};
 use crate::notification::Filing;
-use crate::row::{PromiseState, Row, Scope};
+use crate::row::{PromiseState, Row, Scope, Word};
 
 /// What the rules go by.
-struct Basis<'b> {
-    scope: &'b Scope,
+#[derive(Debug)]
+pub(crate) struct Basis {
+    /// The clock of the run.
+    as_of: Instant,
     /// T014: before then the data subjects were to be informed.
     planned_before: Instant,
     /// The case numbers that a supplement names, or of which a register says that one was sent.
@@ -29,6 +31,107 @@ struct Basis<'b> {
     has_supplements: Truth,
     /// T014: whether anything tells of supplements.
     is_told: bool,
+}
+
+/// The supplements of a set: what each names, if it names anything.
+#[derive(Debug, Default)]
+pub(crate) struct Supplemented {
+    named: HashSet<String>,
+    any: bool,
+}
+
+impl Supplemented {
+    /// Adds a supplement.
+    pub(crate) fn add(&mut self, names: Option<&str>) {
+        self.any = true;
+        self.named.extend(names.map(squash));
+    }
+}
+
+impl Basis {
+    /// `registered` are the case numbers, squashed, that a register says are supplemented.
+    pub(crate) fn new(
+        (as_of, overdue_days): (Instant, u32),
+        supplements: Supplemented,
+        registered: Option<HashSet<String>>,
+    ) -> Self {
+        let mut supplemented = supplements.named;
+        let is_told = registered.is_some() || !supplemented.is_empty();
+        supplemented.extend(registered.into_iter().flatten());
+        Self {
+            as_of,
+            planned_before: as_of.plus_minutes(i64::from(overdue_days) * -MINUTES_PER_DAY),
+            supplemented,
+            has_supplements: if supplements.any {
+                Truth::Yes
+            } else {
+                Truth::Unclear
+            },
+            is_told,
+        }
+    }
+
+    /// Whether each of the rules [`RULES`] fires.
+    pub(crate) fn fires(&self, facts: &Facts) -> [Truth; RULES.len()] {
+        [
+            self.overdue(facts),
+            missing(facts),
+            late(facts),
+            self.never_closed(facts),
+        ]
+    }
+
+    /// T014: a supplement was promised, the data subjects were to be informed at a moment that
+    /// has certainly passed, and its case has no supplement, nor does one name the case number.
+    fn overdue(&self, facts: &Facts) -> Truth {
+        let passed = match facts.planned {
+            Ok(latest) => Truth::from(latest < self.planned_before),
+            Err(none) => none,
+        };
+        match (facts.promised.and(passed), facts.case_number) {
+            // What came of the promise stands in its case, whatever its number.
+            _ if facts.supplements > 0 => Truth::No,
+            (Truth::Yes, Some(number)) if self.is_told => {
+                Truth::from(!self.supplemented.contains(&squash(number)))
+            }
+            (Truth::No, _) => Truth::No,
+            _ => Truth::Unclear,
+        }
+    }
+
+    /// M014: it was going on, is older than [`DAYS_OPEN`], and nothing was added.
+    fn never_closed(&self, facts: &Facts) -> Truth {
+        let is_old = facts.since.map_or(Truth::Unclear, |latest| {
+            Truth::from(latest.minutes_to(self.as_of) > DAYS_OPEN * MINUTES_PER_DAY)
+        });
+        let is_open = Truth::from(facts.supplements == 0);
+        let ongoing = facts.ongoing.and(is_old);
+        ongoing.and(is_open).and(self.has_supplements)
+    }
+}
+
+/// The rules over what was promised.
+pub(crate) static RULES: [Rule; 4] = [PROMISE_OVERDUE, PROMISE_MISSING, PROMISE_LATE, NEVER_CLOSED];
+
+/// What the rules ask of a notification. Where an answer is not the one looked for, it may have
+/// been it if it was lost.
+#[derive(Debug)]
+pub(crate) struct Facts<'f> {
+    /// The state of its promise; if there is none, whether it may have been any.
+    pub(crate) outcome: Result<PromiseState, bool>,
+    /// How many supplements it has.
+    pub(crate) supplements: u64,
+    /// Whether it is known when the first came and when it was due.
+    pub(crate) is_timed: bool,
+    /// Whether it promises one.
+    pub(crate) promised: Truth,
+    /// When the data subjects were to be informed at the latest.
+    pub(crate) planned: Result<Instant, Truth>,
+    pub(crate) case_number: Option<&'f str>,
+    /// Whether the breach was going on.
+    pub(crate) ongoing: Truth,
+    /// When it was received at the latest, else found.
+    pub(crate) since: Option<Instant>,
 }
 
 /// M014: an ongoing breach is not followed up after so many days.
@@ -43,67 +146,84 @@ pub(super) fn check(
     selected: &Selected,
     registered: Option<HashSet<String>>,
 ) {
-    type Run = fn(&Row, &Basis) -> Outcome;
-    let rules: [(Rule, Run); 4] = [
-        (PROMISE_OVERDUE, overdue),
-        (PROMISE_MISSING, missing),
-        (PROMISE_LATE, late),
-        (NEVER_CLOSED, never_closed),
-    ];
-    let rules = rules.into_iter();
-    let rules: Vec<(usize, Run)> = rules
-        .filter_map(|(rule, run)| Some((position(rule.code)?, run)))
-        .filter(|(at, _)| selected.has(*at))
-        .collect();
-    let supplements = rows.iter().filter(|row| row.filing == Filing::Supplement);
-    let named = supplements
-        .clone()
-        .filter_map(|row| row.supplements().text().map(squash));
-    let mut supplemented: HashSet<String> = named.collect();
-    let is_told = registered.is_some() || !supplemented.is_empty();
-    supplemented.extend(registered.into_iter().flatten());
-    let basis = Basis {
-        scope,
-        planned_before: scope
-            .as_of
-            .plus_minutes(i64::from(overdue_days) * -MINUTES_PER_DAY),
-        has_supplements: if supplements.clone().next().is_some() {
-            Truth::Yes
-        } else {
-            Truth::Unclear
-        },
-        supplemented,
-        is_told,
-    };
+    let places = RULES.each_ref().map(|rule| {
+        let place = position(rule.code);
+        place.filter(|at| selected.has(*at))
+    });
+    if places == [None; RULES.len()] {
+        return;
+    }
+    let mut supplements = Supplemented::default();
+    let filed = rows.iter().filter(|row| row.filing == Filing::Supplement);
+    filed.for_each(|row| supplements.add(row.supplements().text()));
+    let basis = Basis::new((scope.as_of, overdue_days), supplements, registered);
     let counted = rows
         .par_iter_mut()
         .filter(|row| row.is_counted(Copies::Aside));
     counted.for_each(|row| {
-        for (at, run) in &rules {
-            match run(row, &basis) {
-                Outcome::Silent => {}
-                Outcome::Unclear => row.not_runnable |= 1 << at,
-                Outcome::Fires(finding) => row.add(finding),
+        let fires = basis.fires(&facts(row, scope));
+        for ((fires, place), rule) in fires.into_iter().zip(places).zip(&RULES) {
+            match (fires, place) {
+                (Truth::No, _) | (_, None) => {}
+                (Truth::Unclear, Some(at)) => row.not_runnable |= 1 << at,
+                (Truth::Yes, Some(_)) => row.add(finding(rule, row, scope)),
             }
         }
     });
 }
 
-/// What a rule says of a notification.
-enum Outcome {
-    Silent,
-    /// An answer that it needs was lost or never asked.
-    Unclear,
-    Fires(Finding),
+/// What the rules ask of a row.
+fn facts<'r>(row: &'r Row, scope: &Scope) -> Facts<'r> {
+    let promise = row.promise(scope);
+    let may_be_any = |word: Word| word.state().is_none_or(|state| state.is_open());
+    let holds = |key, code| {
+        if row.has_option(key, code) {
+            Truth::Yes
+        } else {
+            unless_lost(row, key)
+        }
+    };
+    let planned = row.planned_at.ends().map(|(_, latest)| latest);
+    let since = row.received.ends().or(row.start().ends());
+    Facts {
+        outcome: promise.outcome().map_err(may_be_any),
+        supplements: row.supplements_in_set().into(),
+        is_timed: promise.supplements.first.is_some() && promise.due.is_some(),
+        promised: holds(Key::SupplementIntended, "yes"),
+        planned: planned.ok_or_else(|| unless_lost(row, Key::CommunicationPlannedAtDate)),
+        case_number: row.case_number().text(),
+        ongoing: holds(Key::IncidentOngoing, "yes"),
+        since: since.map(|(_, latest)| latest),
+    }
 }
 
-impl Outcome {
-    fn of(holds: Truth, finding: impl FnOnce() -> Finding) -> Self {
-        match holds {
-            Truth::Yes => Self::Fires(finding()),
-            Truth::No => Self::Silent,
-            Truth::Unclear => Self::Unclear,
-        }
+/// What a rule that fires says of a row.
+fn finding(rule: &Rule, row: &Row, scope: &Scope) -> Finding {
+    let promise = row.promise(scope);
+    let due = promise.due.map(|(_, due)| due);
+    if rule.code == PROMISE_OVERDUE.code {
+        let planned = row.planned_at.ends().map(|(_, planned)| planned);
+        let own = at(rule, row, Key::CommunicationPlannedAtDate);
+        return with(own, "planned", planned);
+    }
+    if rule.code == NEVER_CLOSED.code {
+        let since = row.received.ends().or(row.start().ends());
+        let own = at(rule, row, Key::IncidentOngoing);
+        return with(own, "since", since.map(|(_, latest)| latest));
+    }
+    let own = at(rule, row, Key::SupplementIntended);
+    if rule.code == PROMISE_LATE.code {
+        let received = promise.supplements.first.map(|(received, _)| received);
+        return with(with(own, "received", received), "due", due);
+    }
+    with(own, "due", due)
+}
+
+/// A finding with one more fact, if that is known.
+fn with(finding: Finding, name: &'static str, instant: Option<Instant>) -> Finding {
+    match instant {
+        Some(instant) => finding.with(name, instant),
+        None => finding,
     }
 }
 
@@ -121,85 +241,22 @@ fn unless_lost(row: &Row, key: Key) -> Truth {
     }
 }
 
-/// T014: a supplement was promised, the data subjects were to be informed at a moment that has
-/// certainly passed, and its case has no supplement, nor does one name the case number.
-fn overdue(row: &Row, basis: &Basis) -> Outcome {
-    let key = Key::CommunicationPlannedAtDate;
-    let promised = if row.promises_supplement() {
-        Truth::Yes
-    } else {
-        unless_lost(row, Key::SupplementIntended)
-    };
-    let passed = match row.planned_at.ends() {
-        Some((_, latest)) => Truth::from(latest < basis.planned_before),
-        None => unless_lost(row, key),
-    };
-    let holds = match (promised.and(passed), row.case_number().text()) {
-        // What came of the promise stands in its case, whatever its number.
-        _ if row.supplements_in_set() > 0 => Truth::No,
-        (Truth::Yes, Some(number)) if basis.is_told => {
-            Truth::from(!basis.supplemented.contains(&squash(number)))
-        }
-        (Truth::No, _) => Truth::No,
-        _ => Truth::Unclear,
-    };
-    Outcome::of(holds, || {
-        let finding = at(&PROMISE_OVERDUE, row, key);
-        match row.planned_at.ends() {
-            Some((_, planned)) => finding.with("planned", planned),
-            None => finding,
-        }
-    })
-}
-
 /// M005: the state of its promise is `missing`.
-fn missing(row: &Row, basis: &Basis) -> Outcome {
-    let promise = row.promise(basis.scope);
-    match (promise.outcome(), promise.due) {
-        (Ok(PromiseState::Missing), Some((_, due))) => {
-            Outcome::Fires(at(&PROMISE_MISSING, row, Key::SupplementIntended).with("due", due))
-        }
-        (Err(word), _) if word.state().is_none_or(|state| state.is_open()) => Outcome::Unclear,
-        _ => Outcome::Silent,
+fn missing(facts: &Facts) -> Truth {
+    match facts.outcome {
+        Ok(PromiseState::Missing) => Truth::Yes,
+        Err(true) => Truth::Unclear,
+        _ => Truth::No,
     }
 }
 
 /// M006: the state of its promise is `received-late`.
-fn late(row: &Row, basis: &Basis) -> Outcome {
-    let promise = row.promise(basis.scope);
-    let times = promise.supplements.first.zip(promise.due);
-    match (promise.outcome(), times) {
-        _ if promise.supplements.many == 0 => Outcome::Silent,
-        (Ok(PromiseState::ReceivedLate), Some(((received, _), (_, due)))) => Outcome::Fires(
-            at(&PROMISE_LATE, row, Key::SupplementIntended)
-                .with("received", received)
-                .with("due", due),
-        ),
-        (Ok(PromiseState::Received), None) => Outcome::Unclear,
-        (Err(word), _) if word.state().is_none_or(|state| state.is_open()) => Outcome::Unclear,
-        _ => Outcome::Silent,
+fn late(facts: &Facts) -> Truth {
+    match facts.outcome {
+        _ if facts.supplements == 0 => Truth::No,
+        Ok(PromiseState::ReceivedLate) if facts.is_timed => Truth::Yes,
+        Ok(PromiseState::Received) if !facts.is_timed => Truth::Unclear,
+        Err(true) => Truth::Unclear,
+        _ => Truth::No,
     }
-}
-
-/// M014: it was going on, is older than [`DAYS_OPEN`], and nothing was added.
-fn never_closed(row: &Row, basis: &Basis) -> Outcome {
-    let key = Key::IncidentOngoing;
-    let ongoing = if row.has_option(key, "yes") {
-        Truth::Yes
-    } else {
-        unless_lost(row, key)
-    };
-    let since = row.received.ends().or(row.start().ends());
-    let is_old = since.map_or(Truth::Unclear, |(_, latest)| {
-        Truth::from(latest.minutes_to(basis.scope.as_of) > DAYS_OPEN * MINUTES_PER_DAY)
-    });
-    let is_open = Truth::from(row.supplements_in_set() == 0);
-    let holds = ongoing.and(is_old).and(is_open).and(basis.has_supplements);
-    Outcome::of(holds, || {
-        let finding = at(&NEVER_CLOSED, row, key);
-        match since {
-            Some((_, latest)) => finding.with("since", latest),
-            None => finding,
-        }
-    })
 }

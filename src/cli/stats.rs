@@ -13,7 +13,8 @@ use crate::cli::options::Options;
 use crate::cli::{browser, parts, previous, print, sources, target};
 use crate::config::{Answers, Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
-use crate::records::{Cells, Earlier, Records};
+use crate::moment::Instant;
+use crate::records::{Cells, Earlier, Records, Tied};
 use crate::report::{self, AgainReport, Filings};
 use crate::statistics;
 use crate::table::Table;
@@ -71,7 +72,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     let has_page = is_written
         && config.formats.contains(&ReportFormat::Html)
         && config.disclosure.shows_records();
-    let records = {
+    let mut records = {
         let mut wanted = statistics::wanted(&config, &editions);
         for column in report::columns().filter(|_| has_page) {
             wanted.push(column);
@@ -89,8 +90,6 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     }
     if records.parts_of_run().is_none() {
         warn_of_copies(&config, &records);
-        warn_of_shared(&config, &records)?;
-        warn_of_apart(&config, &records)?;
     }
     warn_of_register(&config, &records)?;
     if !clock_given && let Some(newest) = records.earlier().iter().filter_map(Earlier::as_of).max()
@@ -105,6 +104,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         options.of_parts.refuse_beside_records()?;
         config.answers = answers(&records, config.answers)?;
         statistics::of_their_forms(&mut editions, &records, &config)?;
+        records.stitch(&editions, Instant::from_timestamp(config.as_of))?;
         statistics::of_records(&records, &config, &editions)?
     };
     sources::refuse_empty_selection(
@@ -113,7 +113,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         [again.filings, records.len(), again.undated],
     )?;
     if records.parts_of_run().is_none() {
-        warn_of_incidents(&config, &records, &again.tables);
+        tell_tied(&config, &records, &again.tables);
     }
     let (tables, before) = (std::mem::take(&mut again.tables), again.before.take());
     let law = previous::Law {
@@ -186,7 +186,7 @@ const MERGED_BESIDE_RECORDS: Words = Words::new(
     "--merge-supplements: records hold the answers as they were counted; make them again with audit --merge-supplements",
 );
 
-/// Parts with the same bytes are counted each, but told: one is likely a copy.
+/// Parts with the same bytes are copies of one another, which is told.
 fn warn_of_copies(config: &Config, records: &Records) {
     if config.verbosity < -1 {
         return;
@@ -200,8 +200,8 @@ fn warn_of_copies(config: &Config, records: &Records) {
     for [(first, one), (second, other)] in parts.array_windows() {
         if first == second {
             let equal = Words::new(
-                "{one} och {other} är lika byte för byte; båda räknas",
-                "{one} and {other} are equal byte by byte; both are counted",
+                "{one} och {other} är lika byte för byte; de räknas en gång",
+                "{one} and {other} are equal byte by byte; they are counted once",
             );
             remark(
                 &equal
@@ -228,49 +228,41 @@ fn warn_of_register(config: &Config, records: &Records) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// An incident whose notifications stand in several reports was found in each by itself.
-fn warn_of_incidents(config: &Config, records: &Records, tables: &[Table]) {
+/// What was tied across reports is told, and what of it records do not show.
+fn tell_tied(config: &Config, records: &Records, tables: &[Table]) {
     let mut tables = tables.iter();
     let has_incidents = tables.any(|table| table.id == "incidents" && !table.rows.is_empty());
-    if has_incidents && records.parts.len() > 1 && config.verbosity > -2 {
-        let told = Words::new(
-            "incidenter är sökta i varje rapport för sig; en som sträcker sig över flera rapporter räknas i var och en. Kör audit över alla underlag, eller i delar med --part, för att räkna den en gång",
-            "incidents were looked for in each report by itself; one that spans several reports is counted in each. Run audit over all inputs, or in parts with --part, to count it once",
-        );
-        remark(told.get(config.language));
+    let has_incidents = has_incidents && records.parts.len() > 1;
+    let tied = records.tied();
+    if config.verbosity < -1 || tied == Tied::default() && !has_incidents {
+        return;
     }
+    let mut said = Vec::new();
+    if tied != Tied::default() {
+        let told = TIED.with("copies", tied.copies).with("later", tied.later);
+        said.push(told.with("open", tied.open).get(config.language));
+        said.push(NOT_IN_RECORDS.get(config.language).to_owned());
+    }
+    if has_incidents {
+        said.push(INCIDENTS_APART.get(config.language).to_owned());
+    }
+    said.push(ALL_TOGETHER.get(config.language).to_owned());
+    remark(&said.join(" "));
 }
 
-/// Notifications that several parts hold are counted each, but told.
-fn warn_of_shared(config: &Config, records: &Records) -> anyhow::Result<()> {
-    let shared = if config.verbosity < -1 {
-        0
-    } else {
-        records.shared()?
-    };
-    if shared > 0 {
-        let told = Words::new(
-            "{shared} anmälningar finns i mer än en del, efter diarienummer eller referens; de räknas varje gång",
-            "{shared} notifications stand in more than one part, by case number or reference; each time they are counted",
-        );
-        remark(&told.with("shared", shared).get(config.language));
-    }
-    Ok(())
-}
-
-/// Cases are not tied across reports, but it is told where that would tie some.
-fn warn_of_apart(config: &Config, records: &Records) -> anyhow::Result<()> {
-    let apart = if config.verbosity < -1 {
-        0
-    } else {
-        records.apart()?
-    };
-    if apart > 0 {
-        let told = Words::new(
-            "kompletteringar och återkallelser i en annan rapport än sin anmälan: {apart}. Varje rapport räknas som den är, så anmälan står kvar och löftet utan komplettering. Kör audit över alla underlag, eller i delar med --part, för att knyta ihop dem",
-            "supplements and withdrawals in another report than their notification: {apart}. Each report is counted as it is, so the notification stands and its promise has no supplement. Run audit over all inputs, or in parts with --part, to tie them",
-        );
-        remark(&told.with("apart", apart).get(config.language));
-    }
-    Ok(())
-}
+const TIED: Words = Words::new(
+    "Över rapporterna är handlingar som finns i flera räknade en gång ({copies}) och kompletteringar och återkallelser knutna till sin anmälan ({later}); vad som passar flera anmälningar, eller motsägs, är inte knutet ({open}).",
+    "Across the reports, filings that stand in several are counted once ({copies}), and supplements and withdrawals are tied to their notification ({later}); what fits several notifications, or contradicts them, is tied to none ({open}).",
+);
+const NOT_IN_RECORDS: Words = Words::new(
+    "Senare versioner som bara skiljer sig i fritext räknas som kopior, för poster har inga texter.",
+    "Later versions that differ in free text alone are taken for copies, since records have no texts.",
+);
+const INCIDENTS_APART: Words = Words::new(
+    "Incidenter är sökta i varje rapport för sig; en som sträcker sig över flera rapporter räknas i var och en.",
+    "Incidents were looked for in each report by itself; one that spans several reports is counted in each.",
+);
+const ALL_TOGETHER: Words = Words::new(
+    "Kör audit över alla underlag, eller i delar med --part, för att få också det.",
+    "Run audit over all inputs, or in parts with --part, to have that too.",
+);

@@ -35,7 +35,7 @@ pub(crate) fn tells_of_cases(code: Code) -> bool {
     TELL_OF_CASES.contains(&code)
 }
 
-const TELL_OF_CASES: [Code; 4] = [
+pub(super) const TELL_OF_CASES: [Code; 4] = [
     COPY.code,
     VERSIONS_DIFFER.code,
     SUPPLEMENT_OF.code,
@@ -59,6 +59,8 @@ pub(crate) struct Tally {
     pub rules: Vec<Found>,
     /// Findings about notifications: errors, warnings, infos.
     pub levels: [u64; 3],
+    /// The same as the file has them, whatever was amended.
+    pub in_file: [u64; 3],
     /// Findings of rules that this version does not have.
     pub foreign: u64,
     /// The sources that have findings.
@@ -73,6 +75,43 @@ impl Tally {
         let source = self.sources.get(source);
         let found = source.and_then(|source| self.seen.get(&(*source, record)));
         found.copied().unwrap_or(0)
+    }
+}
+
+/// A line of findings.csv.
+struct Line<'l> {
+    source: &'l str,
+    record: i64,
+    code: &'l str,
+    level: Severity,
+    question: u8,
+}
+
+/// A finding, as far as its line tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Head {
+    pub(crate) code: Code,
+    pub(crate) level: Severity,
+    pub(crate) question: u8,
+}
+
+/// What is found in a folder's notifications otherwise than findings.csv says.
+#[derive(Debug, Default)]
+pub(crate) struct OfFolder {
+    /// The rules whose findings are found anew in all notifications, by their place.
+    pub(crate) anew: u128,
+    /// By notification further ones.
+    pub(crate) dropped: HashMap<(String, i64), u128>,
+    /// What is found now.
+    pub(crate) added: Vec<(String, i64, Code, Severity)>,
+}
+
+impl OfFolder {
+    /// Whether a finding of a notification holds no more.
+    fn drops(&self, source: &str, record: i64, at: usize) -> bool {
+        let is_one = |rules: u128| rules >> at & 1 == 1;
+        let own = || self.dropped.get(&(source.to_owned(), record)).copied();
+        is_one(self.anew) && record > 0 || !self.dropped.is_empty() && is_one(own().unwrap_or(0))
     }
 }
 
@@ -144,7 +183,8 @@ impl Earlier {
     }
 
     /// Counts findings.csv, of the notifications `kept` only if some are named, and
-    /// by rule without those in `aside`; findings about no notification count always.
+    /// by rule without those in `aside`; findings about no notification count always. `amended`
+    /// is what is found now that filings of several reports are tied.
     /// `None` without the file.
     ///
     /// # Errors
@@ -153,9 +193,93 @@ impl Earlier {
         &self,
         kept: Option<&Keys>,
         aside: &Keys,
+        amended: Option<&OfFolder>,
     ) -> Result<Option<Tally>, RecordsError> {
+        let mut counter = Counter::new(kept, aside);
+        let is_there = self.each_finding(|finding| {
+            let code = <[u8; 4]>::try_from(finding.code.as_bytes()).ok();
+            let code = code.map(Code::new);
+            let known = code.and_then(|code| Some((code, position(code)?)));
+            let Some((code, at)) = known else {
+                counter.tally.foreign += 1;
+                return;
+            };
+            let (source, record) = (finding.source, finding.record);
+            if counter.is_kept(source, record) {
+                if record > 0 {
+                    counter.tally.in_file[finding.level.rank()] += 1;
+                }
+                if !amended.is_some_and(|own| own.drops(source, record, at)) {
+                    counter.add((source, record), (code, at), finding.level);
+                }
+            }
+        })?;
+        let added = amended.map_or(&[][..], |own| &own.added);
+        for (source, record, code, level) in added {
+            let level = self.level(code.as_str()).unwrap_or(*level);
+            if let Some(at) = position(*code)
+                && counter.is_kept(source, *record)
+            {
+                counter.add((source, *record), (*code, at), level);
+            }
+        }
+        Ok(is_there.then_some(counter.tally))
+    }
+
+    /// Whether there is a findings.csv.
+    pub(crate) fn has_findings(&self) -> bool {
+        self.findings.is_some()
+    }
+
+    /// Whether that run ran a rule. One that does not say so ran all.
+    pub(crate) fn ran(&self, code: Code) -> bool {
+        let run = self.rules_run();
+        run.is_none_or(|run| run.iter().any(|ran| ran == code.as_str()))
+    }
+
+    /// Days that a promise may be overdue in that run, if that is known.
+    pub(crate) fn overdue_days(&self) -> Option<u32> {
+        let days = &self.run.as_ref()?["options"]["thresholds"]["overdue-days"];
+        days.as_u64().and_then(|days| days.try_into().ok())
+    }
+
+    /// Whether that run had a register, which tells of supplements that are not in the records.
+    pub(crate) fn has_register(&self) -> bool {
+        let run = self.run.as_ref();
+        run.is_some_and(|run| run["options"]["register"].is_object())
+    }
+
+    /// By notification its findings of which `is_asked` says so; none without findings.csv.
+    ///
+    /// # Errors
+    /// A findings.csv that cannot be read or lacks a column.
+    pub(crate) fn findings_of(
+        &self,
+        keys: &Keys,
+        is_asked: impl Fn(&str) -> bool,
+    ) -> Result<HashMap<(String, i64), Vec<Head>>, RecordsError> {
+        let mut all: HashMap<(String, i64), Vec<Head>> = HashMap::new();
+        self.each_finding(|finding| {
+            let bytes = <[u8; 4]>::try_from(finding.code.as_bytes()).ok();
+            let code = bytes.filter(|_| is_asked(finding.code));
+            if let Some(code) = code
+                && has(keys, finding.source, finding.record)
+            {
+                let own = all.entry((finding.source.to_owned(), finding.record));
+                own.or_default().push(Head {
+                    code: Code::new(code),
+                    level: finding.level,
+                    question: finding.question,
+                });
+            }
+        })?;
+        Ok(all)
+    }
+
+    /// Goes through findings.csv; says whether it is there.
+    fn each_finding(&self, mut take: impl FnMut(Line)) -> Result<bool, RecordsError> {
         let Some(path) = &self.findings else {
-            return Ok(None);
+            return Ok(false);
         };
         let shown = crate::value::mask_name(&path.display().to_string()).into_owned();
         let mut reader = csv::Reader::open(path, &shown, Told::of_list)?;
@@ -163,7 +287,7 @@ impl Earlier {
         for (place, name) in places.iter_mut().zip(COLUMNS) {
             *place = reader.find(name).ok_or_else(|| reader.lacks(name))?;
         }
-        let mut counter = Counter::new(kept, aside);
+        let question = reader.find("question");
         while let Some(line) = reader.next()? {
             let wrong = |at: usize| RecordsError::Cell {
                 file: shown.clone(),
@@ -174,9 +298,17 @@ impl Earlier {
             let cell = |at: usize| reader.cell(places[at]).ok_or_else(|| wrong(at));
             let record: u32 = cell(1)?.parse().map_err(|_| wrong(1))?;
             let level = Severity::of_word(&cell(3)?).ok_or_else(|| wrong(3))?;
-            counter.add(unguarded(&cell(0)?), i64::from(record), &cell(2)?, level);
+            // What concerns no question has none.
+            let question = question.and_then(|at| reader.cell(at)?.parse().ok());
+            take(Line {
+                source: unguarded(&cell(0)?),
+                record: i64::from(record),
+                code: &cell(2)?,
+                level,
+                question: question.unwrap_or(0),
+            });
         }
-        Ok(Some(counter.tally))
+        Ok(true)
     }
 }
 
@@ -199,6 +331,7 @@ impl<'k> Counter<'k> {
         let tally = Tally {
             rules: vec![Found::default(); rules().len()],
             levels: [0; 3],
+            in_file: [0; 3],
             foreign: 0,
             sources: HashMap::new(),
             seen: HashMap::new(),
@@ -206,16 +339,12 @@ impl<'k> Counter<'k> {
         Self { kept, aside, tally }
     }
 
-    fn add(&mut self, source: &str, record: i64, code: &str, level: Severity) {
-        let code = <[u8; 4]>::try_from(code.as_bytes()).ok().map(Code::new);
-        let Some((code, at)) = code.and_then(|code| Some((code, position(code)?))) else {
-            self.tally.foreign += 1;
-            return;
-        };
+    fn is_kept(&self, source: &str, record: i64) -> bool {
         let is_kept = |kept: &Keys| record == 0 || has(kept, source, record);
-        if !self.kept.is_none_or(is_kept) {
-            return;
-        }
+        self.kept.is_none_or(is_kept)
+    }
+
+    fn add(&mut self, (source, record): (&str, i64), (code, at): (Code, usize), level: Severity) {
         if record > 0 {
             self.tally.levels[level.rank()] += 1;
             if !tells_of_cases(code) && has(self.aside, source, record) {
@@ -264,7 +393,7 @@ mod tests {
         std::fs::write(room.path().join("findings.csv"), text).unwrap();
         let earlier = Earlier::of(room.path());
         assert!(earlier.run.is_none());
-        let tally = earlier.tally(None, &Keys::new()).unwrap().unwrap();
+        let tally = earlier.tally(None, &Keys::new(), None).unwrap().unwrap();
         let found = Found {
             findings: 5,
             notifications: 3,
@@ -287,13 +416,16 @@ mod tests {
             )
             .unwrap();
             let told = Earlier::of(wrong.path())
-                .tally(None, &Keys::new())
+                .tally(None, &Keys::new(), None)
                 .unwrap_err()
                 .to_string();
             assert!(told.contains("findings.csv, line 2"), "{told}");
         }
         let kept: Keys = [("=a".to_owned(), 1)].into();
-        let tally = earlier.tally(Some(&kept), &Keys::new()).unwrap().unwrap();
+        let tally = earlier
+            .tally(Some(&kept), &Keys::new(), None)
+            .unwrap()
+            .unwrap();
         let found = Found {
             findings: 2,
             notifications: 1,

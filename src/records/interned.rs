@@ -41,6 +41,18 @@ impl Interned {
         }
     }
 
+    /// Gives rows, which are in order, other texts.
+    pub(crate) fn replace<'t>(&mut self, others: impl Iterator<Item = (usize, &'t str)>) {
+        let cells = std::mem::take(&mut self.cells);
+        let mut made = Ids::with_capacity(cells.len());
+        let mut others = others.peekable();
+        for (row, cell) in cells.iter().enumerate() {
+            let other = others.next_if(|(at, _)| *at == row);
+            made.push(other.map_or(cell, |(_, text)| self.id(text)));
+        }
+        self.cells = made;
+    }
+
     /// Adds the cells of another column.
     pub(crate) fn append(&mut self, other: &Self) {
         let own: Vec<u32> = other
@@ -104,6 +116,18 @@ pub(crate) fn enum_column(name: &str, texts: &[Box<str>], cells: Ids) -> PolarsR
 #[cfg(test)]
 mod tests {
     use super::Interned;
+
+    #[test]
+    fn some_rows_are_given_other_texts() {
+        let mut all = Interned::default();
+        for text in ["b", "a", "b"] {
+            all.push(text);
+        }
+        all.replace([(0, "a"), (2, "c")].into_iter());
+        let texts = all.texts();
+        let cells: Vec<&str> = all.cells.iter().map(|id| texts[id as usize]).collect();
+        assert_eq!(cells, ["a", "a", "c"]);
+    }
 
     #[test]
     fn sorting_and_appending_keep_each_cell() {

@@ -36,6 +36,13 @@ impl Numbers {
         self.0.get(row).copied().filter(|number| *number != NONE)
     }
 
+    /// Gives a row another number.
+    pub(crate) fn set(&mut self, row: usize, number: Option<i64>) {
+        if let Some(own) = self.0.get_mut(row) {
+            *own = number.unwrap_or(NONE);
+        }
+    }
+
     /// The number of each row.
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = Option<i64>> + Clone + '_ {
         self.0
@@ -88,6 +95,9 @@ mod tests {
             (Some(-7), None, None)
         );
         let mut others = [true, false].into_iter().cycle();
+        numbers.set(3, Some(4));
+        assert_eq!(numbers.get(3), Some(4));
+        numbers.set(3, Some(OPEN));
         numbers.retain(|| others.next().unwrap());
         assert_eq!(
             numbers.iter().collect::<Vec<_>>(),

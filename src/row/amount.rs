@@ -75,6 +75,30 @@ impl AmountCell {
         }
     }
 
+    /// That of the cells of a record: band, exact number and bounds. A record does not say why
+    /// there is no number beside a band: it was left blank.
+    pub(super) fn recorded(cells: &[String], question: Option<&Question>) -> Self {
+        let cell = |at: usize| cells.get(at).map_or("", String::as_str);
+        let number = |at: usize| cell(at).parse::<u64>().ok();
+        if let Some(word) = Word::of_cell(cell(0)) {
+            return Self {
+                bounds: (0, 0),
+                rare: None,
+                listed: Err(word),
+                number: Known::Not(word),
+            };
+        }
+        let blank = Word::State(State::Blank);
+        let exact = cell(1);
+        let (bounds, number) = match (exact.parse::<u64>(), number(2), number(3)) {
+            (Ok(exact), ..) => ((exact, exact), Known::Exactly),
+            (_, Some(min), Some(max)) => ((min, max), Known::Between(blank)),
+            (_, Some(min), None) => ((min, min), Known::AtLeast(blank)),
+            _ => ((0, 0), Known::Not(blank)),
+        };
+        Self::of_band(cell(0).to_owned(), question, bounds, number)
+    }
+
     /// That of a band by its code.
     fn of_band(
         code: String,

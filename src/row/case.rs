@@ -93,6 +93,15 @@ impl PromiseState {
         Self::Missing,
     ];
 
+    /// That of a promise due then of which nothing came, if the clock tells.
+    pub(crate) fn open((earliest, latest): (Instant, Instant), as_of: Instant) -> Option<Self> {
+        if as_of > latest {
+            Some(Self::Missing)
+        } else {
+            (as_of <= earliest).then_some(Self::Pending)
+        }
+    }
+
     /// The word of column `supplement_state`.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
@@ -154,11 +163,8 @@ impl Promise {
                 PromiseState::Received
             });
         }
-        match self.due {
-            Some((_, latest)) if self.as_of > latest => Ok(PromiseState::Missing),
-            Some((earliest, _)) if self.as_of <= earliest => Ok(PromiseState::Pending),
-            _ => Err(unknown),
-        }
+        let open = self.due.and_then(|due| PromiseState::open(due, self.as_of));
+        open.ok_or(unknown)
     }
 
     /// When it is due: earliest and latest.

@@ -28,6 +28,16 @@ impl Word {
         Self::State(state.non_value().unwrap_or(State::Blank))
     }
 
+    /// That of the cell of a record, if it is no value. A column that was not read is one that
+    /// was not asked.
+    pub(super) fn of_cell(cell: &str) -> Option<Self> {
+        match cell {
+            "" => Some(Self::State(State::NotAsked)),
+            MASKED => Some(Self::Masked),
+            _ => State::of_word(cell).map(Self::State),
+        }
+    }
+
     /// The state that it stands for; `None` for a mask.
     pub(crate) fn state(self) -> Option<State> {
         match self {

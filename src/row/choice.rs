@@ -48,6 +48,32 @@ impl Choices {
         }
     }
 
+    /// The answers of cells of a record, each with its question.
+    pub(super) fn recorded(
+        cells: impl Iterator<Item = (String, Option<&'static Question>)>,
+    ) -> Self {
+        let mut several = Vec::new();
+        let answers = cells.map(|(cell, question)| {
+            if let Some(word) = Word::of_cell(&cell) {
+                return Choice::Word(word);
+            }
+            let own = Several::recorded(&cell, question);
+            match own.options() {
+                Some(listed) if listed.is_power_of_two() => {
+                    Choice::One(listed.trailing_zeros() as u8)
+                }
+                _ => {
+                    several.push(own);
+                    Choice::Several
+                }
+            }
+        });
+        Self {
+            answers: answers.collect(),
+            several: several.into_boxed_slice(),
+        }
+    }
+
     /// Whether an option was chosen in the answer at a place, without a label beside it.
     pub(super) fn has(&self, at: usize, option: usize) -> bool {
         match self.answers.get(at) {

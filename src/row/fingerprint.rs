@@ -6,7 +6,7 @@ use std::hash::{BuildHasher as _, Hasher};
 use foldhash::quality::{FixedState, FoldHasher};
 
 use crate::form::{Edition, Key};
-use crate::notification::{Action, Address, Contact, Notification, State, Text};
+use crate::notification::{Action, Address, Contact, MASKED, Notification, State, Text};
 
 /// How many parts of a notification are held against each other by their texts.
 const PARTS: usize = 23;
@@ -95,6 +95,18 @@ impl Fingerprint {
 /// The controller's name as a number, as far as its letters tell; 0 without one.
 pub(super) fn name_of_controller(n: &Notification) -> u32 {
     Part::default().text(&n.controller).whole(0)
+}
+
+/// The same of a name as records have it; 0 where any of it is masked.
+pub(crate) fn name_of(cell: &str) -> u32 {
+    let is_masked = cell.contains(MASKED) || cell.contains('*');
+    let is_name = !cell.is_empty() && !is_masked && State::of_word(cell).is_none();
+    let name = || {
+        let mut part = Part::default();
+        part.add(cell);
+        part.whole(0)
+    };
+    if is_name { name() } else { 0 }
 }
 
 /// One part in the making.

@@ -77,6 +77,21 @@ impl Several {
         }
     }
 
+    /// What a cell of a record tells was chosen: codes of options, and labels.
+    pub(super) fn recorded(cell: &str, question: Option<&'static Question>) -> Self {
+        let (mut listed, mut labels) = (0, Vec::new());
+        for part in cell.split('|') {
+            match question.and_then(|question| question.option(part)) {
+                Some(option) => listed |= 1 << option,
+                None => labels.push(part),
+            }
+        }
+        Self {
+            listed,
+            labels: (!labels.is_empty()).then(|| labels.join("|").into()),
+        }
+    }
+
     /// The options chosen, if they are all: what is written of them hangs on nothing else.
     pub(crate) fn options(&self) -> Option<u64> {
         self.labels.is_none().then_some(self.listed)

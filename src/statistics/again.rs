@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::config::{Config, Copies, Words};
 use crate::form::Edition;
-use crate::records::{Cells, Earlier, KEYS, Keys, Links, Records, Tally, in_order};
+use crate::records::{Amended, Cells, Earlier, Keys, Links, Records, Tally, in_order};
 use crate::row;
 use crate::statistics::error::{AgainError, CountError};
 use crate::statistics::frame::{self, Frame};
@@ -57,12 +57,9 @@ pub(crate) fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> V
     wanted.extend(row::further(editions).into_iter().map(|own| own.column));
     wanted.extend(["errors", "warnings", "infos", "policy", "limit_hours"]);
     wanted.extend(super::further(config).collect::<Vec<&str>>());
-    // Which are copies is asked by name; whether several files share a notification, by its keys.
+    // Which are copies is asked by name.
     wanted.extend(["source", "record"]);
     wanted.extend(incidents::COLUMNS);
-    if config.paths.len() > 1 || config.paths.iter().any(|path| path.is_dir()) {
-        wanted.extend(KEYS);
-    }
     if !config.filter.is_empty() {
         wanted.push("organisation_number");
         wanted.extend(keep::columns(&config.filter));
@@ -93,8 +90,12 @@ pub(crate) fn of_records(
             Ok::<_, AgainError>(records.cells(name)?)
         })
     };
+    let amended = records.amended((&earlier, editions), keep, config.copies)?;
     let (tallies, counted) = rayon::join(
-        || tallies(records, &earlier, marks.as_ref(), config.copies),
+        || {
+            let amended = amended.as_ref();
+            tallies(records, &earlier, (marks.as_ref(), amended), config.copies)
+        },
         || -> Result<_, AgainError> {
             let frame = frame_of(keep)?;
             let sums = ["errors", "warnings", "infos"]
@@ -127,9 +128,13 @@ pub(crate) fn of_records(
     } else {
         Extent::Whole
     };
+    let mut findings: [u64; 3] = std::array::from_fn(|level| findings[level]);
     let no_rules = match usable(tallies?, &findings) {
         Ok(tallies) => {
-            tables.push(rules::of_earlier(&earlier, &tallies, extent));
+            let now = |level| tallies.iter().map(|tally| tally.levels[level]).sum();
+            findings = std::array::from_fn(now);
+            let told = (&tallies[..], amended.as_ref());
+            tables.push(rules::of_earlier(&earlier, told, extent));
             if config.by_controller {
                 let found = found(records, &tallies, keep, config.copies)?;
                 tables.push(frequent::table(&frame, &found)?);
@@ -151,7 +156,7 @@ pub(crate) fn of_records(
         withdrawn: frame.withdrawn(),
         undated,
         by_discovery: frame.by_discovery,
-        findings: std::array::from_fn(|level| findings[level]),
+        findings,
         policies: distinct_texts(records.cells("policy")?)?,
         limits,
         earlier,
@@ -229,7 +234,7 @@ const FOREIGN_RULES: Words = Words::new(
 fn tallies(
     records: &Records,
     earlier: &[Earlier],
-    marks: Option<&Marks>,
+    (marks, amended): (Option<&Marks>, Option<&Amended>),
     copies: Copies,
 ) -> Result<Vec<Option<Tally>>, AgainError> {
     let kept = match marks {
@@ -250,8 +255,11 @@ fn tallies(
         vec![Keys::new(); earlier.len()]
     };
     let keys = kept.into_par_iter().zip(aside);
-    let tallies = earlier.par_iter().zip(keys);
-    in_order(tallies.map(|(earlier, (kept, aside))| Ok(earlier.tally(kept.as_ref(), &aside)?)))
+    let tallies = earlier.par_iter().zip(keys).enumerate();
+    in_order(tallies.map(|(at, (earlier, (kept, aside)))| {
+        let amended = amended.map(|amended| &amended.folders[at]);
+        Ok(earlier.tally(kept.as_ref(), &aside, amended)?)
+    }))
 }
 
 /// Marks the rows whose cell is another word than this one.
@@ -274,7 +282,7 @@ fn usable(tallies: Vec<Option<Tally>>, findings: &[u64]) -> Result<Vec<Tally>, W
         return Err(FOREIGN_RULES);
     }
     let told: [u64; 3] =
-        std::array::from_fn(|level| tallies.iter().map(|tally| tally.levels[level]).sum());
+        std::array::from_fn(|level| tallies.iter().map(|tally| tally.in_file[level]).sum());
     if told == *findings {
         Ok(tallies)
     } else {

@@ -4,7 +4,7 @@
 use crate::check::{position, rules};
 use crate::config::Words;
 use crate::finding::{Finding, Severity};
-use crate::records::{Earlier, Tally, tells_of_cases};
+use crate::records::{Amended, Earlier, Tally, tells_of_cases};
 use crate::row::{Row, Scope};
 use crate::statistics::names;
 use crate::table::{Cell, Column, Key, Table};
@@ -79,7 +79,12 @@ pub(super) enum Extent {
 
 /// The table from what earlier runs left beside their records. A level is theirs
 /// where all of them had the same.
-pub(super) fn of_earlier(earlier: &[Earlier], tallies: &[Tally], extent: Extent) -> Table {
+/// What was found anew once filings of several reports were tied is counted as it is now.
+pub(super) fn of_earlier(
+    earlier: &[Earlier],
+    (tallies, amended): (&[Tally], Option<&Amended>),
+    extent: Extent,
+) -> Table {
     let mut lines = vec![
         Line {
             not_runnable: Some(0),
@@ -94,7 +99,7 @@ pub(super) fn of_earlier(earlier: &[Earlier], tallies: &[Tally], extent: Extent)
         let first = levels.next().flatten();
         line.level = first.filter(|_| levels.all(|level| level == first));
     }
-    for (earlier, tally) in earlier.iter().zip(tallies) {
+    for (folder, (earlier, tally)) in earlier.iter().zip(tallies).enumerate() {
         let not_runnable = earlier.not_runnable().filter(|_| extent == Extent::Whole);
         for ((line, rule), found) in lines.iter_mut().zip(rules()).zip(&tally.rules) {
             line.findings += found.findings;
@@ -103,15 +108,25 @@ pub(super) fn of_earlier(earlier: &[Earlier], tallies: &[Tally], extent: Extent)
                 .iter_mut()
                 .zip(found.levels)
                 .for_each(|(level, more)| *level += more);
-            // What run.json does not name could be run on every notification.
+            // What run.json does not name could be run on every notification. Of which those are
+            // that do not count now, nothing tells.
             let more = not_runnable
                 .as_ref()
-                .map(|counts| counts.get(rule.code.as_str()).unwrap_or(&0));
+                .map(|counts| counts.get(rule.code.as_str()).copied().unwrap_or(0));
+            let more = match (more, amended) {
+                (Some(_), Some(amended)) if amended.is_anew(rule.code) => Some(0),
+                (Some(more), Some(amended)) if more > 0 && amended.moved[folder] => None,
+                (more, _) => more,
+            };
             line.not_runnable = line
                 .not_runnable
                 .zip(more)
                 .map(|(count, more)| count + more);
         }
+    }
+    for (at, more) in amended.into_iter().flat_map(|own| &own.not_runnable) {
+        let line = &mut lines[*at];
+        line.not_runnable = line.not_runnable.map(|count| count + more);
     }
     table(&lines)
 }

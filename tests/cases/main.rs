@@ -422,7 +422,7 @@ fn a_promise_that_was_kept_is_not_overdue() {
 }
 
 #[test]
-fn reports_whose_cases_lie_apart_are_told_of() {
+fn cases_that_lie_in_two_reports_are_tied_and_told() {
     let first = report(&[notification("PUI-2024-0710", 5)]);
     let second = report(&[
         notification("PUI-2024-0711", 5),
@@ -436,16 +436,11 @@ fn reports_whose_cases_lie_apart_are_told_of() {
             .args([first.out.join(name), second.out.join(name)]);
         let told = String::from_utf8(stats.output().unwrap().stderr).unwrap();
         assert!(
-            told.contains(
-                "supplements and withdrawals in another report than their notification: 1."
-            ),
+            told.contains("are tied to their notification (1)"),
             "{told}"
         );
     }
     let told = program().arg("stats").arg(&second.out).output().unwrap();
-    assert!(
-        !String::from_utf8(told.stderr)
-            .unwrap()
-            .contains("in another report than")
-    );
+    let told = String::from_utf8(told.stderr).unwrap();
+    assert!(!told.contains("Across the reports"));
 }

@@ -5,6 +5,7 @@
     reason = "a test ends at once at what it did not expect"
 )]
 
+mod apart;
 #[path = "../common/mod.rs"]
 mod common;
 mod edited;

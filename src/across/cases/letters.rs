@@ -3,7 +3,7 @@
 use crate::across::Place;
 use crate::across::cases::named::{By, Differs};
 use crate::across::cases::position;
-use crate::across::cases::ties::{About, Tie};
+use crate::across::cases::tie::{About, Tie};
 use crate::row::Row;
 
 /// The notifications of the set that a letter names.

@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::across::cases::is_before;
-use crate::across::cases::ties::Tie;
+use crate::across::cases::reports::Reports;
+use crate::across::cases::tie::Tie;
 use crate::row::Row;
 
 /// What the withdrawals of a set take back. Positions are those of the rows.
@@ -19,9 +20,12 @@ pub(super) struct Withdrawn {
 
 impl Withdrawn {
     /// That of tied filings, each with its position.
-    pub(super) fn of(rows: &[Box<Row>], ties: &[(usize, Tie)]) -> Self {
+    pub(super) fn of(rows: &[Box<Row>], ties: &[(usize, Tie)], reports: &Reports) -> Self {
         let of_filing = |(at, tie): &(usize, Tie)| match tie {
-            Tie::To(about, _) if rows[*at].filing.is_withdrawal() => {
+            Tie::To(about, _)
+                if rows[*at].filing.is_withdrawal()
+                    && (about.filing.is_some() || !reports.is_spent(*at)) =>
+            {
                 Some((*at, about.notification, about.filing))
             }
             _ => None,
@@ -37,7 +41,10 @@ impl Withdrawn {
         let holds = |at: &usize| hold.get(at) == Some(&true);
         let taken = against.iter().filter(|(_, by)| by.iter().any(holds));
         let mut withdrawn = Self {
-            filings: taken.map(|(filing, _)| *filing).collect(),
+            filings: taken
+                .map(|(filing, _)| *filing)
+                .chain(reports.withdrawn())
+                .collect(),
             notifications: BTreeMap::new(),
         };
         for (at, notification, filing) in &withdrawals {

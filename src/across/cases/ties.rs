@@ -10,63 +10,18 @@ use std::hash::BuildHasher as _;
 use foldhash::quality::FixedState;
 use rayon::prelude::*;
 
+use crate::across::cases::is_before;
 use crate::across::cases::named::{By, Differs, Key, Named};
-use crate::across::cases::{is_before, position};
+use crate::across::cases::reports::Reports;
+use crate::across::cases::tie::{About, NAMED, Tie, counted};
 use crate::across::near;
 use crate::notification::Filing;
 use crate::row::Row;
 
-/// What became of a supplement or a withdrawal. Positions are those of the rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Tie {
-    /// It is about this one.
-    To(About, By),
-    /// Several fit, by this. The first of them are named.
-    Several(Vec<usize>, By),
-    /// It takes back one of these later filings, which all have what it names.
-    OneOf(Vec<usize>),
-    /// It takes back a later filing of this one that the set does not hold.
-    Absent(usize),
-    /// Its case number fits the first, its reference the second.
-    Contradicts(usize, usize),
-    /// By this it would be this one, if they did not differ.
-    Against(usize, By, Differs),
-    /// No notification has its number. This one has it but for one digit, or for two that
-    /// changed places.
-    Near(usize),
-    /// No notification has its number. This one has the same controller and day of discovery.
-    OtherwiseFits(usize),
-    /// None fits.
-    None,
-}
-
-/// What a later filing is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct About {
-    pub(super) notification: usize,
-    /// The later filing that it names, if it names one.
-    pub(super) filing: Option<usize>,
-}
-
-impl Tie {
-    fn to(notification: usize, by: By) -> Self {
-        let filing = None;
-        Self::To(
-            About {
-                notification,
-                filing,
-            },
-            by,
-        )
-    }
-}
-
-/// At most so many that fit are named.
-pub(super) const NAMED: usize = 5;
-
 /// Ties later filings. The notifications are gone through once, and only those that have a key
 /// of a later filing are held against it.
-pub(super) fn ties(rows: &[Box<Row>], later: &[usize]) -> Vec<Tie> {
+/// What is settled of some stays.
+pub(super) fn ties(rows: &[Box<Row>], later: &[usize], reports: &Reports) -> Vec<Tie> {
     if later.is_empty() {
         return Vec::new();
     }
@@ -97,13 +52,14 @@ pub(super) fn ties(rows: &[Box<Row>], later: &[usize]) -> Vec<Tie> {
     chains.ties = each
         .map(|(named, at)| {
             let tie = set.by_number(&rows[*at], named);
-            tie.unwrap_or_else(|| {
+            let tie = tie.unwrap_or_else(|| {
                 if names_another(named) {
                     Tie::None
                 } else {
                     set.by_reference(&rows[*at], named)
                 }
-            })
+            });
+            reports.first(*at, tie)
         })
         .collect();
     chains.follow();
@@ -111,6 +67,11 @@ pub(super) fn ties(rows: &[Box<Row>], later: &[usize]) -> Vec<Tie> {
     chains.follow();
     chains.tie_open(|set, row, named| named.case().is_none().then(|| set.by_day(row, named)));
     chains.follow();
+    if !reports.is_empty() {
+        let each = chains.ties.iter_mut().zip(later).zip(&named);
+        each.for_each(|((tie, at), named)| reports.settle(*at, named, tie));
+        chains.follow();
+    }
     chains.narrow();
     let mut ties = chains.ties;
     tell_near(rows, &named, &set, &mut ties);
@@ -133,12 +94,6 @@ fn fitting(rows: &[Box<Row>], named: &[Named]) -> Vec<(usize, usize)> {
     let mut fitting: Vec<(usize, usize)> = fitting.flatten().collect();
     fitting.sort_unstable();
     fitting
-}
-
-/// The filing that counts for one.
-fn counted(rows: &[Box<Row>], at: usize) -> usize {
-    let counted = rows[at].copy_of.and_then(|filing| position(rows, filing));
-    counted.unwrap_or(at)
 }
 
 /// The notifications that a later filing may be about.

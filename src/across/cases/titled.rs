@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::across::cases::is_before;
-use crate::across::cases::ties::{About, NAMED, Tie};
+use crate::across::cases::tie::{About, NAMED, Tie};
 use crate::notification::Filing;
 use crate::row::Row;
 

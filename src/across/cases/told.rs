@@ -3,7 +3,7 @@
 
 use crate::across::cases::groups::{Fate, Group};
 use crate::across::cases::named::{By, Differs};
-use crate::across::cases::ties::{NAMED, Tie};
+use crate::across::cases::tie::{NAMED, Tie};
 use crate::across::cases::{Later, Role, Told};
 use crate::across::copies::{Order, Times};
 use crate::check::cases as say;
