@@ -41,9 +41,13 @@ impl Receipts<'_> {
                 fitting.entry(*fit).or_default().push(at);
             }
         }
-        for position in self.found..self.rows.len() {
-            known.tie(&self.rows[position], position, &mut fitting);
+        if self.found < self.rows.len() {
+            let index = Index::of(&known);
+            for position in self.found..self.rows.len() {
+                index.tie(&self.rows[position], position, &mut fitting);
+            }
         }
+        let mut given = Given::default();
         let several = Alike::of(&known, scope);
         // For each notification the rows that are about it.
         let mut claims: Vec<Vec<usize>> = vec![Vec::new(); known.filings.len()];
@@ -73,7 +77,7 @@ impl Receipts<'_> {
                 }
             }
             if row.mail().is_some() {
-                known.tie_by_given(self.rows, position, &claims, &mut fitting);
+                given.tie(row, position, &mut fitting);
             }
             let by_kind = |kind| {
                 fitting
@@ -85,7 +89,12 @@ impl Receipts<'_> {
                 .into_iter()
                 .filter(|kind| !key(row, *kind).is_empty() || is_tied(kind));
             match kinds.find_map(|kind| several.one(by_kind(kind), kind, &known, row)) {
-                Some(meant) => meant.into_iter().for_each(|at| claims[at].push(position)),
+                Some(meant) => {
+                    for at in meant {
+                        claims[at].push(position);
+                        given.add(row, at, &known);
+                    }
+                }
                 None if row.received == Cell::Empty || row.is_of_register() => {}
                 None => {
                     let most = KINDS.into_iter().map(by_kind).max_by_key(|fits| fits.len());
@@ -163,66 +172,6 @@ impl<'t> Known<'t> {
         }
     }
 
-    /// What a mail among the inputs is about, by its case number, its reference and its folder.
-    fn tie(&self, row: &Receipt, position: usize, fitting: &mut Fitting) {
-        let Some(mail) = row.mail() else { return };
-        let same = |kind: Kind, of: fn(&Found<'t>) -> Option<String>| {
-            let key = kind.plain(key(row, kind));
-            let is = |found: &Found<'t>| of(found).is_some_and(|own| kind.plain(&own) == key);
-            (0..self.filings.len())
-                .filter(|at| !key.is_empty() && is(&self.filings[*at]))
-                .collect()
-        };
-        let folder = |name: &str| name.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-        let beside = (0..self.filings.len())
-            .filter(|at| folder(self.filings[*at].source) == folder(mail))
-            .collect();
-        fitting.insert(
-            (position, Kind::CaseNumber),
-            same(Kind::CaseNumber, Found::case_number),
-        );
-        fitting.insert(
-            (position, Kind::Reference),
-            same(Kind::Reference, Found::reference),
-        );
-        if folder(mail).is_some()
-            && self
-                .mails
-                .iter()
-                .filter(|other| folder(other) == folder(mail))
-                .count()
-                == 1
-        {
-            fitting.insert((position, Kind::Source), beside);
-        }
-    }
-
-    /// What a mail is about whose case number other rows give to a notification that has none.
-    fn tie_by_given(
-        &self,
-        rows: &[Receipt],
-        position: usize,
-        claims: &[Vec<usize>],
-        fitting: &mut Fitting,
-    ) {
-        let number = Kind::CaseNumber.plain(&rows[position].case_number);
-        let fits = |kind| {
-            fitting
-                .get(&(position, kind))
-                .is_some_and(|fits| !fits.is_empty())
-        };
-        if number.is_empty() || fits(Kind::CaseNumber) || fits(Kind::Reference) {
-            return;
-        }
-        let is_given = |at: &usize| {
-            let mut given = claims[*at].iter().map(|row| &rows[*row].case_number);
-            self.filings[*at].case_number().is_none()
-                && given.any(|given| Kind::CaseNumber.plain(given) == number)
-        };
-        let all: Vec<usize> = (0..self.filings.len()).filter(is_given).collect();
-        fitting.insert((position, Kind::CaseNumber), all);
-    }
-
     fn place(&self, at: usize) -> Place {
         let found = &self.filings[at];
         (Arc::clone(found.source), found.row.record)
@@ -255,6 +204,94 @@ impl<'t> Known<'t> {
             Advice::Nothing
         };
         Unused::Unmatched(self.places(filings), advice)
+    }
+}
+
+/// The folder that a source lies in.
+fn folder(name: &str) -> Option<&str> {
+    name.rsplit_once('/').map(|(folder, _)| folder)
+}
+
+/// The notifications by what a mail among the inputs may say of them, each list sorted.
+#[derive(Default)]
+struct Index {
+    case_numbers: BTreeMap<String, Vec<usize>>,
+    references: BTreeMap<String, Vec<usize>>,
+    folders: BTreeMap<String, Vec<usize>>,
+    /// How many mails confirm something, by their folder.
+    mails: BTreeMap<String, usize>,
+}
+
+impl Index {
+    fn of(known: &Known) -> Self {
+        let mut index = Self::default();
+        for (at, found) in known.filings.iter().enumerate() {
+            let mut add = |by: fn(&mut Self) -> &mut BTreeMap<String, Vec<usize>>, key: String| {
+                by(&mut index).entry(key).or_default().push(at);
+            };
+            if let Some(own) = found.case_number() {
+                let key = Kind::CaseNumber.plain(&own).into_owned();
+                add(|index| &mut index.case_numbers, key);
+            }
+            if let Some(own) = found.reference() {
+                let key = Kind::Reference.plain(&own).into_owned();
+                add(|index| &mut index.references, key);
+            }
+            if let Some(folder) = folder(found.source) {
+                add(|index| &mut index.folders, folder.to_owned());
+            }
+        }
+        for folder in known.mails.iter().filter_map(|name| folder(name)) {
+            *index.mails.entry(folder.to_owned()).or_default() += 1;
+        }
+        index
+    }
+
+    /// What a mail among the inputs is about, by its case number, its reference and its folder.
+    fn tie(&self, row: &Receipt, position: usize, fitting: &mut Fitting) {
+        let Some(mail) = row.mail() else { return };
+        let same = |kind: Kind, by: &BTreeMap<String, Vec<usize>>| {
+            let key = kind.plain(key(row, kind));
+            let own = by.get(&*key).filter(|_| !key.is_empty());
+            own.cloned().unwrap_or_default()
+        };
+        let by_number = same(Kind::CaseNumber, &self.case_numbers);
+        let by_reference = same(Kind::Reference, &self.references);
+        fitting.insert((position, Kind::CaseNumber), by_number);
+        fitting.insert((position, Kind::Reference), by_reference);
+        // A folder says what a mail is about if no other mail lies in it.
+        if let Some(folder) = folder(mail).filter(|own| self.mails.get(*own) == Some(&1)) {
+            let beside = self.folders.get(folder).cloned().unwrap_or_default();
+            fitting.insert((position, Kind::Source), beside);
+        }
+    }
+}
+
+/// The case numbers that rows give to notifications which have none, with these.
+#[derive(Default)]
+struct Given(BTreeMap<String, BTreeSet<usize>>);
+
+impl Given {
+    fn add(&mut self, row: &Receipt, at: usize, known: &Known) {
+        let number = Kind::CaseNumber.plain(&row.case_number);
+        if !number.is_empty() && known.filings[at].case_number().is_none() {
+            self.0.entry(number.into_owned()).or_default().insert(at);
+        }
+    }
+
+    /// What a mail is about whose case number other rows give to a notification that has none.
+    fn tie(&self, row: &Receipt, position: usize, fitting: &mut Fitting) {
+        let number = Kind::CaseNumber.plain(&row.case_number);
+        let fits = |kind| {
+            fitting
+                .get(&(position, kind))
+                .is_some_and(|fits| !fits.is_empty())
+        };
+        if number.is_empty() || fits(Kind::CaseNumber) || fits(Kind::Reference) {
+            return;
+        }
+        let all = self.0.get(&*number).into_iter().flatten().copied();
+        fitting.insert((position, Kind::CaseNumber), all.collect());
     }
 }
 

@@ -246,12 +246,12 @@ pub(super) fn key(row: &Receipt, kind: Kind) -> &str {
 }
 
 /// The last component of a path, within an archive if it leads into one.
-fn file_name(path: &str) -> &str {
+pub(super) fn file_name(path: &str) -> &str {
     path.rsplit(['/', '!']).next().unwrap_or(path)
 }
 
 /// The name of a source without the `~2` that tells it from one of the same name.
-fn own_name(source: &str) -> &str {
+pub(super) fn own_name(source: &str) -> &str {
     match source.rsplit_once('~') {
         Some((own, count))
             if !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()) =>

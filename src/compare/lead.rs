@@ -81,6 +81,8 @@ const ROWS: &[Column] = &[
     Column::Figures(Words::new("% då", "% then")),
     Column::Figures(Words::new("% nu", "% now")),
 ];
+/// How many of them come before the shares.
+const UNSHARED: usize = 4;
 
 impl Lead<'_> {
     /// The tables that are shown.
@@ -271,8 +273,17 @@ impl Lead<'_> {
         }
         let mut blocks = vec![Block::Heading(reader.table(id))];
         let more = many - shown.len();
+        // Where no row has a share, the columns of shares are left out.
+        let is_share = |datum: &Datum| matches!(datum, Datum::Share(_));
+        let mut columns = ROWS;
+        if !shown.iter().flatten().any(is_share) {
+            columns = &ROWS[..UNSHARED];
+            for row in &mut shown {
+                row.truncate(UNSHARED);
+            }
+        }
         blocks.push(Block::Grid(Grid {
-            columns: ROWS,
+            columns,
             rows: shown,
         }));
         let mut note = self.bases([&old, &new], language);

@@ -37,17 +37,16 @@ impl<'r> Members<'r> {
         let filers = Filers::of(rows);
         let counted = (0_u32..).zip(rows);
         let counted = counted.filter(|(_, row)| row.is_counted(Copies::Aside));
-        let mut all: Vec<Member> = counted
-            .filter_map(|(at, row)| {
-                Some(Member {
-                    day: [row.start(), &row.occurred].into_iter().find_map(day)?,
-                    occurred: day(&row.occurred),
-                    controller: filers.of_row(row),
-                    row: at,
-                    traces: row.traces.as_deref(),
-                })
+        let mut all = Vec::with_capacity(rows.len());
+        all.extend(counted.filter_map(|(at, row)| {
+            Some(Member {
+                day: [row.start(), &row.occurred].into_iter().find_map(day)?,
+                occurred: day(&row.occurred),
+                controller: filers.of_row(row),
+                row: at,
+                traces: row.traces.as_deref(),
             })
-            .collect();
+        }));
         all.sort_unstable_by_key(|member| (member.day, member.row));
         let days: Vec<i32> = all.iter().map(|member| member.day).collect();
         Self {

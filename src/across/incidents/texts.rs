@@ -14,8 +14,9 @@ use crate::across::incidents::weights::{
 };
 use crate::row::{BINS, EMPTY, Sketch};
 
-/// How many bins are gone through at a time: a sketch is fetched once for all of them.
-const AT_A_TIME: usize = 6;
+/// How many bins are gone through at a time: a sketch is fetched once for all of them, and each
+/// holds eight bytes for a notification.
+const AT_A_TIME: usize = 4;
 /// With how many that have the same number a text is compared.
 const COMPARED: usize = 3;
 
@@ -169,7 +170,10 @@ impl<'m> Texts<'m> {
 
 /// The numbers of some bins, each with the rank that has it.
 fn columns(members: &Members, first: usize) -> [Vec<u64>; AT_A_TIME] {
-    let mut bins = [const { Vec::new() }; AT_A_TIME];
+    // Their number is known, so no list grows, which would take the place of two.
+    let sketched = members.all.iter().filter(|member| member.traces.is_some());
+    let sketched = sketched.count();
+    let mut bins = [(); AT_A_TIME].map(|()| Vec::with_capacity(sketched));
     for (rank, member) in (0_u64..).zip(&members.all) {
         let Some(traces) = member.traces else {
             continue;

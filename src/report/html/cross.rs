@@ -1,6 +1,8 @@
 //! Tables of two dimensions: as rows and columns, and as a map of shades.
 
 use crate::config::Words;
+use crate::disclosure::Figure;
+use crate::report::counted::NOTIFICATIONS;
 use crate::report::html::Ground;
 use crate::report::html::chart::{self, Caption, Chart};
 use crate::report::html::sheet;
@@ -68,13 +70,24 @@ pub(super) fn map(ground: &Ground, id: &str) -> Option<Chart> {
         "En ruta för varje par av svar. Ju fler anmälningar, desto mörkare ruta; antalet står i rutan.",
         "A cell for each pair of answers. The more notifications, the darker the cell; the number stands in it.",
     );
+    // Each notification has one answer to each of the two questions, so it stands in one cell.
+    let counts = rows.iter().flat_map(|(_, cells)| cells);
+    let counts: Vec<Figure> = counts
+        .map(|(count, _)| count.map_or(Figure::Hidden, Figure::Told))
+        .collect();
+    let all = NOTIFICATIONS.counted(Figure::sum(&counts), language);
+    let base = BOTH.with("counted", all).get(language);
     let caption = Caption {
         title: table.title.get(language),
-        ..ground.caption(id, about, about, ground.say(ANSWERED))
+        ..ground.caption(id, about, about, &base)
     };
     Some(chart::map(caption, &crossed.columns, &rows))
 }
 
+const BOTH: Words = Words::new(
+    "Bas: {counted} med svar på båda frågorna.",
+    "Base: {counted} with an answer to both questions.",
+);
 const ANSWERED: Words = Words::new(
     "Antal anmälningar med svar på båda frågorna.",
     "Number of notifications with an answer to both questions.",

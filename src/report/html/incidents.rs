@@ -93,16 +93,23 @@ fn sizes(ground: &Ground, table: &Table) -> Option<Chart> {
         "En liggande stapel för varje storlek: säkra och möjliga incidenter.",
         "A bar for each size: strong and possible incidents.",
     );
+    let [known, filed] = bands.values().fold([0, 0], |[known, filed], own| {
+        [known + own[0] + own[1], filed + own[2]]
+    });
     let base = Words::new(
-        "Antal incidenter med flera anmälningar.",
-        "Number of incidents with several notifications.",
+        "Antal incidenter med flera anmälningar: {known}, med {filed} tillsammans.",
+        "Number of incidents with several notifications: {known}, with {filed} together.",
+    );
+    let base = base.with("known", thousands(known)).with(
+        "filed",
+        NOTIFICATIONS.counted(Figure::Told(filed), language),
     );
     let legend = [
         (Words::new("säkra", "strong"), Paint::Full),
         (Words::new("möjliga", "possible"), Paint::Striped),
     ];
     let legend = legend.map(|(words, paint)| (ground.say(words).to_owned(), paint));
-    let caption = ground.caption("incident-size", SIZE, about, ground.say(base));
+    let caption = ground.caption("incident-size", SIZE, about, &base.get(language));
     Some(chart::bars(caption, &legend, &bars))
 }
 

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 
 use crate::config::Words;
 use crate::form::Presence;
+use crate::report::counted::NOTIFICATIONS;
 use crate::report::html::chart::{self, Bar, Caption, Chart, Paint};
 use crate::report::html::view::{Head, Line, Part, Place, Sheet};
 use crate::report::html::{Ground, WITHHELD};
@@ -255,13 +256,15 @@ pub(super) fn forgotten(ground: &Ground) -> Vec<Part> {
         "A bar for each question, as long as the number of notifications in which it was asked and left blank.",
     );
     let base = Words::new(
-        "Antal anmälningar där frågan ställdes och lämnades tom.",
-        "Number of notifications in which the question was asked and left blank.",
+        "Antal anmälningar där frågan ställdes och lämnades tom, av {counted}.",
+        "Number of notifications in which the question was asked and left blank, of {counted}.",
     );
+    let all = ground.summary.figures.initial;
+    let base = base.with("counted", NOTIFICATIONS.counted(all, language));
     let mut parts = Vec::new();
     if told.len() > 1 {
         let bars: Vec<Bar> = told.iter().map(bar).collect();
-        let caption = ground.caption("forgotten", FORGOTTEN, about, ground.say(base));
+        let caption = ground.caption("forgotten", FORGOTTEN, about, &base.get(language));
         parts.push(Part::Chart(chart::bars(caption, &[], &bars)));
     }
     let line = |row: &&Row| {

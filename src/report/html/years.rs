@@ -146,12 +146,18 @@ impl<'t> Years<'t> {
             "Two bars for each answer, one for each year, as long as the number of notifications.",
         );
         let base = Words::new(
-            "Antal anmälningar, och andelen av årets anmälningar med svar.",
-            "Number of notifications, and the share of the year's notifications with an answer.",
+            "Antal anmälningar, och andelen av årets anmälningar med svar: {now} ({of_now}), {before} ({of_before}).",
+            "Number of notifications, and the share of the year's notifications with an answer: {now} ({of_now}), {before} ({of_before}).",
         );
+        let bases = rows.first()?;
+        let [of_now, of_before] = [9, 10].map(|at| sheet::text(&bases[at], language));
+        let base = base.with("now", self.names[0]).with("of_now", of_now);
+        let base = base
+            .with("before", self.names[1])
+            .with("of_before", of_before);
         let caption = Caption {
             title: title.to_owned(),
-            ..ground.caption(&format!("{id}-years"), about, about, ground.say(base))
+            ..ground.caption(&format!("{id}-years"), about, about, &base.get(language))
         };
         Some(chart::pairs(caption, self.names, &pairs))
     }

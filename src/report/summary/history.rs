@@ -1,7 +1,7 @@
 //! What the summary says of years and controllers: this year beside the one before, each year and
 //! each controller with its figures, and causes that came back.
 
-use super::{SMALL_BASE, View};
+use super::{SMALL_BASE, View, rules};
 use crate::config::{Message, Words, decimal};
 use crate::disclosure::Figure;
 use crate::moment::Passed;
@@ -29,6 +29,7 @@ pub(super) fn blocks(view: View) -> Vec<Block> {
             blocks.extend(figures(view, table, key, columns));
         }
     }
+    blocks.extend(rules::by_year(view));
     if let Some(table) = view.table("repeated-causes") {
         blocks.extend(repeated(view, table));
     }

@@ -9,7 +9,7 @@ use crate::disclosure::Figure;
 use crate::finding::Severity;
 use crate::report::block::{Block, Column, Datum, Grid};
 use crate::report::counted::Forms;
-use crate::table::{Cell, Row, Table};
+use crate::table::{Cell, Key, Row, Table};
 
 /// How many are shown.
 const MOST_RULES: usize = 12;
@@ -68,6 +68,48 @@ pub(super) fn blocks(view: View, no_rules: Option<Words>) -> Vec<Block> {
     blocks
 }
 
+const BY_YEAR: &[Column] = &[
+    Column::Words(Words::new("år", "year")),
+    Column::Words(Words::new("kod", "code")),
+    Column::Words(Words::new("fynd", "finding")),
+    Column::Figures(Words::new("anmälningar", "notifications")),
+    Column::Figures(Words::new("året före", "the year before")),
+    Column::Figures(Words::new("av årets", "of the year's")),
+];
+
+/// The most frequent findings of each year, of all controllers together.
+pub(super) fn by_year(view: View) -> Vec<Block> {
+    let Some(table) = view.table("frequent-findings") else {
+        return Vec::new();
+    };
+    let names = ["notifications", "notifications_before", "base"];
+    let Ok(places) = table.places(names) else {
+        return Vec::new();
+    };
+    let is_own = |row: &&Row| row[0].key() == Some(&Key::Total);
+    let known = |cell: &Cell| match cell {
+        Cell::Nothing => Datum::NoShare,
+        cell => Datum::count(cell),
+    };
+    let row = |row: &Row| {
+        let title = title([&row[2], &row[3]], view.language);
+        let words = [row[1].to_string(), row[2].to_string(), title];
+        let figures = places.map(|at| known(&row[at]));
+        words.map(Datum::Text).into_iter().chain(figures).collect()
+    };
+    let rows: Vec<Vec<Datum>> = table.rows.iter().filter(is_own).map(row).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        Block::Heading(table.title.get(view.language)),
+        Block::Grid(Grid {
+            columns: BY_YEAR,
+            rows,
+        }),
+    ]
+}
+
 fn rows(table: &Table, language: Language) -> Vec<Vec<Datum>> {
     let mut found: Vec<&Row> = table
         .rows
@@ -78,7 +120,7 @@ fn rows(table: &Table, language: Language) -> Vec<Vec<Datum>> {
     found.sort_by_key(|row| (Reverse(Figure::of_cell(&row[4]).told()), row[0].to_string()));
     let row = |row: &Row| {
         let code = Datum::Text(row[0].to_string());
-        let title = Datum::Text(title(row, language));
+        let title = Datum::Text(title([&row[0], &row[1]], language));
         let levels = Datum::Text(levels(row, language));
         vec![
             code,
@@ -91,14 +133,14 @@ fn rows(table: &Table, language: Language) -> Vec<Vec<Datum>> {
     found.into_iter().take(MOST_RULES).map(row).collect()
 }
 
-/// What people read instead of a rule's name. It is the name if a later version of the
-/// program has rules that this one does not know.
-fn title(row: &Row, language: Language) -> String {
+/// What people read instead of a rule's name, by its code. It is the name if a later version of
+/// the program has rules that this one does not know.
+fn title([code, name]: [&Cell; 2], language: Language) -> String {
     let rule = crate::check::rules()
         .iter()
-        .find(|rule| row[0].is(rule.code.as_str()));
+        .find(|rule| code.is(rule.code.as_str()));
     rule.map_or_else(
-        || row[1].to_string(),
+        || name.to_string(),
         |rule| rule.title.get(language).to_owned(),
     )
 }
