@@ -100,8 +100,16 @@ def a_worker_that_is_killed_loses_and_doubles_nothing(spark: SparkSession) -> No
 def a_part_that_is_lost_is_done_again(spark: SparkSession) -> None:
     os.rename(ROOM / "calm.parts/part-00003", ROOM / "lost")
     report = breach_audit.spark.audit(
-        spark, CORPUS, out=ROOM / "resumed", room=ROOM / "calm.parts", parts=6, resume=True, **OPTIONS
+        spark,
+        CORPUS,
+        out=ROOM / "resumed",
+        room=ROOM / "calm.parts",
+        parts=6,
+        resume=True,
+        formats="csv,parquet,md",
+        **OPTIONS,
     )
+    assert not (report.path / "records.parquet").exists() and not (report.path / "report.html").exists()
     same_tables(report)
 
 

@@ -135,6 +135,9 @@ def audit(
             sys.stderr.write(f"part {part}: {told}\n")
     folders = [str(place / f"part-{part:05}") for part in range(1, count + 1)]
     shaping = {key: value for key, value in options.items() if key in _SHAPING}
+    # The parts hold the records; what puts them together writes none.
+    if "formats" in shaping:
+        shaping["formats"] = _without_records(shaping["formats"])
     of_stats = {key: value for key, value in judging.items() if key not in ("fail_on", "with_records")}
     run(
         "stats",
@@ -149,6 +152,17 @@ def audit(
     report = Report(out, parts=[Path(folder) for folder in folders])
     report.exit_code = _exit_code(report, str(options.get("fail_on") or "error"))
     return report
+
+
+def _without_records(formats: Option) -> Option:
+    """The formats of a report but for those that hold records alone; none if no other is named."""
+    if isinstance(formats, str):
+        names = formats.split(",")
+    elif isinstance(formats, (list, tuple)):
+        names = [str(name) for name in formats]
+    else:
+        return formats
+    return ",".join(name for name in names if name.strip().lower() != "parquet") or None
 
 
 def _told_by_executor(text: str) -> Optional[str]:
