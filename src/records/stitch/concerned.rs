@@ -14,8 +14,9 @@ impl Keyed<'_> {
         let asked = self.asked_elsewhere(links);
         let is_one = |row: &usize| {
             let has = |keys: &HashSet<u64>, key: &u64| keys.contains(key);
+            // A later filing may have no key but the number that it is about.
             self.own[*row].iter().any(|key| has(&shared, key))
-                || !asked.is_empty() && self.all(*row).any(|key| has(&asked, &key))
+                || !asked.is_empty() && self.asked(*row).any(|key| has(&asked, &key))
         };
         let rows = (0..self.len()).into_par_iter();
         let found = rows.filter(|row| self.is_in(*row)).filter(is_one);
