@@ -341,6 +341,18 @@ fn a_withdrawal_in_another_report_takes_its_notification_back() {
     assert_eq!((set.kind("initial"), set.kind("withdrawn")), (2, 1));
 }
 
+/// It has no case number and no reference of its own, and says nothing of the breach.
+#[test]
+fn the_number_that_a_later_filing_is_about_is_key_enough() {
+    for kind in ["supplement", "withdrawal"] {
+        let mut about = later(kind, "pui-2024-0701", "", 9);
+        about["incident"] = Value::Null;
+        let set = set(&[&[notification("PUI-2024-0701", 5)], &[about]]);
+        let told = set.check(&set.paths(), &["--lang", "en"]);
+        assert!(told.contains("tied to their notification (1)"), "{told}");
+    }
+}
+
 #[test]
 fn a_withdrawal_of_a_supplement_and_of_a_withdrawal_in_other_reports() {
     let set = set(&[
