@@ -29,11 +29,10 @@ TIMED.write_text(f'#!/bin/sh\nexec /usr/bin/time -a -o {TOLD} -f "%U %S %e %M %C
 TIMED.chmod(0o755)
 os.environ["BREACH_AUDIT"] = str(TIMED)
 os.environ["PYTHONPATH"] = str(ROOT / "src/python")
-sys.path.insert(0, str(ROOT / "src/python"))
-
-from pyspark.sql import SparkSession  # noqa: E402
+sys.path[:0] = [str(ROOT / "src/python"), str(ROOT / "tests/spark")]
 
 import breach_audit.spark  # noqa: E402
+import cluster  # noqa: E402
 
 
 def told() -> list:
@@ -54,19 +53,7 @@ subprocess.run([TIMED, *alone], check=True)
 print(f"one run, two threads: {work:.1f} processor seconds, {passed:.1f} s, {peak:.0f} MB", flush=True)
 
 start = time.monotonic()
-builder = SparkSession.builder.master("local-cluster[2,1,512]").appName("breach-audit")
-for name, value in {
-    "spark.ui.enabled": "false",
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.host": "127.0.0.1",
-    "spark.executor.memory": "512m",
-    "spark.local.dir": str(ROOM / "local"),
-    "spark.executorEnv.PYTHONPATH": os.environ["PYTHONPATH"],
-    "spark.executorEnv.BREACH_AUDIT": os.environ["BREACH_AUDIT"],
-}.items():
-    builder = builder.config(name, value)
-spark = builder.getOrCreate()
-spark.sparkContext.setLogLevel("OFF")
+spark = cluster.session(ROOM)
 assert spark.sparkContext.parallelize(range(2), 2).count() == 2
 print(f"start of the cluster: {time.monotonic() - start:.1f} s", flush=True)
 

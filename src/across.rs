@@ -1,7 +1,7 @@
-//! What needs all notifications at once: copies and later versions of one that counts,
-//! the cases that supplements and withdrawals belong to, incidents of several controllers,
-//! promised supplements, and what one controller gives again and again. Case numbers match in any case and with any dash. This module reads rows and adds findings.
-//! It reads no input.
+//! What needs all notifications at once: copies and later versions of one that counts, the cases
+//! that supplements and withdrawals belong to, incidents of several controllers, promised
+//! supplements, and what one controller gives again and again. Case numbers match in any case and
+//! with any dash. This module reads rows and adds findings. It reads no input.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -137,8 +137,8 @@ pub(crate) fn tie_cases(
 }
 
 /// Runs the rules over what was promised (T014, M005, M006, M014), over names that do not go
-/// together (M013) and times that are always the same (M015). `registered` are
-/// the case numbers, squashed, of the notifications that a register says are supplemented.
+/// together (M013) and times that are always the same (M015). `registered` are the case numbers,
+/// squashed, of the notifications that a register says are supplemented.
 pub(crate) fn check(
     rows: &mut [Box<Row>],
     (scope, overdue_days): (&Scope, u32),

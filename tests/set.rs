@@ -320,7 +320,7 @@ fn a_notification_in_two_reports_is_counted_once() {
         .output()
         .unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
-    assert!(told.contains("are counted once (1)"), "{told}");
+    assert!(told.contains("so are counted once: 1."), "{told}");
     let out = room.path().join("together");
     assert_eq!((kind(&out, "initial"), kind(&out, "copy")), (1, 1));
 }

@@ -238,21 +238,37 @@ fn tell_tied(config: &Config, records: &Records, tables: &[Table]) {
         return;
     }
     let mut said = Vec::new();
-    if tied != Tied::default() {
-        let told = TIED.with("copies", tied.copies).with("later", tied.later);
-        said.push(told.with("open", tied.open).get(config.language));
+    let counts = [
+        (COPIES, tied.copies),
+        (LATER, tied.later),
+        (OPEN, tied.open),
+    ];
+    for (words, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+        said.push(words.with("count", count).get(config.language));
+    }
+    if tied.copies > 0 {
         said.push(NOT_IN_RECORDS.get(config.language).to_owned());
     }
     if has_incidents {
         said.push(INCIDENTS_APART.get(config.language).to_owned());
     }
-    said.push(ALL_TOGETHER.get(config.language).to_owned());
+    if tied.copies > 0 || has_incidents {
+        said.push(ALL_TOGETHER.get(config.language).to_owned());
+    }
     remark(&said.join(" "));
 }
 
-const TIED: Words = Words::new(
-    "Över rapporterna är handlingar som finns i flera räknade en gång ({copies}) och kompletteringar och återkallelser knutna till sin anmälan ({later}); vad som passar flera anmälningar, eller motsägs, är inte knutet ({open}).",
-    "Across the reports, filings that stand in several are counted once ({copies}), and supplements and withdrawals are tied to their notification ({later}); what fits several notifications, or contradicts them, is tied to none ({open}).",
+const COPIES: Words = Words::new(
+    "Handlingar som finns i flera rapporter och därför räknas en gång: {count}.",
+    "Filings that stand in several reports, and so are counted once: {count}.",
+);
+const LATER: Words = Words::new(
+    "Kompletteringar och återkallelser som hör till en anmälan i en annan rapport: {count}.",
+    "Supplements and withdrawals that belong to a notification in another report: {count}.",
+);
+const OPEN: Words = Words::new(
+    "Sådana som passar flera anmälningar, eller motsägs, och därför inte hör till någon: {count}.",
+    "Those that fit several notifications, or contradict them, and so belong to none: {count}.",
 );
 const NOT_IN_RECORDS: Words = Words::new(
     "Senare versioner som bara skiljer sig i fritext räknas som kopior, för poster har inga texter.",

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::common::rows;
-use crate::{Report, later, merge, report, report_with};
+use crate::{Report, later, overlay, report, report_with};
 
 /// The number of a company, and those of others.
 const COMPANY: &str = "556112-4008";
@@ -30,7 +30,7 @@ fn timed(at: usize, occurred: &str, discovered: &str) -> Value {
         "" => Value::Null,
         text => text.into(),
     };
-    merge(
+    overlay(
         &mut filing["incident"],
         &json!({"occurred": {"time": time(occurred)}, "discovered": {"time": time(discovered)}}),
     );
@@ -40,7 +40,7 @@ fn timed(at: usize, occurred: &str, discovered: &str) -> Value {
 /// The withdrawal of one of them.
 fn withdrawal(at: usize) -> Value {
     let mut filing = later("withdrawal", &format!("PUI-2024-{}", 7000 + at), "Å-1", 28);
-    merge(
+    overlay(
         &mut filing["controller"],
         &json!({"organisation_number": COMPANY}),
     );
@@ -123,7 +123,7 @@ fn only_times_of_day_of_notifications_that_count_are_looked_at() {
     assert!(with(timed(8, "00:00", "")).with("M015").is_empty());
     assert!(with(timed(8, "00:00", "00:00")).with("M015").is_empty());
     let mut supplement = timed(9, "00:00", "");
-    merge(
+    overlay(
         &mut supplement,
         &json!({"kind": "supplement", "supplements": "PUI-2024-7000"}),
     );

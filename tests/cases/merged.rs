@@ -4,13 +4,13 @@
 use serde_json::{Value, json};
 
 use crate::common::{program, rows};
-use crate::{Report, later, merge, notification, report, report_with};
+use crate::{Report, later, notification, overlay, report, report_with};
 
 /// A notification that knows neither the cause nor the number of persons, and two supplements of
 /// it: what is filed last stands first.
 fn case() -> [Value; 3] {
     let mut first = notification("PUI-2024-0720", 5);
-    merge(
+    overlay(
         &mut first,
         &json!({
             "incident": {"cause": null},
@@ -20,7 +20,7 @@ fn case() -> [Value; 3] {
     );
     let supplement = |day: u32, persons: u32| {
         let mut filing = later("supplement", "PUI-2024-0720", "", day);
-        merge(
+        overlay(
             &mut filing,
             &json!({
                 "incident": {"cause": "Mänskliga faktorn: Annat"},

@@ -227,6 +227,18 @@ fn notifications(package: &Path) -> &'static Path {
     })
 }
 
+/// Lays fields over those of another object. Unlike in a merge patch `null` stays, so that a change
+/// may be laid over a change.
+pub fn overlay(into: &mut Value, change: &Value) {
+    let Value::Object(change) = change else {
+        *into = change.clone();
+        return;
+    };
+    for (name, change) in change {
+        overlay(&mut into[name], change);
+    }
+}
+
 /// Applies a merge patch (RFC 7396).
 fn merge(target: &mut Value, change: Value) {
     let Value::Object(change) = change else {

@@ -17,29 +17,10 @@ from pyspark.sql import SparkSession
 
 import breach_audit
 import breach_audit.spark
+import cluster
 
 CORPUS, RECEIPTS, WHOLE, ROOM = (Path(word) for word in sys.argv[1:5])
 OPTIONS = {"as_of": "2026-11-01", "receipts": RECEIPTS, "lang": "en"}
-
-
-def session() -> SparkSession:
-    builder = SparkSession.builder.master("local-cluster[2,1,512]").appName("breach-audit")
-    for name, value in {
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.host": "127.0.0.1",
-        "spark.executor.memory": "512m",
-        "spark.task.maxFailures": "6",
-        "spark.local.dir": str(ROOM / "local"),
-        "spark.executorEnv.PYTHONPATH": os.environ["PYTHONPATH"],
-        "spark.executorEnv.BREACH_AUDIT": os.environ["BREACH_AUDIT"],
-    }.items():
-        builder = builder.config(name, value)
-    spark = builder.getOrCreate()
-    # What a check found must not drown in what the cluster says while it shuts down.
-    spark.sparkContext.setLogLevel("OFF")
-    return spark
 
 
 def same_tables(report: breach_audit.Report) -> None:
@@ -151,7 +132,7 @@ def mistakes_are_told(spark: SparkSession) -> None:
             raise AssertionError("a mistake passed")
 
 
-spark = session()
+spark = cluster.session(ROOM)
 for check in [
     one_run_in_many_parts,
     a_worker_that_is_killed_loses_and_doubles_nothing,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::common::{AS_OF, audit, here, program, rows};
+use crate::common::{AS_OF, audit, here, overlay, program, rows};
 use crate::tables;
 
 /// What only one run can see: incidents over several reports.
@@ -173,7 +173,7 @@ fn cases_that_lie_in_two_reports_give_the_tables_of_one_run() {
     let set = Set::new(&corpus());
     let paths = set.paths();
     let told = set.check(&paths, &[]);
-    assert!(told.contains("Across the reports"), "{told}");
+    assert!(told.contains("another report"), "{told}");
     let whole = kinds(&set.whole(&[]));
     assert!(whole["copy"] > 40 && whole["withdrawn"] > 5, "{whole:?}");
     let reversed: Vec<&Path> = paths.iter().rev().copied().collect();
@@ -221,18 +221,8 @@ fn filing(change: &Value) -> String {
         filing = json!({"controller": complete["controller"]});
         filing["incident"]["discovered"] = complete["incident"]["discovered"].clone();
     }
-    merge(&mut filing, change);
+    overlay(&mut filing, change);
     filing.to_string()
-}
-
-fn merge(into: &mut Value, change: &Value) {
-    let Value::Object(change) = change else {
-        *into = change.clone();
-        return;
-    };
-    for (name, change) in change {
-        merge(&mut into[name], change);
-    }
 }
 
 /// A notification that promises a supplement.
@@ -278,7 +268,7 @@ fn a_supplement_in_another_report_keeps_the_promise() {
     ]);
     let told = set.check(&set.paths(), &[]);
     assert!(
-        told.contains("are tied to their notification (1)"),
+        told.contains("a notification in another report: 1."),
         "{told}"
     );
     let promised = promised(&set);
@@ -292,7 +282,7 @@ fn supplements_that_differ_in_texts_are_told_apart_by_their_receipts() {
         let change = json!({
             "controller": {"reference": "KS PUI-2024-0701"}, "incident": {"description": text},
         });
-        merge(&mut filing, &change);
+        overlay(&mut filing, &change);
         filing
     };
     let set = set(&[
@@ -307,12 +297,12 @@ fn supplements_that_differ_in_texts_are_told_apart_by_their_receipts() {
 #[test]
 fn what_fits_two_notifications_is_left_and_told() {
     let mut second = notification("PUI-2024-0702", 5);
-    merge(
+    overlay(
         &mut second,
         &json!({"controller": {"reference": "KS PUI-2024-0701"}}),
     );
     let mut supplement = later("supplement", "", "", 9);
-    merge(
+    overlay(
         &mut supplement,
         &json!({"controller": {"reference": "KS PUI-2024-0701"}}),
     );
@@ -321,7 +311,7 @@ fn what_fits_two_notifications_is_left_and_told() {
         std::slice::from_ref(&supplement),
     ]);
     let told = set.check(&set.paths(), &[]);
-    assert!(told.contains("is tied to none (1)"), "{told}");
+    assert!(told.contains("so belong to none: 1."), "{told}");
     assert_eq!(promised(&set)["missing"], "2");
 }
 
@@ -349,7 +339,10 @@ fn the_number_that_a_later_filing_is_about_is_key_enough() {
         about["incident"] = Value::Null;
         let set = set(&[&[notification("PUI-2024-0701", 5)], &[about]]);
         let told = set.check(&set.paths(), &["--lang", "en"]);
-        assert!(told.contains("tied to their notification (1)"), "{told}");
+        assert!(
+            told.contains("a notification in another report: 1."),
+            "{told}"
+        );
     }
 }
 
@@ -374,16 +367,16 @@ fn a_withdrawal_of_a_supplement_and_of_a_withdrawal_in_other_reports() {
 fn a_copy_and_a_later_version_in_other_reports_are_counted_once() {
     let first = notification("PUI-2024-0701", 5);
     let mut other = first.clone();
-    merge(
+    overlay(
         &mut other,
         &json!({"incident": {"ongoing": "Ja"}, "received": at(12)}),
     );
     // Of the copy fewer answers can be determined.
     let mut less = first.clone();
-    merge(&mut less, &json!({"received": null, "not_asked": [24, 29]}));
+    overlay(&mut less, &json!({"received": null, "not_asked": [24, 29]}));
     let set = set(&[std::slice::from_ref(&less), &[first], &[other]]);
     let told = set.check(&set.paths(), &[]);
-    assert!(told.contains("counted once (2)"), "{told}");
+    assert!(told.contains("so are counted once: 2."), "{told}");
     assert_eq!((set.kind("initial"), set.kind("copy")), (1, 2));
     // The later version is what came of the promise.
     assert_eq!(promised(&set)["received"], "1");
@@ -442,7 +435,7 @@ fn what_a_report_settled_stays() {
     // In its own report the supplement fits the only notification; another report has its number.
     let first = notification("PUI-2024-0701", 5);
     let mut other = notification("PUI-2024-0701", 6);
-    merge(
+    overlay(
         &mut other,
         &json!({"controller": {"organisation_number": "556016-0680", "name": "Andra AB"}}),
     );
@@ -457,9 +450,9 @@ fn what_a_report_settled_stays() {
 #[test]
 fn answers_that_a_supplement_completes_lack_no_more() {
     let mut first = notification("PUI-2024-0701", 5);
-    merge(&mut first, &json!({"consequences": {"severity": null}}));
+    overlay(&mut first, &json!({"consequences": {"severity": null}}));
     let mut supplement = later("supplement", "PUI-2024-0701", "", 9);
-    merge(
+    overlay(
         &mut supplement,
         &json!({"consequences": {"severity": "3. Betydande"}}),
     );
