@@ -8,9 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::check::{Selected, Timings};
-use crate::config::{
-    Answers, ArchiveLimits, Config, Copies, FreeText, Language, Share, Thresholds,
-};
+use crate::config::{Answers, ArchiveLimits, Config, Copies, FreeText, Language, Thresholds};
 use crate::deadline::Policy;
 use crate::discover::{Discovered, Source, make_unique};
 use crate::finding::{Finding, Severity};
@@ -49,7 +47,8 @@ mod workbooks;
 use again::{Again, Keys, Shared};
 pub use ignores::Ignores;
 pub(crate) use ignores::IgnoresError;
-pub(crate) use part::{Parts, Sketch};
+pub use part::Keeps;
+pub(crate) use part::{Keep, Parts, Sketch};
 use passes::{take_again, take_all};
 pub(crate) use receipts::Receipts;
 pub use register::Book;
@@ -74,10 +73,6 @@ pub struct Audit {
     pub(crate) processors: BTreeMap<Box<str>, Box<str>>,
     /// The register, beside the notifications.
     pub(crate) register: Option<Registered>,
-    /// What a part of a run keeps of its sources for those who put the parts together.
-    sketches: Option<Vec<part::KeptSource>>,
-    /// Which receipts each row of a part fits.
-    uses: Vec<receipts::Use>,
 }
 
 /// One input of the run: a row of files.csv.
@@ -146,8 +141,8 @@ pub struct Settings {
     pub register: Option<Arc<Book>>,
     /// Whether free texts are kept.
     pub free_text: FreeText,
-    /// The part of the run that this process does, if others do the rest.
-    pub part: Option<Share>,
+    /// What is kept for those who put the run together with others.
+    pub keeps: Keeps,
 }
 
 /// Counters that a progress bar reads, and the signal to stop.
@@ -203,7 +198,7 @@ impl Settings {
             answers: config.answers,
             register: None,
             free_text: config.free_text,
-            part: config.part,
+            keeps: Keeps::of(config),
         }
     }
 
@@ -265,23 +260,39 @@ pub fn audit(
     settings: &Settings,
     watch: &Watch,
 ) -> Result<Audit, Stopped> {
+    audit_keeping(discovered, (receipts, settings), watch, &mut |_| {})
+}
+
+/// The same. `keep` is called once with the sketches of what was read, if the settings keep any.
+///
+/// # Errors
+/// [`Stopped`] when `watch` says so.
+pub(crate) fn audit_keeping(
+    discovered: Discovered,
+    (receipts, settings): (&[Receipt], &Settings),
+    watch: &Watch,
+    keep: Keep,
+) -> Result<Audit, Stopped> {
     let sources = discovered.sources;
     let tentative = Receipts::tentative(receipts);
     let none = HeldDates::new();
     let mut taken = take_all(&sources, (&tentative, &none), settings, watch)?;
     let dates = columns::held(&taken);
-    if settings.part.is_some() {
+    if settings.keeps == Keeps::Part {
         let again = columns::proved(&taken);
         let told = (&tentative, &dates);
         take_again(&mut taken, &again, &sources, told, (settings, watch))?;
         let remarks = refuse_lacking(&mut taken, settings);
+        keep(&mut part::of_part(&sources, &taken, &dates));
+        let told = (&Receipts::tentative(&[]), settings);
         return Ok(Audit {
             remarks,
-            ..part::alone(&sources, taken, &dates, settings)
+            ..merge(taken, Vec::new(), Shared::Nothing, told)
         });
     }
     // With the documents at hand nothing else keeps a run from its end.
-    settle(&sources, (taken, dates), receipts, settings, watch).map_err(|_| Stopped)
+    let told = (receipts, settings);
+    settle(&sources, (taken, dates), told, watch, keep).map_err(|_| Stopped)
 }
 
 /// Why a run that was read does not come to its end.
@@ -297,9 +308,9 @@ pub(crate) enum Unsettled {
 fn settle(
     sources: &[Source],
     (mut taken, dates): (Vec<Vec<taken::Taken>>, HeldDates),
-    receipts: &[Receipt],
-    settings: &Settings,
+    (receipts, settings): (&[Receipt], &Settings),
     watch: &Watch,
+    keep: Keep,
 ) -> Result<Audit, Unsettled> {
     let tentative = Receipts::tentative(receipts);
     let none = HeldDates::new();
@@ -333,6 +344,10 @@ fn settle(
         let told = (&table, &dates);
         take_again(&mut taken, &again, sources, told, (settings, watch))?;
         remarks = refuse_lacking(&mut taken, settings);
+    }
+    if settings.keeps == Keeps::Whole {
+        let told = (&table, settings);
+        keep(&mut part::of_whole(sources, &taken, &loose, told));
     }
     let shared = once_more.fingerprints(&mut taken, Keys::All, (&table, &dates))?;
     tell_used(&mut taken, &used);
@@ -396,7 +411,7 @@ fn merge(
         Vec::with_capacity(outcomes().map(|taken| taken.rows.len()).sum());
     let mut inputs: Vec<Input> =
         Vec::with_capacity(outcomes().map(|taken| 1 + taken.broken.len()).sum());
-    let (mut places, mut uses) = (Vec::with_capacity(names.len()), Vec::new());
+    let mut places = Vec::with_capacity(names.len());
     let mut letters = supplements::Letters::new();
     let mut loose: Vec<(String, Finding)> = loose
         .into_iter()
@@ -405,10 +420,9 @@ fn merge(
     for (position, taken) in taken.into_iter().flatten().enumerate() {
         loose.extend(settled(taken.findings, &taken.input.name, settings));
         letters.extend(taken.letter.map(|letter| (position as u32, letter)));
-        for (mut row, used) in taken.rows {
+        for (mut row, _) in taken.rows {
             row.source = position as u32;
             rows.push(row);
-            uses.extend(settings.part.map(|_| used));
         }
         places.push(inputs.len());
         inputs.push(taken.input);
@@ -417,13 +431,13 @@ fn merge(
     let scope = settings.scope(names);
     // A part does not see the others: what needs all notifications is left to those who put
     // the parts together.
-    let processors = if settings.part.is_none() {
+    let processors = if settings.keeps == Keeps::Part {
+        BTreeMap::new()
+    } else {
         let place = |source: u32| places[source as usize];
         let sources = (&mut inputs[..], &place as _);
         let told = (receipts, settings);
         look_across(&mut rows, &scope, (sources, &letters), shared, told)
-    } else {
-        BTreeMap::new()
     };
     if !settings.levels.is_empty() || !settings.ignores.is_empty() {
         for row in &mut rows {
@@ -441,8 +455,6 @@ fn merge(
         remarks: Vec::new(),
         processors,
         register: None,
-        sketches: None,
-        uses,
     }
 }
 

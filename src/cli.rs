@@ -20,6 +20,7 @@ mod form;
 mod given;
 mod groups;
 mod guide;
+mod lists;
 mod mapping;
 mod options;
 mod parts;

@@ -36,6 +36,8 @@ pub(crate) struct Config {
     pub manifest: Option<PathBuf>,
     /// The part of the run that this process does, if others do the rest.
     pub part: Option<Share>,
+    /// Whether what ties its notifications to those of other reports is kept (keys.parquet).
+    pub keep_keys: bool,
     /// The report folder.
     pub out: PathBuf,
     /// Whether a folder that this program did not write may be replaced.

@@ -28,7 +28,7 @@ pub(crate) use cells::cell_of;
 pub(crate) use gathered::Gathered;
 pub use ids::Ids;
 pub(crate) use interned::{Interned, enum_column};
-pub(crate) use keys::{KEYS_FILE, PartOfRun};
+pub(crate) use keys::{Beside, KEYS_FILE, KeptKeys};
 pub(crate) use links::{LINKS, Link, Links};
 pub(crate) use numbers::{Numbers, number_column};
 pub(crate) use stitched::Tied;

@@ -45,6 +45,7 @@ pub(crate) use counted::{ERRORS, Forms, NOTES, WARNINGS};
 pub(crate) use diagnostics::{diagnostics, grouped};
 pub(crate) use folder::target;
 pub(crate) use html::{Filings, columns};
+pub(crate) use keys::keys;
 pub(crate) use markdown::{Reader, markdown};
 pub(crate) use order::ordered;
 pub use parquet::GROUP as ROW_GROUP;
@@ -81,6 +82,8 @@ pub(crate) struct Report<'r> {
     pub receipts: Vec<(String, String)>,
     /// Inputs by fate.
     pub inputs: Inputs,
+    /// The content of keys.parquet, where keys are kept.
+    pub keys: Option<&'r [u8]>,
     /// The digest of the inputs, made when it is first told: a large run has many.
     pub digest: OnceLock<String>,
 }

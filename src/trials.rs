@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::time::Duration;
 
 use crate::archive::Zip;
-use crate::audit::{Ignores, Settings, Watch, audit};
+use crate::audit::{Ignores, Keeps, Settings, Watch, audit};
 use crate::check::Selected;
 use crate::config::{
     Answers, ArchiveLimits, CellRule, Copies, FreeText, Language, Thresholds, Words,
@@ -157,7 +157,7 @@ fn settings(mapping: Option<Mapping>) -> Settings {
         answers: Answers::FirstFiled,
         register: None,
         free_text: FreeText::Left,
-        part: None,
+        keeps: Keeps::Nothing,
     }
 }
 

@@ -302,7 +302,7 @@ fn settings() -> breach_audit::audit::Settings {
         answers: breach_audit::config::Answers::FirstFiled,
         register: None,
         free_text: breach_audit::config::FreeText::Left,
-        part: None,
+        keeps: breach_audit::audit::Keeps::Nothing,
     }
 }
 

@@ -1,9 +1,10 @@
-//! One part of a run, and the parts put together. A part reads and judges its own inputs, each
-//! notification by itself. What needs all of them is left: which receipt belongs to which
-//! notification, copies, and the rules over the set. So a part keeps a sketch of every
-//! notification: its row without texts that the records lack, with hashes of those, and the rows
-//! of the lists of receipt times that it fits. From the sketches of all parts the run goes on
-//! where one process would.
+//! What a run keeps for those who put it together with others. A part of a run reads and judges
+//! its own inputs, each notification by itself. What needs all of them is left: which receipt
+//! belongs to which notification, copies, and the rules over the set. So a sketch of every
+//! notification is kept: its row without texts that the records lack, with hashes of those, and
+//! the rows of the lists of receipt times that it fits. From the sketches of all parts the run
+//! goes on where one process would. A whole run may keep its sketches, too. Its receipts are
+//! decided then: what goes on with those of other runs is what the whole set shows.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -12,19 +13,19 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::across::CaseNumber;
-use crate::audit::again::Shared;
 use crate::audit::receipts::{KINDS, Outcome, Use};
 use crate::audit::taken::{HeldDates, Taken};
-use crate::audit::{Audit, Input, Receipts, Settings, Stopped, Unsettled, Watch};
+use crate::audit::{Audit, Input, Receipts, Settings, Stopped, Unsettled, Watch, supplements};
+use crate::config::Config;
 use crate::discover::Source;
 use crate::finding::{Finding, of_head};
 use crate::read::confirmation::Confirmation;
 use crate::read::mapping::Dates;
-use crate::read::receipts::Receipt;
+use crate::read::receipts::{Origin, Receipt};
 use crate::read::supplement::Letter;
 use crate::row::Row;
 
-use super::{merge, settle};
+use super::settle;
 
 /// One line of the sketches: of a source, or of a notification in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,12 +40,30 @@ pub(crate) struct Sketch {
     pub(crate) key: String,
 }
 
-/// What a part keeps of a source beside its rows.
-#[derive(Debug)]
-pub(super) struct KeptSource {
-    input: Arc<str>,
-    name: Arc<str>,
-    of: OfSource,
+/// Takes the sketches of a run, as soon as each notification is judged by itself.
+pub(crate) type Keep<'k> = &'k mut dyn FnMut(&mut dyn Iterator<Item = Sketch>);
+
+/// What a run keeps for those who put it together with others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Keeps {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A sketch of all, and no more: it is a part of a run.
+    Part,
+    /// A sketch of all beside what a whole run gives.
+    Whole,
+}
+
+impl Keeps {
+    /// What a run with this configuration keeps.
+    pub(crate) fn of(config: &Config) -> Self {
+        match (config.part, config.keep_keys) {
+            (Some(_), _) => Self::Part,
+            (None, true) => Self::Whole,
+            (None, false) => Self::Nothing,
+        }
+    }
 }
 
 /// What is kept of a source.
@@ -77,81 +96,82 @@ struct OfRow<R> {
     tentative: bool,
 }
 
-/// What a part of a run found: its rows as each is by itself, and what is kept for the others.
-pub(super) fn alone(
-    sources: &[Source],
-    taken: Vec<Vec<Taken>>,
-    dates: &HeldDates,
-    settings: &Settings,
-) -> Audit {
-    let of_input = |(source, taken): (&Source, &Vec<Taken>)| -> Vec<KeptSource> {
-        let keep = |taken: &Taken| KeptSource::of(taken, &source.name, dates);
-        taken.iter().map(keep).collect()
+/// The sketches of a part: of each source, and after it of its notifications.
+pub(super) fn of_part<'t>(
+    sources: &'t [Source],
+    taken: &'t [Vec<Taken>],
+    dates: &'t HeldDates,
+) -> impl Iterator<Item = Sketch> + 't {
+    let of_source = |taken: &'t Taken| OfSource {
+        dates: dates.get(&taken.input.name).copied().unwrap_or_default(),
+        confirms: taken.confirms.clone(),
+        letter: taken.letter.clone(),
+        ..OfSource::of(taken)
     };
-    let mut kept: Vec<KeptSource> = sources.iter().zip(&taken).flat_map(of_input).collect();
-    kept.sort_by(|a, b| a.name.cmp(&b.name));
-    Audit {
-        sketches: Some(kept),
-        ..merge(
-            taken,
-            Vec::new(),
-            Shared::Nothing,
-            (&Receipts::tentative(&[]), settings),
-        )
-    }
+    each(sources, taken, of_source, |used| used)
 }
 
-impl KeptSource {
-    fn of(taken: &Taken, input: &Arc<str>, dates: &HeldDates) -> Self {
-        let name = &taken.input.name;
-        let head = |finding: &Finding| {
-            let level = finding.severity.as_str().to_owned();
-            (finding.code.to_string(), level)
-        };
-        Self {
-            input: Arc::clone(input),
-            name: Arc::clone(name),
-            of: OfSource {
-                digest: taken.input.digest.map(|hash| hash.to_hex().to_string()),
-                dates: dates.get(name).copied().unwrap_or_default(),
-                findings: taken.findings.iter().map(head).collect(),
-                confirms: taken.confirms.clone(),
-                letter: taken.letter.clone(),
-            },
+/// The sketches of a whole run, whose receipts are decided. Behind them what is told of the
+/// lists, by their names.
+pub(super) fn of_whole<'t>(
+    sources: &'t [Source],
+    taken: &'t [Vec<Taken>],
+    loose: &'t [(Origin, Finding)],
+    (receipts, settings): (&'t Receipts, &'t Settings),
+) -> impl Iterator<Item = Sketch> + 't {
+    let of_source = |taken: &'t Taken| {
+        let letter = taken.letter.clone().map(|mut letter| {
+            letter.names.cases = supplements::cases(&letter, &taken.input.name, receipts);
+            letter
+        });
+        OfSource {
+            letter,
+            ..OfSource::of(taken)
         }
+    };
+    let sketches = each(sources, taken, of_source, |_| &Use::NONE);
+    let mut told: BTreeMap<String, OfSource> = BTreeMap::new();
+    for (origin, finding) in loose {
+        let list = told.entry(settings.name_of(origin)).or_default();
+        list.findings.push(head(finding));
     }
+    let lists = told.into_iter().map(|(name, of)| Sketch {
+        input: name.clone(),
+        source: name,
+        record: 0,
+        key: json(&of),
+    });
+    sketches.chain(lists)
 }
 
-impl Audit {
-    /// The sketches of a part: of each source, and after it of its notifications. `None` for a
-    /// whole run.
-    pub(crate) fn sketches(&self) -> Option<impl Iterator<Item = Sketch> + '_> {
-        let kept = self.sketches.as_ref()?;
-        let mut next = 0;
-        let of_source = move |source: &'_ KeptSource| {
-            let first = next;
-            let is_of = |row: &Row| self.scope.sources[row.source as usize] == source.name;
-            while self.rows.get(next).is_some_and(|row| is_of(row)) {
-                next += 1;
-            }
-            first..next
+/// A sketch of each source, as `of` makes it, and after it those of its notifications with the
+/// receipts that `uses` leaves them.
+fn each<'t>(
+    sources: &'t [Source],
+    taken: &'t [Vec<Taken>],
+    of: impl Fn(&'t Taken) -> OfSource + 't,
+    uses: impl Fn(&'t Use) -> &'t Use + Copy + 't,
+) -> impl Iterator<Item = Sketch> + 't {
+    let all = sources.iter().zip(taken);
+    let all = all.flat_map(|(source, taken)| taken.iter().map(|taken| (&source.name, taken)));
+    all.flat_map(move |(input, taken)| {
+        let line = |record, key| Sketch {
+            input: input.to_string(),
+            source: taken.input.name.to_string(),
+            record,
+            key,
         };
-        let ranges: Vec<_> = kept.iter().map(of_source).collect();
-        Some(kept.iter().zip(ranges).flat_map(move |(source, rows)| {
-            let line = |record, key| Sketch {
-                input: source.input.to_string(),
-                source: source.name.to_string(),
-                record,
-                key,
-            };
-            let own = line(0, json(&source.of));
-            let rows = rows.map(move |at| {
-                let (row, used) = (&*self.rows[at], &self.uses[at]);
-                line(row.record, json(&OfRow::of(row, used)))
-            });
-            std::iter::once(own).chain(rows)
-        }))
-    }
+        let own = line(0, json(&of(taken)));
+        let rows = taken.rows.iter();
+        let rows = rows.map(move |(row, used)| line(row.record, json(&OfRow::of(row, uses(used)))));
+        std::iter::once(own).chain(rows)
+    })
+}
+
+/// The rule and the level of a finding, as they are kept.
+fn head(finding: &Finding) -> (String, String) {
+    let level = finding.severity.as_str().to_owned();
+    (finding.code.to_string(), level)
 }
 
 impl<'r> OfRow<&'r Row> {
@@ -244,7 +264,8 @@ impl Parts {
             .collect();
         // Without documents, or beyond them: what was read may not get lost.
         taken.extend(self.taken.into_values());
-        settle(sources, (taken, self.dates), receipts, settings, watch)
+        let told = (receipts, settings);
+        settle(sources, (taken, self.dates), told, watch, &mut |_| {})
     }
 }
 
@@ -255,6 +276,15 @@ impl From<Stopped> for Unsettled {
 }
 
 impl OfSource {
+    /// What is kept of a source of any run.
+    fn of(taken: &Taken) -> Self {
+        Self {
+            digest: taken.input.digest.map(|hash| hash.to_hex().to_string()),
+            findings: taken.findings.iter().map(head).collect(),
+            ..Self::default()
+        }
+    }
+
     /// A source without its rows.
     fn taken(self, name: Arc<str>) -> Option<Taken> {
         let digest = self

@@ -86,6 +86,9 @@ struct Fits {
 }
 
 impl Use {
+    /// None fits.
+    pub(super) const NONE: Self = Self(None);
+
     pub(super) fn new(
         outcome: Option<Outcome>,
         fits: Vec<(usize, Kind)>,

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use rayon::prelude::*;
 
 use crate::archive::kind;
+use crate::audit::Keeps;
 use crate::audit::archive;
 use crate::audit::entries::Entries;
 use crate::audit::judge::{self, Texts};
@@ -367,8 +368,8 @@ impl<'m> Means<'m> {
     fn texts(self, format: Format) -> Texts {
         let is_read_once = self.source.kind == SourceKind::Stdin || self.source.archive.is_some();
         let is_dear = format.about().again == Again::Dear;
-        let is_part = self.settings.part.is_some();
-        if is_read_once || is_dear || is_part || self.wanted.is_some() {
+        let is_kept = self.settings.keeps != Keeps::Nothing;
+        if is_read_once || is_dear || is_kept || self.wanted.is_some() {
             Texts::Kept
         } else {
             Texts::Left

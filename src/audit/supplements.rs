@@ -82,7 +82,7 @@ pub(super) fn add(
 
 /// The case numbers that a letter names: in its text, else in the list of receipt times, else
 /// in the name of its file.
-fn cases(letter: &Letter, name: &Arc<str>, receipts: &Receipts) -> Vec<String> {
+pub(super) fn cases(letter: &Letter, name: &Arc<str>, receipts: &Receipts) -> Vec<String> {
     if !letter.names.cases.is_empty() {
         return letter.names.cases.clone();
     }

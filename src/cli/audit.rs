@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 
-use anyhow::Context as _;
 use clap::Args;
 
-use crate::audit::{Audit, Book, Ignores, Settings, Watch, audit};
+use crate::audit::{Audit, Book, Ignores, Keep, Settings, Sketch, Watch, audit_keeping};
 use crate::check::{Renamed, Selected};
 use crate::cli::complaint::{Complaining as _, complaint, note};
 use crate::cli::given::Common;
 use crate::cli::groups::{Figures, Judging, Output, Selection};
+use crate::cli::lists::{Told, read_receipts};
 use crate::cli::options::Options;
 use crate::cli::paths::Paths;
 use crate::cli::progress::Progress;
@@ -26,8 +26,7 @@ use crate::finding::Severity;
 use crate::form::Candidates;
 use crate::notification::Filing;
 use crate::read::Fate;
-use crate::read::letters;
-use crate::read::receipts::{self, Listed, Receipt};
+use crate::read::receipts::Receipt;
 use crate::report::{self, Inputs, Report};
 use crate::row::Row;
 use crate::statistics;
@@ -50,6 +49,9 @@ pub(super) struct AuditOptions {
     /// Do only part K of N of the inputs; stats puts the parts together
     #[arg(long, value_name = "K/N")]
     part: Option<Share>,
+    /// Keep what ties notifications of several reports in keys.parquet, which is not for publication; with it stats does what one run would
+    #[arg(long, conflicts_with = "part")]
+    keep_keys: bool,
     #[command(flatten)]
     judging: Judging,
     #[command(flatten)]
@@ -68,11 +70,15 @@ pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> 
         judging: options.judging,
         with_records: options.with_records,
         with_free_text: options.with_free_text,
+        keep_keys: options.keep_keys,
     };
     let mut config = given.resolve(common, options.inputs.resolve()?)?;
     config.manifest = options.inputs.manifest;
     if let Some(part) = options.part {
         share::take_part(&mut config, part, clock_given)?;
+    }
+    if config.keep_keys {
+        share::refuse_beside_keys(&config)?;
     }
     browser::refuse_without_page(&config)?;
     let target = target::folder(&config, common)?;
@@ -110,6 +116,8 @@ pub(super) struct Run {
     receipts: Vec<Told>,
     protected: previous::Protected,
     kept: statistics::Kept,
+    /// The content of keys.parquet, where keys are kept.
+    keys: Option<Vec<u8>>,
     watch: Arc<Watch>,
 }
 
@@ -146,9 +154,16 @@ impl Run {
         let mut settings = settings(&config, selected, limit_hours, &told)?;
         sources::resolve(&mut config, &settings.editions())?;
         settings.register = register.map(Arc::new);
-        let Some(mut audit) = watched(&config, discovered, &receipts, &settings, &watch) else {
+        let mut keys = Ok(None);
+        let mut keep = |sketches: &mut dyn Iterator<Item = Sketch>| {
+            let mut written = Vec::new();
+            keys = report::keys(&mut written, sketches).map(|()| Some(written));
+        };
+        let given = (&*receipts, &settings);
+        let Some(mut audit) = watched(&config, discovered, given, &watch, &mut keep) else {
             return Ok(None);
         };
+        let keys = keys?;
         let forms: BTreeSet<&str> = audit
             .rows
             .iter()
@@ -187,6 +202,7 @@ impl Run {
             receipts: told,
             protected,
             kept,
+            keys,
             watch,
         }))
     }
@@ -222,6 +238,7 @@ impl Run {
             limit_hours: self.limit_hours,
             receipts: self.receipts.clone(),
             inputs,
+            keys: self.keys.as_deref(),
             digest: OnceLock::new(),
         }
     }
@@ -318,12 +335,12 @@ pub(super) fn discovered(config: &Config, out: Option<&Path>) -> anyhow::Result<
 fn watched(
     config: &Config,
     discovered: Discovered,
-    receipts: &[Receipt],
-    settings: &Settings,
+    given: (&[Receipt], &Settings),
     watch: &Arc<Watch>,
+    keep: Keep,
 ) -> Option<Audit> {
     let progress = Progress::start(config, watch, discovered.sources.len());
-    let outcome = audit(discovered, receipts, settings, watch);
+    let outcome = audit_keeping(discovered, given, watch, keep);
     drop(progress);
     outcome.ok()
 }
@@ -376,122 +393,6 @@ pub(super) fn stop_on_signal(watch: &Arc<Watch>) {
             std::process::exit(i32::from(exit::INTERRUPTED));
         }
     });
-}
-
-/// The name and the digest of a file that the user named.
-pub(super) type Told = (String, String);
-
-/// The rows of all lists of receipt times, and of each its name and digest.
-pub(super) fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Vec<Told>)> {
-    let (mut rows, mut told) = (Vec::new(), Vec::new());
-    for (list, path) in (0..).zip(&config.receipts) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let name = crate::value::mask_name(&name).into_owned();
-        if let Some((confirmed, digest)) = confirmations(path, &name)? {
-            rows.extend(confirmed);
-            told.push((name, digest));
-            continue;
-        }
-        let bytes = std::fs::read(path).complaining(|| {
-            let words = Words::new(
-                "--receipts: kan inte läsa {path}",
-                "--receipts: cannot read {path}",
-            );
-            words.with("path", shown(path))
-        })?;
-        let sheets = receipts::parse(&bytes, list);
-        for sheet in sheets.with_context(|| format!("--receipts {}", shown(path)))? {
-            tell_columns(config, path, &sheet);
-            rows.extend(sheet.rows);
-        }
-        told.push((name, blake3::hash(&bytes).to_hex().to_string()));
-    }
-    Ok((rows, told))
-}
-
-/// What the mails of a folder, or those of a file, confirm, and the digest of all of them;
-/// `None` where the path is neither.
-fn confirmations(path: &Path, name: &str) -> anyhow::Result<Option<(Vec<Receipt>, String)>> {
-    let is_folder = path.is_dir();
-    let mut files = if is_folder {
-        mails_below(path)
-    } else {
-        vec![path.to_owned()]
-    };
-    files.sort();
-    let (mut confirmed, mut hasher) = (Vec::new(), blake3::Hasher::new());
-    for file in files {
-        let unreadable = || {
-            let words = Words::new(
-                "--receipts: kan inte läsa {path}",
-                "--receipts: cannot read {path}",
-            );
-            words.with("path", shown(&file))
-        };
-        let bytes = std::fs::read(&file).complaining(unreadable)?;
-        hasher.update(&bytes);
-        let own = file.strip_prefix(path).unwrap_or(&file);
-        let own = if is_folder {
-            format!("{name}/{}", shown(own))
-        } else {
-            name.to_owned()
-        };
-        match letters::confirmations(&bytes, &own) {
-            Some(found) => confirmed.extend(found),
-            None if is_folder => {}
-            None => return Ok(None),
-        }
-    }
-    Ok(Some((confirmed, hasher.finalize().to_hex().to_string())))
-}
-
-/// The files below a folder whose names are those of mails.
-fn mails_below(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let files = entries.flat_map(|entry| {
-        let path = entry.path();
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            return mails_below(&path);
-        }
-        let ending = path.extension().unwrap_or_default();
-        let is_mail = ["eml", "msg", "mbox"]
-            .iter()
-            .any(|own| ending.eq_ignore_ascii_case(own));
-        if is_mail { vec![path] } else { Vec::new() }
-    });
-    files.collect()
-}
-
-/// Says which columns of a list were taken for what, where that is not plain from their
-/// names, and how many of its rows have no time yet.
-fn tell_columns(config: &Config, path: &Path, sheet: &Listed) {
-    let is_plain = |(own, name): &(&str, String)| name.eq_ignore_ascii_case(own);
-    let mut name = shown(path);
-    if !sheet.sheet.is_empty() {
-        name = format!("{name}!{}", sheet.sheet);
-    }
-    if !sheet.taken.iter().all(is_plain) {
-        let taken = sheet
-            .taken
-            .iter()
-            .map(|(own, name)| format!("{own} = {name}"));
-        let words = Words::new(
-            "--receipts {name}: {columns}",
-            "--receipts {name}: {columns}",
-        );
-        let columns = taken.collect::<Vec<_>>().join(", ");
-        note(config, words.with("name", &name).with("columns", columns));
-    }
-    if sheet.unfilled > 0 {
-        let words = Words::new(
-            "--receipts {name}: rader utan mottagningstid ännu: {rows}",
-            "--receipts {name}: rows without a receipt time yet: {rows}",
-        );
-        note(
-            config,
-            words.with("name", &name).with("rows", sheet.unfilled),
-        );
-    }
 }
 
 const EMPTY: Words = Words::new(

@@ -86,6 +86,7 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
     };
     let mut config = given.resolve(common, options.inputs.resolve()?)?;
     config.manifest = options.inputs.manifest;
+    config.keep_keys = false;
     config.excerpts = format == OutputFormat::Full;
     let Some(run) = Run::new(config, None)? else {
         return Ok(exit::INTERRUPTED);

@@ -130,6 +130,7 @@ fn read(text: &str) -> Result<OfFile, toml::de::Error> {
         judging: toml::from_str(text)?,
         with_records: own.with_records,
         with_free_text: own.with_free_text,
+        keep_keys: own.keep_keys,
     };
     Ok(OfFile { options, own })
 }

@@ -33,6 +33,7 @@ pub(super) struct Options {
     pub(super) judging: Judging,
     pub(super) with_records: bool,
     pub(super) with_free_text: bool,
+    pub(super) keep_keys: bool,
 }
 
 /// What stands in the configuration file: the options, and what no option says.
@@ -54,6 +55,7 @@ pub(super) struct Own {
     pub(super) color: Option<When>,
     pub(super) with_records: bool,
     pub(super) with_free_text: bool,
+    pub(super) keep_keys: bool,
     pub(super) output_format: Option<OutputFormat>,
     pub(super) statistics: bool,
     pub(super) explain_deadline: bool,
@@ -78,6 +80,7 @@ impl Options {
             judging,
             with_records,
             with_free_text,
+            keep_keys,
         } = self.over(options);
         let cells = cell_rule(figures.min_cell, figures.round_to)?;
         if asked_for_records && cells == CellRule::AsCounted {
@@ -117,6 +120,7 @@ impl Options {
             paths,
             manifest: None,
             part: None,
+            keep_keys,
             out: output.out.unwrap_or_else(|| PathBuf::from(REPORT)),
             force: output.force,
             open: output.open,
@@ -184,6 +188,7 @@ impl Options {
             judging: self.judging.over(other.judging),
             with_records: self.with_records || other.with_records,
             with_free_text: self.with_free_text || other.with_free_text,
+            keep_keys: self.keep_keys || other.keep_keys,
         }
     }
 }

@@ -1,5 +1,5 @@
-//! The parts of a run: `stats` puts them together and gives the tables that one run would have
-//! given, byte for byte.
+//! Runs that kept keys: `stats` puts them together and gives the tables that one run would have
+//! given. The parts of a run are such, and whole runs may be.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -8,20 +8,22 @@ use std::sync::Arc;
 use clap::Args;
 use serde_json::Value;
 
-use crate::audit::{Audit, Parts, Unsettled, Watch};
-use crate::cli::audit::{limit, read_receipts, selected, settings, stop_on_signal};
-use crate::cli::complaint::complaint;
+use crate::audit::{Audit, Parts, Settings, Unsettled, Watch};
+use crate::cli::audit::{limit, selected, settings, stop_on_signal};
+use crate::cli::complaint::{complaint, note};
 use crate::cli::groups::Judging;
+use crate::cli::lists::read_receipts;
 use crate::cli::paths::Paths;
 use crate::cli::share::WITH_REGISTER;
 use crate::cli::sources;
 use crate::config::{Config, Message, Share, Words};
-use crate::discover::{Discovered, Missing, discover_beside};
+use crate::discover::{Discovered, Missing, Source, discover_beside};
 use crate::form::Edition;
-use crate::records::{PartOfRun, Records};
+use crate::read::receipts::Receipt;
+use crate::records::{Beside, KeptKeys, Records};
 use crate::report::{self, Inputs};
 use crate::row::Row;
-use crate::statistics::{self, Again};
+use crate::statistics::{self, Again, Kept};
 
 /// What `stats` takes for the parts of a run, beside what it takes for any records.
 #[derive(Debug, Args)]
@@ -34,15 +36,69 @@ pub(super) struct PartsOptions {
     pub(super) judging: Judging,
 }
 
-impl PartsOptions {
-    /// Refuses what says how documents are judged, where records are no parts of a run: they are
-    /// judged already, and it would change nothing.
+/// How `stats` comes from records to tables.
+pub(super) enum Road {
+    /// By the keys of the parts of a run.
+    Parts(Vec<KeptKeys>),
+    /// By the keys of several runs.
+    Runs(Vec<KeptKeys>),
+    /// By the records alone.
+    Records,
+}
+
+impl Road {
+    /// The road for these records. That keys are not used is told.
     ///
     /// # Errors
-    /// Such an option is given.
-    pub(super) fn refuse_beside_records(&self) -> anyhow::Result<()> {
+    /// Options that would change nothing.
+    pub(super) fn of(
+        records: &Records,
+        options: &PartsOptions,
+        config: &Config,
+    ) -> anyhow::Result<Self> {
+        let road = match records.keys() {
+            Beside::Parts(parts) => return Ok(Self::Parts(parts)),
+            Beside::Nothing => Self::Records,
+            Beside::Runs(runs) => {
+                let own = report::options(config, None, &[]);
+                let is_alike = |name: &&str| OF_RUNS.contains(name);
+                let names: Vec<&str> = JUDGING.into_iter().filter(is_alike).collect();
+                match differing(&runs, config, &names, &own) {
+                    Some((run, option)) => {
+                        let words = KEYS_APART.with("folder", &run.shown);
+                        note(config, words.with("option", option));
+                        Self::Records
+                    }
+                    None => Self::Runs(runs),
+                }
+            }
+        };
+        let changes: &[&str] = match road {
+            Self::Runs(_) => &["--policy", "--deadline-hours", "--select", "--ignore"],
+            _ => &[],
+        };
+        options.refuse_beside_records(changes)?;
+        Ok(road)
+    }
+
+    /// Whether the tables come from the records alone.
+    pub(super) fn is_of_records(&self) -> bool {
+        matches!(self, Self::Records)
+    }
+}
+
+const KEYS_APART: Words = Words::new(
+    "{folder} gjordes med ett annat värde för {option} än det som gäller här, så nycklarna (keys.parquet) används inte",
+    "{folder} was made with another value of {option} than is given here, so the keys (keys.parquet) are not used",
+);
+
+impl PartsOptions {
+    /// Refuses what says how documents are judged, where records are no parts of a run: they are
+    /// judged already, and it would change nothing. Some, named, may be given.
+    fn refuse_beside_records(&self, but: &[&str]) -> anyhow::Result<()> {
         let manifest = self.manifest.as_ref().map(|_| "--manifest");
-        let Some(name) = manifest.into_iter().chain(self.judging.given()).next() else {
+        let mut given = manifest.into_iter().chain(self.judging.given());
+        let Some(name) = given.find(|name| !but.contains(name)) else {
             return Ok(());
         };
         let words = Words::new(
@@ -53,27 +109,48 @@ impl PartsOptions {
     }
 }
 
-/// The parts of a run put together: what they give, and the editions of their notifications.
+/// Several runs or the parts of one put together.
+pub(super) struct Together {
+    /// The rows as one run has them.
+    pub(super) audit: Audit,
+    /// Which of them the filter keeps.
+    pub(super) kept: Kept,
+}
+
+impl Together {
+    /// The rows that the filter keeps.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.kept.rows.iter().map(|at| &*self.audit.rows[*at])
+    }
+}
+
+/// The parts of a run put together: the tables and figures, and what they are of.
 ///
 /// # Errors
 /// Parts that are missing, that had other options, or that are to be judged again while their
 /// documents are not at hand.
-pub(super) fn together(
+pub(super) fn of_parts(
     records: &Records,
-    of_run: &[PartOfRun],
+    parts: &[KeptKeys],
     options: &PartsOptions,
-    config: &mut Config,
-) -> anyhow::Result<(Again, Vec<&'static Edition>)> {
-    refuse_incomplete(records, of_run)?;
+    config: &Config,
+) -> anyhow::Result<(Again, Together)> {
+    refuse_incomplete(records, parts)?;
     if options.judging.register.is_some() {
         return Err(complaint(WITH_REGISTER));
     }
-    let selected = selected(config)?;
-    let limit_hours = limit(config);
     let (receipts, lists) = read_receipts(config)?;
-    let settings = settings(config, selected, limit_hours, &lists)?;
+    let settings = settings(config, selected(config)?, limit(config), &lists)?;
     let digest = settings.mapping.as_ref().map(|mapping| &*mapping.digest);
-    refuse_others(of_run, config, &report::options(config, digest, &lists))?;
+    let own = report::options(config, digest, &lists);
+    if let Some((part, option)) = differing(parts, config, &JUDGING, &own) {
+        let words = Words::new(
+            "{folder} gjordes med ett annat värde för {option}; ange samma för alla delar och här",
+            "{folder} was made with another value of {option}; give the same to all parts and here",
+        );
+        let words = words.with("folder", &part.shown);
+        return Err(complaint(words.with("option", option)));
+    }
     let documents = match &options.manifest {
         Some(_) => {
             let listed = Paths {
@@ -84,15 +161,45 @@ pub(super) fn together(
         }
         None => Discovered::default(),
     };
+    let given = (&documents.sources[..], &receipts[..], &settings);
+    together(records, parts, given, config)
+}
+
+/// Several whole runs put together. Their receipts are decided, and their documents are read.
+///
+/// # Errors
+/// Keys that cannot be read.
+pub(super) fn of_runs(
+    records: &Records,
+    runs: &[KeptKeys],
+    config: &Config,
+) -> anyhow::Result<(Again, Together)> {
+    let judged = Config {
+        receipts: Vec::new(),
+        register: None,
+        mapping: None,
+        ..config.clone()
+    };
+    let settings = settings(&judged, selected(&judged)?, limit(&judged), &[])?;
+    together(records, runs, (&[], &[], &settings), &judged)
+}
+
+/// What the keys of runs give together.
+fn together(
+    records: &Records,
+    runs: &[KeptKeys],
+    (documents, receipts, settings): (&[Source], &[Receipt], &Settings),
+    config: &Config,
+) -> anyhow::Result<(Again, Together)> {
     let mut parts = Parts::default();
-    for part in of_run {
+    for run in runs {
         parts
-            .add(part.sketches()?, &settings)
-            .ok_or_else(|| part.foreign())?;
+            .add(run.sketches()?, settings)
+            .ok_or_else(|| run.foreign())?;
     }
     let watch = Arc::new(Watch::default());
     stop_on_signal(&watch);
-    let together = parts.together(&documents.sources, &receipts, &settings, &watch);
+    let together = parts.together(documents, receipts, settings, &watch);
     let mut audit = together.map_err(|why| complaint(unsettled(why)))?;
     let forms: BTreeSet<&str> = audit
         .rows
@@ -101,17 +208,12 @@ pub(super) fn together(
         .collect();
     let is_used = |edition: &Edition| forms.contains(edition.name.as_str());
     statistics::in_use(&mut audit.scope.editions, config, is_used);
-    let again = counted(&audit, records, config, limit_hours)?;
-    Ok((again, audit.scope.editions))
+    let (again, kept) = counted(&audit, records, config)?;
+    Ok((again, Together { audit, kept }))
 }
 
 /// The tables and figures of the whole.
-fn counted(
-    audit: &Audit,
-    records: &Records,
-    config: &Config,
-    limit_hours: u32,
-) -> anyhow::Result<Again> {
+fn counted(audit: &Audit, records: &Records, config: &Config) -> anyhow::Result<(Again, Kept)> {
     let kept = statistics::keep(&audit.rows, &audit.scope, &config.filter);
     let rows: Vec<&Row> = kept.rows.iter().map(|at| &*audit.rows[*at]).collect();
     sources::refuse_empty_selection(
@@ -129,7 +231,7 @@ fn counted(
     let levels = rows.iter().flat_map(|row| row.findings.heads());
     levels.for_each(|(_, level)| findings[level.rank()] += 1);
     let counted = statistics::of_rows(audit, &kept, config)?;
-    Ok(Again {
+    let again = Again {
         before: counted.before,
         notifications: totals.initial as usize,
         filings: rows.len(),
@@ -139,37 +241,39 @@ fn counted(
         by_discovery: totals.by_discovery as usize,
         findings,
         policies: vec![config.policy.clone()],
-        limits: vec![limit_hours.into()],
+        limits: vec![limit(config).into()],
         earlier: records.earlier(),
         no_rules: None,
         partial: statistics::partial_years(config, &counted.tables),
         kept: None,
         tables: counted.tables,
-    })
+    };
+    Ok((again, kept))
 }
 
 /// Each part must be there, once, and nothing else.
-fn refuse_incomplete(records: &Records, of_run: &[PartOfRun]) -> anyhow::Result<()> {
+fn refuse_incomplete(records: &Records, of_run: &[KeptKeys]) -> anyhow::Result<()> {
     if records.folder_count() != of_run.len() {
         return Err(complaint(Words::new(
             "några av posterna är delar av en körning och andra inte; ange bara delarna",
             "some of the records are parts of a run and others are not; name the parts alone",
         )));
     }
-    let of = of_run.first().map_or(0, |part| part.share.of);
+    let shares = of_run.iter().filter_map(|part| Some((part.share?, part)));
+    let of = shares.clone().next().map_or(0, |(share, _)| share.of);
     let mut wanted = 1;
-    for part in of_run {
+    for (share, part) in shares {
         let Share {
             part: number,
             of: own,
-        } = part.share;
+        } = share;
         if own != of || number < wanted {
             let words = Words::new(
                 "{folder} är del {share} och hör inte ihop med de andra delarna, eller är angiven två gånger",
                 "{folder} is part {share} and does not belong to the other parts, or is there twice",
             );
             let words = words.with("folder", &part.shown);
-            return Err(complaint(words.with("share", part.share)));
+            return Err(complaint(words.with("share", share)));
         }
         if number > wanted {
             break;
@@ -201,26 +305,37 @@ const JUDGING: [&str; 11] = [
     "keep_names",
 ];
 
-/// All parts must be judged as this command judges: by the same clock, policy and options.
-fn refuse_others(of_run: &[PartOfRun], config: &Config, own: &Value) -> anyhow::Result<()> {
+/// Those of them by which the keys of several runs go on. What read and judged their documents may
+/// have been different.
+const OF_RUNS: [&str; 6] = [
+    "deadline_hours",
+    "select",
+    "ignore",
+    "levels",
+    "thresholds",
+    "per_path_ignores",
+];
+
+/// The first run that was not judged as this command judges, and what is different of it: one of
+/// the options named, the policy or the version. Of parts the clock, too.
+fn differing<'k>(
+    runs: &'k [KeptKeys],
+    config: &Config,
+    names: &[&'static str],
+    own: &Value,
+) -> Option<(&'k KeptKeys, String)> {
     let clock = crate::moment::Instant::from_timestamp(config.as_of).to_string();
-    for part in of_run {
-        let options = &part.run["options"];
-        let other = JUDGING.into_iter().find(|name| options[name] != own[name]);
+    runs.iter().find_map(|kept| {
+        let options = &kept.run["options"];
+        let is_other = |name: &&&str| options[**name] != own[**name];
+        let is_part = kept.share.is_some();
+        let other = names.iter().find(is_other).copied();
         let other = other
-            .or((part.run["policy"]["key"] != config.policy).then_some("policy"))
-            .or((part.run["as_of"] != clock).then_some("as_of"))
-            .or((part.run["version"] != crate::config::VERSION).then_some("version"));
-        if let Some(option) = other {
-            let words = Words::new(
-                "{folder} gjordes med ett annat värde för {option}; ange samma för alla delar och här",
-                "{folder} was made with another value of {option}; give the same to all parts and here",
-            );
-            let words = words.with("folder", &part.shown);
-            return Err(complaint(words.with("option", option.replace('_', "-"))));
-        }
-    }
-    Ok(())
+            .or((kept.run["policy"]["key"] != config.policy).then_some("policy"))
+            .or((is_part && kept.run["as_of"] != clock).then_some("as_of"))
+            .or((kept.run["version"] != crate::config::VERSION).then_some("version"));
+        Some((kept, other?.replace('_', "-")))
+    })
 }
 
 fn unsettled(why: Unsettled) -> Message {

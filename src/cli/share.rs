@@ -1,4 +1,5 @@
-//! `audit --part K/N`: a run becomes one part of a run, as far as it can.
+//! `audit --part K/N` and `--keep-keys`: what a run keeps for those who put it together with
+//! others, as far as it can.
 
 use crate::cli::complaint::complaint;
 use crate::config::share::only_whole;
@@ -9,6 +10,28 @@ pub(super) const WITH_REGISTER: Words = Words::new(
     "en körning i delar går inte ihop med --register: registret måste ställas mot alla anmälningar i en enda körning",
     "a run in parts does not go with --register: the register must be held against all notifications in one run",
 );
+
+/// Refuses keys beside what says that the report is for publication or holds but a selection,
+/// and beside a register, which belongs to one run.
+///
+/// # Errors
+/// Such an option is given.
+pub(super) fn refuse_beside_keys(config: &Config) -> anyhow::Result<()> {
+    let option = if config.disclosure.is_on() {
+        "--min-cell, --round-to"
+    } else if !config.filter.is_empty() {
+        "--from, --to, --period, --organisation, --where"
+    } else if config.register.is_some() {
+        "--register"
+    } else {
+        return Ok(());
+    };
+    let words = Words::new(
+        "--keep-keys går inte ihop med {option}: nycklarna gäller alla anmälningar och får inte publiceras; ange {option} för stats i stället, om det går",
+        "--keep-keys does not go with {option}: the keys are of all notifications and not for publication; give {option} to stats instead, where it takes it",
+    );
+    Err(complaint(words.with("option", option)))
+}
 
 /// Makes a run one part of a run.
 ///

@@ -10,12 +10,14 @@ use crate::cli::complaint::{complaint, remark};
 use crate::cli::given::Common;
 use crate::cli::groups::{Figures, Output, Selection, format_names, formats, usual};
 use crate::cli::options::Options;
+use crate::cli::parts::{Road, Together};
 use crate::cli::{browser, parts, previous, print, sources, target};
 use crate::config::{Answers, Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
 use crate::moment::Instant;
 use crate::records::{Cells, Earlier, Records, Tied};
 use crate::report::{self, AgainReport, Filings};
+use crate::row::Row;
 use crate::statistics;
 use crate::table::Table;
 
@@ -88,31 +90,35 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
             "the records hold no notification",
         )));
     }
-    if records.parts_of_run().is_none() {
-        warn_of_copies(&config, &records);
-    }
     warn_of_register(&config, &records)?;
     if !clock_given && let Some(newest) = records.earlier().iter().filter_map(Earlier::as_of).max()
     {
         config.as_of = newest;
     }
-    let mut again = if let Some(of_run) = records.parts_of_run() {
-        let (again, used) = parts::together(&records, &of_run, &options.of_parts, &mut config)?;
-        editions = used;
-        again
-    } else {
-        options.of_parts.refuse_beside_records()?;
-        config.answers = answers(&records, config.answers)?;
+    let road = Road::of(&records, &options.of_parts, &config)?;
+    if !matches!(road, Road::Parts(_)) {
+        warn_of_copies(&config, &records);
+        config.answers = answers(&records, config.answers, &road)?;
         statistics::of_their_forms(&mut editions, &records, &config)?;
+    }
+    let together = match &road {
+        Road::Parts(of) => Some(parts::of_parts(&records, of, &options.of_parts, &config)?),
+        Road::Runs(runs) => Some(parts::of_runs(&records, runs, &config)?),
+        Road::Records => None,
+    };
+    let (mut again, together) = if let Some((again, together)) = together {
+        editions.clone_from(&together.audit.scope.editions);
+        (again, Some(together))
+    } else {
         records.stitch(&editions, Instant::from_timestamp(config.as_of))?;
-        statistics::of_records(&records, &config, &editions)?
+        (statistics::of_records(&records, &config, &editions)?, None)
     };
     sources::refuse_empty_selection(
         &config,
         &editions,
         [again.filings, records.len(), again.undated],
     )?;
-    if records.parts_of_run().is_none() {
+    if road.is_of_records() {
         tell_tied(&config, &records, &again.tables);
     }
     let (tables, before) = (std::mem::take(&mut again.tables), again.before.take());
@@ -123,9 +129,11 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     };
     let protected = previous::protect(tables, before, &config, &law)?;
     again.tables = protected.tables;
-    // Parts are judged again together, so what their records say of one filing may have changed.
-    let filings = (has_page && records.parts_of_run().is_none())
-        .then(|| Filings::of_records(&records, again.kept.as_deref()));
+    let rows: Vec<&Row> = together.iter().flat_map(Together::rows).collect();
+    let filings = has_page.then(|| match &together {
+        Some(together) => Ok(Filings::Rows(&rows, &together.audit.scope)),
+        None => Filings::of_records(&records, again.kept.as_deref()),
+    });
     let report = AgainReport {
         filings: filings.transpose()?,
         hidden: &protected.hidden,
@@ -164,16 +172,19 @@ fn refuse_formats(names: Option<&[String]>) -> anyhow::Result<()> {
 /// Which answers records hold, by the runs that wrote them.
 ///
 /// # Errors
-/// Both are among them, or merged ones are asked for and they hold those first filed.
-fn answers(records: &Records, asked: Answers) -> anyhow::Result<Answers> {
+/// Both are among them, or merged ones are asked for and they hold those first filed: only keys
+/// hold each filing by itself.
+fn answers(records: &Records, asked: Answers, road: &Road) -> anyhow::Result<Answers> {
     let earlier = records.earlier();
     let told = earlier.iter().filter_map(Earlier::merges_supplements);
     let told: BTreeSet<bool> = told.collect();
     match (told.contains(&true), told.contains(&false), asked) {
         (true, true, _) => Err(complaint(MERGED_AND_NOT)),
         (true, false, _) => Ok(Answers::Merged),
-        (false, _, Answers::Merged) => Err(complaint(MERGED_BESIDE_RECORDS)),
-        (false, _, Answers::FirstFiled) => Ok(Answers::FirstFiled),
+        (false, _, Answers::Merged) if road.is_of_records() => {
+            Err(complaint(MERGED_BESIDE_RECORDS))
+        }
+        (false, _, asked) => Ok(asked),
     }
 }
 
@@ -279,6 +290,6 @@ const INCIDENTS_APART: Words = Words::new(
     "Incidents were looked for in each report by itself; one that spans several reports is counted in each.",
 );
 const ALL_TOGETHER: Words = Words::new(
-    "Kör audit över alla underlag, eller i delar med --part, för att få också det.",
-    "Run audit over all inputs, or in parts with --part, to have that too.",
+    "Kör audit över alla underlag, eller gör rapporterna med --keep-keys, för att få också det.",
+    "Run audit over all inputs, or make the reports with --keep-keys, to have that too.",
 );

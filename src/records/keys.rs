@@ -1,4 +1,5 @@
-//! The parts of a run beside their records: which parts they are, and keys.parquet read back.
+//! What runs keep beside their records for those who put them together: the parts of a run, and
+//! whole runs that kept their keys. keys.parquet is read back here.
 
 use std::fs::File;
 use std::path::Path;
@@ -12,16 +13,16 @@ use crate::config::Share;
 use crate::config::Words;
 use crate::intake::Failure;
 use crate::records::parquet::guarded;
-use crate::records::{Records, RecordsError, beside};
+use crate::records::{Part, Records, RecordsError, beside};
 
-/// The name of the file that a part keeps for the others.
+/// The name of the file that a run keeps for others.
 pub(crate) const KEYS_FILE: &str = "keys.parquet";
 
-/// One part of a run.
+/// What a run kept for those who put it together with others.
 #[derive(Debug)]
-pub(crate) struct PartOfRun {
-    /// Which one.
-    pub(crate) share: Share,
+pub(crate) struct KeptKeys {
+    /// Which part of a run it is; `None` for a whole run.
+    pub(crate) share: Option<Share>,
     /// The folder, as it may be shown.
     pub(crate) shown: String,
     /// Its run.json.
@@ -29,14 +30,37 @@ pub(crate) struct PartOfRun {
     keys: std::path::PathBuf,
 }
 
+/// What keys stand beside records.
+#[derive(Debug)]
+pub(crate) enum Beside {
+    /// Those of the parts of a run, in their order. Some folders may be none.
+    Parts(Vec<KeptKeys>),
+    /// Those of several whole runs, of all of them.
+    Runs(Vec<KeptKeys>),
+    /// None, or not of all.
+    Nothing,
+}
+
 impl Records {
-    /// The parts of a run that these records are, in their order; `None` for records of whole
-    /// runs.
-    pub(crate) fn parts_of_run(&self) -> Option<Vec<PartOfRun>> {
-        let folders = self.sorted_folders().into_iter();
-        let mut parts: Vec<PartOfRun> = folders.filter_map(part_at).collect();
-        parts.sort_by_key(|part| part.share);
-        (!parts.is_empty()).then_some(parts)
+    /// The keys beside these records.
+    pub(crate) fn keys(&self) -> Beside {
+        let folders = self.sorted_folders();
+        let all = folders.iter().filter_map(|folder| KeptKeys::at(folder));
+        let (mut parts, runs): (Vec<_>, Vec<_>) = all.partition(|kept| kept.share.is_some());
+        if !parts.is_empty() {
+            parts.sort_by_key(|part| part.share);
+            return Beside::Parts(parts);
+        }
+        let is_whole = runs.len() == folders.len() && runs.len() == self.parts.len();
+        let are_theirs = || {
+            self.parts
+                .iter()
+                .all(|part| runs.iter().any(|run| run.wrote(part)))
+        };
+        if runs.len() > 1 && is_whole && are_theirs() {
+            return Beside::Runs(runs);
+        }
+        Beside::Nothing
     }
 
     /// How many folders the records lie in.
@@ -45,18 +69,28 @@ impl Records {
     }
 }
 
-fn part_at(folder: &Path) -> Option<PartOfRun> {
-    let run = beside::run_json(folder)?;
-    Some(PartOfRun {
-        share: run["part"].as_str()?.parse().ok()?,
-        shown: crate::value::mask_name(&folder.display().to_string()).into_owned(),
-        keys: folder.join(KEYS_FILE),
-        run,
-    })
-}
+impl KeptKeys {
+    /// Those that a run kept in a folder.
+    fn at(folder: &Path) -> Option<Self> {
+        let run = beside::run_json(folder)?;
+        let share = run["part"].as_str().map(str::parse).transpose().ok()?;
+        run["outputs"][KEYS_FILE].as_str()?;
+        Some(Self {
+            share,
+            shown: crate::value::mask_name(&folder.display().to_string()).into_owned(),
+            keys: folder.join(KEYS_FILE),
+            run,
+        })
+    }
 
-impl PartOfRun {
-    /// What it keeps for the others.
+    /// Whether its run wrote these records.
+    fn wrote(&self, part: &Part) -> bool {
+        let digest = part.digest.to_hex();
+        let mut outputs = self.run["outputs"].as_object().into_iter().flatten();
+        outputs.any(|(_, own)| own.as_str() == Some(digest.as_str()))
+    }
+
+    /// What it keeps.
     ///
     /// # Errors
     /// A file that is not there or is none of ours.

@@ -14,7 +14,7 @@ use crate::report::csv::Style;
 use crate::report::html::{self, Page};
 use crate::report::markdown::{Reader, markdown};
 use crate::report::outputs::Outputs;
-use crate::report::{Report, csv, keys, parquet, picture, run_json, workbook};
+use crate::report::{Report, csv, parquet, picture, run_json, workbook};
 use crate::statistics;
 use crate::table::Table;
 
@@ -103,10 +103,11 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
     wanted.into_par_iter().with_max_len(1).try_for_each(write)?;
     let has_records = [ReportFormat::Csv, ReportFormat::Parquet];
     let has_records = has_records.iter().any(|format| formats.contains(format));
+    if let Some(keys) = &report.keys {
+        outputs.write(KEYS_FILE, |out| out.write_all(keys))?;
+    }
     // A part of a run does not know what ties it to the others.
-    if let Some(sketches) = report.audit.sketches() {
-        outputs.write(KEYS_FILE, |out| keys::keys(out, sketches))?;
-    } else if shows_records && has_records {
+    if report.config.part.is_none() && shows_records && has_records {
         let audit = report.audit;
         let links = Links::of(&audit.rows, scope, &audit.processors);
         outputs.write(LINKS, |out| writeln!(out, "{:#}", links.json()))?;

@@ -1,4 +1,4 @@
-//! keys.parquet: what a part of a run keeps for those who put the parts together. It is not for
+//! keys.parquet: what a run keeps for those who put it together with others. It is not for
 //! publication. It holds no free text and no contact data, only hashes of them.
 
 use std::io::{self, Write};
@@ -11,7 +11,10 @@ use crate::audit::Sketch;
 use crate::report::parquet::GROUP;
 
 /// Writes the file, group by group.
-pub(super) fn keys(out: impl Write, sketches: impl Iterator<Item = Sketch>) -> io::Result<()> {
+///
+/// # Errors
+/// What cannot be written.
+pub(crate) fn keys(out: impl Write, sketches: impl Iterator<Item = Sketch>) -> io::Result<()> {
     write(out, sketches).map_err(io::Error::other)
 }
 

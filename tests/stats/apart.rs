@@ -17,19 +17,25 @@ const OF_INCIDENTS: [&str; 3] = ["incidents.csv", "incident-size.csv", "processo
 const OPTIONS: [&str; 2] = ["--ignore", "M007,M013,M015"];
 
 /// Reports of some folders, each by itself, and one over all of them.
-struct Set {
-    room: tempfile::TempDir,
-    reports: Vec<PathBuf>,
+pub(crate) struct Set {
+    pub(crate) room: tempfile::TempDir,
+    pub(crate) reports: Vec<PathBuf>,
+    options: &'static [&'static str],
 }
 
 impl Set {
     /// Reports over the lines of folders.
     fn new(folders: &[Vec<String>]) -> Self {
-        Self::at(folders, &[])
+        Self::at(folders, &[], (&OPTIONS, &[]))
     }
 
-    /// The same, the reports made at these times.
-    fn at(folders: &[Vec<String>], clocks: &[&str]) -> Self {
+    /// The same, the reports made at these times. The options are those of every run, and those
+    /// that only the reports have.
+    pub(crate) fn at(
+        folders: &[Vec<String>],
+        clocks: &[&str],
+        (options, own): (&'static [&'static str], &[&str]),
+    ) -> Self {
         let room = tempfile::tempdir().unwrap();
         let each = folders.iter().enumerate().map(|(at, lines)| {
             let folder = room.path().join(format!("in/{}", 2023 + at));
@@ -39,17 +45,21 @@ impl Set {
             let mut audit = program();
             audit.arg("audit").arg(&folder).arg("-o").arg(&out);
             let clock = clocks.get(at).unwrap_or(&AS_OF);
-            let output = audit.args(["-q", "--as-of", clock]).args(OPTIONS).output();
-            let output = output.unwrap();
+            audit.args(["-q", "--as-of", clock]).args(options).args(own);
+            let output = audit.output().unwrap();
             assert!(output.status.code() < Some(2), "{output:?}");
             out
         });
         let reports = each.collect();
-        Self { room, reports }
+        Self {
+            room,
+            reports,
+            options,
+        }
     }
 
     /// The report of one run over all folders.
-    fn whole(&self, options: &[&str]) -> PathBuf {
+    pub(crate) fn whole(&self, options: &[&str]) -> PathBuf {
         let inputs = fs::read_dir(self.room.path().join("in")).unwrap();
         let mut inputs: Vec<PathBuf> = inputs.map(|entry| entry.unwrap().path()).collect();
         inputs.sort();
@@ -58,13 +68,13 @@ impl Set {
         audit(
             &inputs,
             &out,
-            &[&["--force"], &OPTIONS[..], options].concat(),
+            &[&["--force"], self.options, options].concat(),
         );
         out
     }
 
     /// What `stats` makes of records; gives the folder and what it says.
-    fn stats(&self, records: &[&Path], options: &[&str]) -> (PathBuf, String) {
+    pub(crate) fn stats(&self, records: &[&Path], options: &[&str]) -> (PathBuf, String) {
         let out = self.room.path().join("together");
         let mut stats = program();
         stats.arg("stats").args(records).arg("-o").arg(&out);
@@ -75,7 +85,7 @@ impl Set {
         (out, told)
     }
 
-    fn paths(&self) -> Vec<&Path> {
+    pub(crate) fn paths(&self) -> Vec<&Path> {
         self.reports.iter().map(PathBuf::as_path).collect()
     }
 
@@ -116,7 +126,7 @@ impl Set {
 }
 
 /// How many filings there are of each kind.
-fn kinds(report: &Path) -> BTreeMap<String, u64> {
+pub(crate) fn kinds(report: &Path) -> BTreeMap<String, u64> {
     let kinds = rows(&report.join("tables/kind.csv")).into_iter();
     let count = |row: &crate::Row| row["notifications"].parse().unwrap();
     kinds
@@ -146,13 +156,18 @@ fn rules(report: &Path, whole: &Path) -> Vec<crate::Row> {
 /// The lines of a synthetic corpus with later filings in two folders: every other one here, some
 /// in both, and some with another answer.
 fn corpus() -> Vec<Vec<String>> {
+    corpus_with(&[])
+}
+
+/// The same, with more options of `synth`.
+pub(crate) fn corpus_with(options: &[&str]) -> Vec<Vec<String>> {
     let room = tempfile::tempdir().unwrap();
     let corpus = room.path().join("corpus");
     let mut synth = program();
     synth.args([
         "synth", "--count", "1200", "--seed", "5", "--format", "ndjson",
     ]);
-    synth.arg(&corpus).assert().success();
+    synth.args(options).arg(&corpus).assert().success();
     let text = fs::read_to_string(corpus.join("notifications.ndjson")).unwrap();
     let mut folders = vec![Vec::new(), Vec::new()];
     for (at, line) in text.lines().enumerate() {
@@ -194,7 +209,8 @@ fn cases_that_lie_in_two_reports_give_the_tables_of_one_run() {
 
 #[test]
 fn promises_are_judged_by_the_clock_of_this_run() {
-    let set = Set::at(&corpus(), &["2021-06-01", "2023-06-01"]);
+    let clocks = ["2021-06-01", "2023-06-01"];
+    let set = Set::at(&corpus(), &clocks, (&OPTIONS, &[]));
     let whole = set.whole(&[]);
     let (together, _) = set.stats(&set.paths(), &[]);
     let table = |report: &Path| fs::read_to_string(report.join("tables/promises.csv")).unwrap();

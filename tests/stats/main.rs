@@ -9,6 +9,7 @@ mod apart;
 #[path = "../common/mod.rs"]
 mod common;
 mod edited;
+mod kept;
 mod parts;
 mod years;
 
