@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::config::{Language, Words};
+use crate::report::UNWRITTEN;
 
 mod audit;
 mod browser;
@@ -274,6 +275,13 @@ fn quiet_panics(voice: Voice) {
         if is_of_threads(info) {
             voice.say(NO_THREADS.get(voice.language));
             std::process::exit(i32::from(exit::USAGE));
+        }
+        // What cannot be written is told as that.
+        if info
+            .payload_as_str()
+            .is_some_and(|said| said.starts_with(UNWRITTEN))
+        {
+            return;
         }
         let place = info.location().map_or_else(String::new, |at| {
             // Of a library's file only what does not depend on the machine.

@@ -53,6 +53,7 @@ pub(crate) use proof::proofs;
 pub(crate) use run_json::{options, selection};
 pub(crate) use summary::summary;
 pub(crate) use terminal::{Terminal, terminal};
+pub(crate) use workbook::UNWRITTEN;
 
 /// Text as it may stand in a cell of a CSV file.
 pub(crate) fn cell(text: &str) -> std::borrow::Cow<'_, str> {

@@ -150,11 +150,17 @@ fn two_runs_into_one_folder_leave_one_whole_report() {
 #[test]
 fn a_full_disk_in_any_writer_is_told_and_leaves_the_old_report() {
     let room = tempfile::tempdir().unwrap();
-    let inputs = corpus(room.path());
-    for format in ["csv", "parquet"] {
+    let few = corpus(room.path());
+    // So many that a workbook writes its lists straight to files.
+    let many = room.path().join("many");
+    let mut synth = program();
+    synth.args(["synth", "--count", "1010", "--format", "ndjson"]);
+    synth.arg(&many).assert().success();
+    for format in ["csv", "parquet", "md", "html", "xlsx", "svg", "png"] {
+        let inputs = if format == "xlsx" { &many } else { &few };
         let out = room.path().join(format);
         assert_eq!(
-            under("true", &inputs, &out, &["--formats", format])
+            under("true", inputs, &out, &["--formats", format])
                 .status
                 .code(),
             Some(0)
@@ -163,7 +169,7 @@ fn a_full_disk_in_any_writer_is_told_and_leaves_the_old_report() {
         // A file may have so many blocks of 512 bytes; the signal for it is none of ours.
         let done = under(
             "trap '' XFSZ; ulimit -f 4",
-            &inputs,
+            inputs,
             &out,
             &["--formats", format, "--ignore", "D"],
         );
@@ -176,7 +182,8 @@ fn a_full_disk_in_any_writer_is_told_and_leaves_the_old_report() {
         .flatten()
         .map(|entry| entry.file_name())
         .collect();
-    assert_eq!(beside.len(), 4, "nothing half-written stays: {beside:?}");
+    // Two corpora with their truth, and a report of each format.
+    assert_eq!(beside.len(), 11, "nothing half-written stays: {beside:?}");
 }
 
 #[test]

@@ -254,6 +254,60 @@ fn a_workbook_has_the_values_of_the_csv_files() {
     }
 }
 
+/// Long lists go straight to a file while they are written.
+#[test]
+fn long_lists_of_a_workbook_are_whole() {
+    let room = tempfile::tempdir().unwrap();
+    let corpus = room.path().join("corpus");
+    let corpus = corpus.to_str().unwrap();
+    let made = [
+        "synth", "--count", "1300", "--format", "ndjson", "-q", corpus,
+    ];
+    assert!(run(&made).status.success());
+    let out = room.path().join("out");
+    audit(
+        &[Path::new(corpus)],
+        &out,
+        &["--formats", "csv,xlsx", "--lang", "en"],
+    );
+    let sheets = sheets(&out.join("report.xlsx"));
+    for (sheet, file, columns) in [
+        (
+            "Notifications",
+            "records.csv",
+            [("Source", "source"), ("Case number", "case_number")],
+        ),
+        (
+            "Findings",
+            "findings.csv",
+            [("Rule", "code"), ("Message", "message")],
+        ),
+    ] {
+        let shown = below(&sheets[sheet], &columns.map(|(heading, _)| heading));
+        let expected = rows(&out.join(file));
+        assert_eq!(shown.len(), expected.len(), "{sheet}");
+        assert!(expected.len() > 1000, "{sheet}");
+        for (cells, row) in shown.iter().zip(&expected) {
+            for (cell, (_, column)) in cells.iter().zip(columns) {
+                assert_eq!(cell.to_string(), row[column], "{sheet}");
+            }
+        }
+    }
+    // Their headings have filters, and no cell of them is text that Excel would count as wrong.
+    let file = std::fs::File::open(out.join("report.xlsx")).unwrap();
+    let mut book = zip::ZipArchive::new(file).unwrap();
+    let mut filtered = 0;
+    for at in 0..book.len() {
+        let mut part = book.by_index(at).unwrap();
+        if part.name().unwrap().starts_with("xl/worksheets/sheet") {
+            let mut text = String::new();
+            part.read_to_string(&mut text).unwrap();
+            filtered += usize::from(text.contains("<autoFilter ref=\"A1:"));
+        }
+    }
+    assert!(filtered >= 2, "{filtered}");
+}
+
 #[test]
 fn nothing_in_a_workbook_is_computed() {
     let room = tempfile::tempdir().unwrap();

@@ -107,6 +107,7 @@ impl AgainReport<'_> {
                 ReportFormat::Workbook => {
                     let content = workbook::Content {
                         config: self.config,
+                        folder,
                         summary,
                         tables: &self.again.tables,
                         provenance: self.provenance(),

@@ -88,6 +88,7 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
         ReportFormat::Workbook => {
             let content = workbook::Content {
                 config: report.config,
+                folder,
                 summary: blocks,
                 tables: report.tables,
                 provenance: report.provenance(),

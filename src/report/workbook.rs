@@ -1,7 +1,10 @@
 //! report.xlsx: the report for those who work in a spreadsheet. Its sheets are made of the same
 //! tables, rows and findings as the CSV files; no figure is computed here.
 
+use std::any::Any;
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use rust_xlsxwriter::XlsxError;
 
@@ -22,6 +25,8 @@ mod tables;
 /// What a workbook shows.
 pub(super) struct Content<'c> {
     pub(super) config: &'c Config,
+    /// The folder of the report, in which rows lie while they are written.
+    pub(super) folder: &'c Path,
     pub(super) summary: &'c [Block],
     pub(super) tables: &'c [Table],
     pub(super) provenance: Provenance<'c>,
@@ -43,13 +48,34 @@ const FURTHER: [(&str, Words); 4] = [
 
 /// Writes the workbook.
 pub(super) fn write(mut out: impl Write, content: &Content) -> io::Result<()> {
-    let bytes = made(content).map_err(io::Error::other)?;
+    let made = catch_unwind(AssertUnwindSafe(|| made(content)));
+    let bytes = made
+        .map_err(|panic| unwritten(&*panic))?
+        .map_err(io::Error::other)?;
     out.write_all(&bytes)
+}
+
+/// How the library ends where rows cannot go to their file, as on a full disk. Behind it stands the
+/// error of the system.
+pub(crate) const UNWRITTEN: &str = "Couldn't write to xml file";
+
+/// The error of the system that ended the writing of rows.
+fn unwritten(panic: &(dyn Any + Send)) -> io::Error {
+    let said = panic.downcast_ref::<String>();
+    let code = said.and_then(|said| {
+        let (_, after) = said.strip_prefix(UNWRITTEN)?.split_once("code: ")?;
+        let digits = after.split(|c: char| !c.is_ascii_digit()).next()?;
+        digits.parse().ok()
+    });
+    code.map_or_else(
+        || io::Error::other("the workbook could not be written"),
+        io::Error::from_raw_os_error,
+    )
 }
 
 fn made(content: &Content) -> Result<Vec<u8>, XlsxError> {
     let config = content.config;
-    let mut pen = Pen::new(config)?;
+    let mut pen = Pen::new(config, content.folder)?;
     let (guide, summary) = (
         pen.say(Words::new("Läs mig", "Read me")),
         pen.say(Words::new("Sammanfattning", "Summary")),
@@ -145,4 +171,21 @@ fn guide_lines<'l>(pen: &Pen, content: &Content) -> Vec<Line<'l>> {
     lines.extend(sheets.map(|(name, about)| Line::Link(name.clone(), about.clone())));
     lines.push(Line::Text(content.provenance.fingerprint()));
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ended_the_writing_of_rows_is_told_as_the_system_tells_it() {
+        let full = io::Error::from_raw_os_error(28);
+        let said = format!("{UNWRITTEN}: {full:?}");
+        let found = unwritten(&said);
+        assert_eq!(found.raw_os_error(), Some(28), "{said}");
+        for other in ["index out of bounds", UNWRITTEN] {
+            assert_eq!(unwritten(&other.to_owned()).raw_os_error(), None);
+        }
+        assert_eq!(unwritten(&7).raw_os_error(), None);
+    }
 }

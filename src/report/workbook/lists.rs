@@ -150,8 +150,9 @@ pub(super) fn tasks(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
     .map(|(words, width)| head(words, width, language));
     let name = Words::new("Att göra", "To do").get(language);
     let about = Words::new("Det som går att rätta till.", "What can be mended.").get(language);
+    let size = rows.len();
     let rows = rows.into_iter().map(|(.., cells)| cells).chain(unread);
-    pen.list((name, about), &[], &heads, rows.take(MOST_ROWS))?;
+    pen.long_list((name, about), size, &heads, rows.take(MOST_ROWS))?;
     Ok(())
 }
 
@@ -204,7 +205,7 @@ pub(super) fn records(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
         ),
     );
     let name = Words::new("Anmälningar", "Notifications").get(language);
-    pen.list((name, &about), &[], &heads, rows)?;
+    pen.long_list((name, &about), report.rows.len(), &heads, rows)?;
     Ok(())
 }
 
@@ -357,7 +358,8 @@ pub(super) fn findings(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> 
             "findings.csv has the basis of each rule.",
         ),
     );
-    pen.list((name, &about), &[], &heads, rows.take(MOST_ROWS))?;
+    let size = all.len();
+    pen.long_list((name, &about), size, &heads, rows.take(MOST_ROWS))?;
     Ok(())
 }
 
@@ -396,7 +398,7 @@ pub(super) fn files(pen: &mut Pen, inputs: &[Input]) -> Result<(), XlsxError> {
         "What became of each input.",
     )
     .get(language);
-    pen.list((name, about), &[], &heads, rows)?;
+    pen.long_list((name, about), inputs.len(), &heads, rows)?;
     Ok(())
 }
 
