@@ -19,8 +19,12 @@ pub(super) fn text(cell: &str) -> Cow<'_, str> {
 /// A text without control characters.
 pub(super) fn clean(cell: &str) -> Cow<'_, str> {
     // 0xC2 leads the control characters beyond ASCII, among others.
-    let may_be_control = |byte| byte < 0x20 || matches!(byte, 0x7F | 0xC2);
-    if cell.bytes().any(may_be_control) && cell.contains(char::is_control) {
+    let may_be_control = |byte: u8| (byte < 0x20) | (byte == 0x7F) | (byte == 0xC2);
+    // To look at all bytes is faster than to ask after each whether to go on.
+    let may = cell
+        .bytes()
+        .fold(false, |seen, byte| seen | may_be_control(byte));
+    if may && cell.contains(char::is_control) {
         Cow::Owned(cell.chars().filter(|c| !c.is_control()).collect::<String>())
     } else {
         Cow::Borrowed(cell)
