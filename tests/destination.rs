@@ -238,6 +238,22 @@ fn only_reports_of_ours_give_way() {
     );
 }
 
+/// Without run.json only its names tell a report.
+#[test]
+fn every_file_of_a_report_is_known_as_ours() {
+    let room = room();
+    let all = common::report_formats();
+    let fixtures = here("fixtures/notifications");
+    let inputs = fixtures.to_str().unwrap();
+    let options = [inputs, "-o", "report", "--keep-keys", "--formats", &all];
+    assert_eq!(audit_in(room.path(), &options).0, 0);
+    let report = room.path().join("report");
+    assert!(bytes_below(&report).len() > 60);
+    fs::remove_file(report.join("run.json")).unwrap();
+    let (code, told) = audit_in(room.path(), &[&options[..], &["--force"]].concat());
+    assert_eq!(code, 0, "{told}");
+}
+
 #[test]
 fn a_report_may_lie_among_its_inputs() {
     let room = room();

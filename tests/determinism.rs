@@ -7,7 +7,7 @@
 
 mod common;
 
-use common::{audit, bytes_below, files, here, program};
+use common::{audit, bytes_below, files, here, program, report_formats};
 
 #[test]
 fn threads_and_order_change_no_byte() {
@@ -31,7 +31,7 @@ fn threads_and_order_change_no_byte() {
                 "--receipts",
                 receipts.to_str().unwrap(),
                 "--formats",
-                "csv,parquet,md,html,svg,png",
+                &report_formats(),
             ],
         );
         bytes_below(&out)

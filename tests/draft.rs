@@ -10,7 +10,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use common::{Row, audit, here, program, rows, run};
+use common::{Row, audit, files, here, program, rows, run};
 
 const DRAFT: &str = "edpb-2026-draft";
 
@@ -38,14 +38,18 @@ fn records_of(inputs: &[&Path], more: &[&str]) -> (tempfile::TempDir, Vec<Row>) 
 
 #[test]
 fn every_fixture_gives_what_stands_beside_it() {
-    for name in ["silent", "late", "withdrawal", "other-lists"] {
-        let (folder, _) = records_of(&[&draft(name)], &[]);
+    let fixtures = files(&here("fixtures/drafts")).into_iter();
+    let fixtures = fixtures.filter(|file| file.extension().is_some_and(|own| own != "txt"));
+    let fixtures: Vec<PathBuf> = fixtures.collect();
+    assert!(fixtures.len() > 3);
+    for fixture in fixtures {
+        let (folder, _) = records_of(&[&fixture], &[]);
         let findings = rows(&folder.path().join("report/findings.csv")).into_iter();
         let of = |row: Row| format!("{} {}\n", row["code"], row["severity"][..1].to_uppercase());
         let mut found: Vec<String> = findings.map(of).collect();
         found.sort();
-        let expected = std::fs::read_to_string(draft(name).with_extension("txt")).unwrap();
-        assert_eq!(found.concat(), expected, "{name}");
+        let expected = std::fs::read_to_string(fixture.with_extension("txt")).unwrap();
+        assert_eq!(found.concat(), expected, "{}", fixture.display());
     }
 }
 

@@ -170,7 +170,6 @@ field = "incident.sector"
 options = [
   { code = "public", sv = "Offentlig verksamhet", en = "Public sector" },
   { code = "private", sv = "Privat sektor", en = "Private sector" },
-  { code = "other", sv = "Övrigt", en = "Other" },
 ]
 "#;
 

@@ -18,17 +18,18 @@ pub(super) fn text(cell: &str) -> Cow<'_, str> {
 
 /// A text without control characters.
 pub(super) fn clean(cell: &str) -> Cow<'_, str> {
-    // 0xC2 leads the control characters beyond ASCII, among others.
-    let may_be_control = |byte: u8| (byte < 0x20) | (byte == 0x7F) | (byte == 0xC2);
-    // To look at all bytes is faster than to ask after each whether to go on.
-    let may = cell
-        .bytes()
-        .fold(false, |seen, byte| seen | may_be_control(byte));
-    if may && cell.contains(char::is_control) {
+    if seen(cell) & (CONTROL | MAYBE) != 0 && cell.contains(char::is_control) {
         Cow::Owned(cell.chars().filter(|c| !c.is_control()).collect::<String>())
     } else {
         Cow::Borrowed(cell)
     }
+}
+
+/// What the bytes of a text ask for. Few need anything: to look at all bytes is faster than to ask
+/// after each whether to go on.
+fn seen(cell: &str) -> u8 {
+    cell.bytes()
+        .fold(0, |seen, byte| seen | BYTES[usize::from(byte)])
 }
 
 /// What a text needs before it can stand in a CSV file.
@@ -75,10 +76,7 @@ const BYTES: [u8; 256] = {
 
 /// The care that a text needs in a file with this delimiter.
 pub(super) fn care(cell: &str, delimiter: u8) -> Care {
-    // Few need any: to look at all bytes is faster than to ask after each whether to go on.
-    let seen = cell
-        .bytes()
-        .fold(0, |seen, byte| seen | BYTES[usize::from(byte)]);
+    let seen = seen(cell);
     let has = |kind| seen & kind != 0;
     if looks_like_formula(cell) || has(CONTROL) || has(MAYBE) && cell.contains(char::is_control) {
         Care::Much

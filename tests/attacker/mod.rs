@@ -28,6 +28,8 @@ pub fn read(folder: &Path) -> Tables {
     let mut tables = Tables::new();
     for entry in std::fs::read_dir(folder.join("tables")).expect("tables") {
         let path = entry.expect("an entry").path();
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        assert_eq!(ending, Some("csv"), "nobody attacks {}", path.display());
         let id = path
             .file_stem()
             .expect("a name")

@@ -34,6 +34,16 @@ pub fn run(arguments: &[&str]) -> Output {
         .expect("the program runs")
 }
 
+/// The names of all report formats, as `--formats` takes them: a unit test holds the guide to the
+/// list of the program.
+pub fn report_formats() -> String {
+    let guide = String::from_utf8(run(&["guide", "options"]).stdout).expect("a text");
+    let (_, after) = guide
+        .split_once("`--formats LIST` | of `")
+        .expect("the row");
+    after.split('`').next().expect("a list").to_owned()
+}
+
 /// Audits `paths` into `out` with further arguments; gives the exit code.
 pub fn audit(paths: &[&Path], out: &Path, more: &[&str]) -> i32 {
     let mut command = program();
