@@ -61,9 +61,7 @@ impl Road {
             Beside::Nothing => Self::Records,
             Beside::Runs(runs) => {
                 let own = report::options(config, None, &[]);
-                let is_alike = |name: &&str| OF_RUNS.contains(name);
-                let names: Vec<&str> = JUDGING.into_iter().filter(is_alike).collect();
-                match differing(&runs, config, &names, &own) {
+                match differing(&runs, config, &own) {
                     Some((run, option)) => {
                         let words = KEYS_APART.with("folder", &run.shown);
                         note(config, words.with("option", option));
@@ -143,7 +141,7 @@ pub(super) fn of_parts(
     let settings = settings(config, selected(config)?, limit(config), &lists)?;
     let digest = settings.mapping.as_ref().map(|mapping| &*mapping.digest);
     let own = report::options(config, digest, &lists);
-    if let Some((part, option)) = differing(parts, config, &JUDGING, &own) {
+    if let Some((part, option)) = differing(parts, config, &own) {
         let words = Words::new(
             "{folder} gjordes med ett annat värde för {option}; ange samma för alla delar och här",
             "{folder} was made with another value of {option}; give the same to all parts and here",
@@ -290,24 +288,8 @@ fn refuse_incomplete(records: &Records, of_run: &[KeptKeys]) -> anyhow::Result<(
     Ok(())
 }
 
-/// The options that judging goes by, as run.json has them.
-const JUDGING: [&str; 11] = [
-    "form",
-    "mapping",
-    "receipts",
-    "deadline_hours",
-    "select",
-    "ignore",
-    "levels",
-    "thresholds",
-    "per_path_ignores",
-    "archives",
-    "keep_names",
-];
-
-/// Those of them by which the keys of several runs go on. What read and judged their documents may
-/// have been different.
-const OF_RUNS: [&str; 6] = [
+/// The options by which notifications are judged, as run.json has them.
+const JUDGING: [&str; 6] = [
     "deadline_hours",
     "select",
     "ignore",
@@ -316,20 +298,24 @@ const OF_RUNS: [&str; 6] = [
     "per_path_ignores",
 ];
 
-/// The first run that was not judged as this command judges, and what is different of it: one of
-/// the options named, the policy or the version. Of parts the clock, too.
+/// Those by which documents are read, as far as it matters. The keys of whole runs go on whatever
+/// they were.
+const READING: [&str; 5] = ["form", "mapping", "receipts", "archives", "keep_names"];
+
+/// The first run that did not go by what this command goes by, and what is different of it: an
+/// option, the policy or the version. Of parts also how documents are read, and the clock.
 fn differing<'k>(
     runs: &'k [KeptKeys],
     config: &Config,
-    names: &[&'static str],
     own: &Value,
 ) -> Option<(&'k KeptKeys, String)> {
     let clock = crate::moment::Instant::from_timestamp(config.as_of).to_string();
     runs.iter().find_map(|kept| {
         let options = &kept.run["options"];
-        let is_other = |name: &&&str| options[**name] != own[**name];
         let is_part = kept.share.is_some();
-        let other = names.iter().find(is_other).copied();
+        let reading = READING.into_iter().filter(|_| is_part);
+        let mut names = reading.chain(JUDGING);
+        let other = names.find(|name| options[*name] != own[*name]);
         let other = other
             .or((kept.run["policy"]["key"] != config.policy).then_some("policy"))
             .or((is_part && kept.run["as_of"] != clock).then_some("as_of"))
