@@ -1,6 +1,7 @@
 //! The program for Windows, under Wine: the same bytes as here, and paths as Windows writes them.
 //! Where `tests/windows/setup` was not run, this is reported as ignored. Wine moves folders in which
-//! a file is open, knows no long paths here and passes no Ctrl-C on: these are for real Windows.
+//! a file is open, knows no long paths here and passes no Ctrl-C on: these are for real Windows. Files
+//! that another program has open are shown where the report is the working directory.
 #![allow(
     clippy::unwrap_used,
     reason = "a test ends at once at what it did not expect"
@@ -20,7 +21,7 @@ use common::{AS_OF, bytes_below, here, program, rows};
 const WINE: &str = "/usr/lib/wine/wine64";
 
 fn main() -> ExitCode {
-    let tests: [outside::Test; 3] = [
+    let tests: [outside::Test; 5] = [
         (
             "every_file_has_the_bytes_of_linux",
             &every_file_has_the_bytes_of_linux,
@@ -30,6 +31,14 @@ fn main() -> ExitCode {
             &paths_and_receipts_may_have_backslashes_and_drive_letters,
         ),
         ("what_is_said_is_utf_8", &what_is_said_is_utf_8),
+        (
+            "what_another_program_has_open_is_told_and_kept",
+            &what_another_program_has_open_is_told_and_kept,
+        ),
+        (
+            "names_that_windows_reserves_are_told",
+            &names_that_windows_reserves_are_told,
+        ),
     ];
     let is_set_up = Path::new(WINE).exists() && made("breach-audit.exe").exists();
     outside::run(&tests, is_set_up, "tests/windows/setup")
@@ -177,4 +186,106 @@ fn what_is_said_is_utf_8() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(told(&output).contains("åäö"), "{}", told(&output));
+}
+
+/// A file that another program has open, until this is dropped.
+struct Held {
+    told: PathBuf,
+    holder: std::process::Child,
+}
+
+impl Held {
+    fn new(file: &Path) -> Self {
+        let told = file.with_extension("held");
+        let mut hold = wine("hold.exe");
+        hold.arg(there(file)).arg(there(&told));
+        let held = Self {
+            told,
+            holder: hold.spawn().unwrap(),
+        };
+        for _ in 0..600 {
+            if held.told.exists() {
+                return held;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        panic!("{} is not held", file.display());
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.told);
+        let _ = self.holder.wait();
+    }
+}
+
+fn what_another_program_has_open_is_told_and_kept() {
+    let room = tempfile::tempdir().unwrap();
+    let inputs = there(&here("fixtures/notifications/D005-no-receipt.txt"));
+    // A single file, and a file of a report that is the working directory.
+    let list = room.path().join("saknas.xlsx");
+    let make = |more: &[&str]| {
+        let mut receipts = wine("breach-audit.exe");
+        receipts.args(["receipts", &inputs, "-o", &there(&list), "--lang", "en"]);
+        receipts.args(more).output().unwrap()
+    };
+    is_done(&make(&[]));
+    let report = room.path().join("rapport");
+    fs::create_dir(&report).unwrap();
+    let made = |options: &[&str]| {
+        let mut audit = wine("breach-audit.exe");
+        audit
+            .current_dir(&report)
+            .args(["audit", &inputs, "-o", "."]);
+        audit.args(FIXED).args(["--formats", "csv,xlsx"]);
+        audit.args(options).output().unwrap()
+    };
+    is_done(&made(&[]));
+    let old = bytes_below(&report);
+    for (file, run) in [
+        (
+            list.clone(),
+            &(|| make(&["--force"])) as &dyn Fn() -> Output,
+        ),
+        (report.join("report.xlsx"), &|| made(&["--ignore", "D"])),
+    ] {
+        let before = fs::read(&file).unwrap();
+        let held = Held::new(&file);
+        let output = run();
+        assert_eq!(output.status.code(), Some(2), "{}", told(&output));
+        let said = told(&output);
+        let name = file.file_name().unwrap().to_str().unwrap();
+        assert!(
+            said.contains(name) && said.contains("another program has it open"),
+            "{said}"
+        );
+        assert_eq!(fs::read(&file).unwrap(), before);
+        drop(held);
+        assert_eq!(bytes_below(&report), old);
+        is_done(&run());
+    }
+}
+
+fn names_that_windows_reserves_are_told() {
+    let room = tempfile::tempdir().unwrap();
+    let inputs = there(&here("fixtures/notifications/D005-no-receipt.txt"));
+    for name in ["CON", "NUL", "aux", "COM1"] {
+        let out = there(&room.path().join(name));
+        let output = audit(&inputs, &out, &[]);
+        let said = told(&output);
+        if output.status.code() == Some(2) {
+            assert!(said.contains(name), "{said}");
+        } else {
+            // Windows 11 takes some of them for folders.
+            is_done(&output);
+            assert!(
+                room.path().join(name).join("run.json").exists(),
+                "{name}: {said}"
+            );
+        }
+    }
+    // Devices are no inputs.
+    let output = audit("NUL", &there(&room.path().join("ut")), &[]);
+    assert_eq!(output.status.code(), Some(2), "{}", told(&output));
 }

@@ -109,7 +109,7 @@ impl Room {
         let done = vec![(target.to_owned(), aside.clone())];
         let found = match files(&aside) {
             Ok(found) => found,
-            Err(error) => return Err(self.undo(target, &done, error)),
+            Err(error) => return Err(self.undo((target, target), &done, error)),
         };
         let kept = found
             .into_iter()
@@ -176,17 +176,22 @@ impl Room {
         for (from, to) in moves {
             match relocate(&from, &to) {
                 Ok(()) => done.push((from, to)),
-                Err(error) => return Err(self.undo(target, &done, error)),
+                Err(error) => {
+                    // What the user knows of is the file outside of the room.
+                    let is_new = from.starts_with(self.0.path());
+                    let known = if is_new { &to } else { &from };
+                    return Err(self.undo((target, known), &done, error));
+                }
             }
         }
         Ok(self)
     }
 
-    /// Takes the moves back. If that fails too, the room stays, and the user learns
-    /// where it is.
+    /// Takes the moves back, since one of `known` failed. If that fails too, the room stays, and
+    /// the user learns where it is.
     fn undo(
         self,
-        target: &Path,
+        (target, known): (&Path, &Path),
         done: &[(PathBuf, PathBuf)],
         error: io::Error,
     ) -> DestinationError {
@@ -195,7 +200,7 @@ impl Room {
             .rev()
             .try_for_each(|(from, to)| relocate(to, from));
         if back.is_ok() {
-            return Step::Move.failed(target)(error);
+            return Step::Move.failed(known)(error);
         }
         let old = self.0.keep().join(OLD);
         DestinationError::Stranded(
@@ -301,10 +306,10 @@ mod tests {
             let (target, outcome) = exchange(&new, |room| {
                 fs::remove_file(room.at("new").join(missing)).unwrap();
             });
-            assert!(
-                matches!(outcome, Err(DestinationError::Failed(Step::Move, ..))),
-                "{missing}"
-            );
+            let Err(DestinationError::Failed(Step::Move, told, _)) = outcome else {
+                panic!("{missing}: {outcome:?}")
+            };
+            assert_eq!(Path::new(&told), target.path().join(missing));
             for name in [
                 "run.json",
                 "summary.md",

@@ -26,6 +26,9 @@ impl From<&io::Error> for Failure {
 impl Failure {
     /// The failure in words. An unusual one is named by the system's number.
     pub(crate) fn wording(self) -> Message {
+        if cfg!(windows) && self.code.is_some_and(|code| HELD.contains(&code)) {
+            return OPEN_ELSEWHERE.into();
+        }
         match (usual(self.kind), self.code) {
             (Some(words), _) => words.into(),
             (None, Some(code)) => Words::new("systemfel {code}", "{kind} (os error {code})")
@@ -35,6 +38,14 @@ impl Failure {
         }
     }
 }
+
+/// The numbers by which Windows says that another program has a file open (a sharing and a lock
+/// violation), and lets nobody replace it meanwhile.
+const HELD: [i32; 2] = [32, 33];
+const OPEN_ELSEWHERE: Words = Words::new(
+    "den är öppen i ett annat program, till exempel Excel; stäng den där och kör igen",
+    "another program has it open, such as Excel; close it there and run again",
+);
 
 /// The usual kinds in words.
 fn usual(kind: ErrorKind) -> Option<Words> {
