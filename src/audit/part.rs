@@ -19,6 +19,7 @@ use crate::audit::{Audit, Input, Receipts, Settings, Stopped, Unsettled, Watch, 
 use crate::config::Config;
 use crate::discover::Source;
 use crate::finding::{Finding, of_head};
+use crate::form::Edition;
 use crate::read::confirmation::Confirmation;
 use crate::read::mapping::Dates;
 use crate::read::receipts::{Origin, Receipt};
@@ -199,50 +200,73 @@ pub(crate) struct Parts {
 }
 
 impl Parts {
-    /// Adds sketches; `None` if one is not of this version, or names a form that is not given.
-    pub(crate) fn add(&mut self, sketches: Vec<Sketch>, settings: &Settings) -> Option<()> {
+    /// Adds the sketches of a run, which come in batches; `None` if one is not of this version, or
+    /// names a form that is not given.
+    ///
+    /// # Errors
+    /// A batch that could not be read.
+    pub(crate) fn add<E>(
+        &mut self,
+        batches: impl Iterator<Item = Result<Vec<Sketch>, E>>,
+        settings: &Settings,
+    ) -> Result<Option<()>, E> {
         let editions = settings.editions();
         let mut names: HashMap<String, usize> = HashMap::new();
-        for Sketch {
+        for batch in batches {
+            let added = batch?
+                .into_iter()
+                .try_for_each(|sketch| self.add_one(sketch, &editions, &mut names));
+            if added.is_none() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(()))
+    }
+
+    /// Adds one. `names` are the places of the sources of its run so far.
+    fn add_one(
+        &mut self,
+        Sketch {
             input,
             source,
             record,
             key,
-        } in sketches
-        {
-            let all = self.taken.entry(input).or_default();
-            if record == 0 {
-                let of: OfSource = serde_json::from_str(&key).ok()?;
-                names.insert(source.clone(), all.len());
-                let taken = of.taken(source.into())?;
-                if taken.dates != 0 {
-                    self.dates
-                        .insert(Arc::clone(&taken.input.name), taken.dates);
-                }
-                all.push(Taken { dates: 0, ..taken });
-                continue;
+        }: Sketch,
+        editions: &[&'static Edition],
+        names: &mut HashMap<String, usize>,
+    ) -> Option<()> {
+        let all = self.taken.entry(input).or_default();
+        if record == 0 {
+            let of: OfSource = serde_json::from_str(&key).ok()?;
+            names.insert(source.clone(), all.len());
+            let taken = of.taken(source.into())?;
+            if taken.dates != 0 {
+                self.dates
+                    .insert(Arc::clone(&taken.input.name), taken.dates);
             }
-            let OfRow {
-                mut row,
-                form,
-                fits,
-                tentative,
-            } = serde_json::from_str::<OfRow<Box<Row>>>(&key).ok()?;
-            row.edition = editions.iter().find(|edition| edition.name == form)?;
-            let kind = |at: u8| KINDS.get(usize::from(at)).copied();
-            let fits = fits.into_iter();
-            let fits: Vec<_> = fits
-                .map(|(at, kind_at)| Some((at, kind(kind_at)?)))
-                .collect::<Option<_>>()?;
-            let case_number = if tentative {
-                CaseNumber::Tentative
-            } else {
-                CaseNumber::Certain
-            };
-            let first = fits.first().map(|fit| Outcome::row(fit.0));
-            let used = Use::new(first, fits, case_number);
-            all.get_mut(*names.get(&source)?)?.rows.push((row, used));
+            all.push(Taken { dates: 0, ..taken });
+            return Some(());
         }
+        let OfRow {
+            mut row,
+            form,
+            fits,
+            tentative,
+        } = serde_json::from_str::<OfRow<Box<Row>>>(&key).ok()?;
+        row.edition = editions.iter().find(|edition| edition.name == form)?;
+        let kind = |at: u8| KINDS.get(usize::from(at)).copied();
+        let fits = fits.into_iter();
+        let fits: Vec<_> = fits
+            .map(|(at, kind_at)| Some((at, kind(kind_at)?)))
+            .collect::<Option<_>>()?;
+        let case_number = if tentative {
+            CaseNumber::Tentative
+        } else {
+            CaseNumber::Certain
+        };
+        let first = fits.first().map(|fit| Outcome::row(fit.0));
+        let used = Use::new(first, fits, case_number);
+        all.get_mut(*names.get(&source)?)?.rows.push((row, used));
         Some(())
     }
 

@@ -192,7 +192,7 @@ fn together(
     let mut parts = Parts::default();
     for run in runs {
         parts
-            .add(run.sketches()?, settings)
+            .add(run.sketches(), settings)?
             .ok_or_else(|| run.foreign())?;
     }
     let watch = Arc::new(Watch::default());

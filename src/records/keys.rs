@@ -18,6 +18,9 @@ use crate::records::{Part, Records, RecordsError, beside};
 /// The name of the file that a run keeps for others.
 pub(crate) const KEYS_FILE: &str = "keys.parquet";
 
+/// How many rows of it are read at a time.
+const BATCH: usize = 65_536;
+
 /// What a run kept for those who put it together with others.
 #[derive(Debug)]
 pub(crate) struct KeptKeys {
@@ -90,18 +93,41 @@ impl KeptKeys {
         outputs.any(|(_, own)| own.as_str() == Some(digest.as_str()))
     }
 
-    /// What it keeps.
+    /// What it keeps, in batches: the whole of a large run takes much memory.
     ///
     /// # Errors
-    /// A file that is not there or is none of ours.
-    pub(crate) fn sketches(&self) -> Result<Vec<Sketch>, RecordsError> {
+    /// In place of a batch: a file that is not there or is none of ours.
+    pub(crate) fn sketches(&self) -> impl Iterator<Item = Result<Vec<Sketch>, RecordsError>> {
+        self.batches(BATCH)
+    }
+
+    fn batches(&self, size: usize) -> impl Iterator<Item = Result<Vec<Sketch>, RecordsError>> {
+        let mut from = 0;
+        let mut is_over = false;
+        std::iter::from_fn(move || {
+            if is_over {
+                return None;
+            }
+            let batch = self.batch(from, size);
+            from += size;
+            is_over = batch.as_ref().map_or(true, |(_, rows)| from >= *rows);
+            Some(batch.map(|(sketches, _)| sketches))
+        })
+    }
+
+    /// So many sketches from a row on, and how many rows there are in all.
+    fn batch(&self, from: usize, size: usize) -> Result<(Vec<Sketch>, usize), RecordsError> {
         let unreadable = |reason| RecordsError::Unreadable {
             file: crate::value::mask_name(&self.keys.display().to_string()).into_owned(),
             reason,
         };
         let file =
             File::open(&self.keys).map_err(|error| unreadable(Failure::from(&error).wording()))?;
-        let read = guarded(|| taken(&ParquetReader::new(file).finish()?));
+        let read = guarded(|| {
+            let mut reader = ParquetReader::new(file).with_slice(Some((from, size)));
+            let rows = reader.num_rows()?;
+            Ok((taken(&reader.finish()?)?, rows))
+        });
         read.map_err(|_| unreadable(NO_KEYS.into()))
     }
 
@@ -135,4 +161,39 @@ fn taken(frame: &DataFrame) -> PolarsResult<Vec<Sketch>> {
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn batches_of_any_size_give_all_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = folder.path().join(KEYS_FILE);
+        // More than a group of rows of the file.
+        let all = |count: u32| {
+            (0..count).map(|record| Sketch {
+                input: "in".to_owned(),
+                source: format!("source-{}", record / 3),
+                record,
+                key: "{}".to_owned(),
+            })
+        };
+        for (count, size) in [(0, 5), (5, 2), (6, 3), (40_000, 10_001), (40_000, 65_536)] {
+            crate::report::keys(File::create(&keys).unwrap(), all(count)).unwrap();
+            let kept = KeptKeys {
+                share: None,
+                shown: String::new(),
+                run: Value::Null,
+                keys: keys.clone(),
+            };
+            let read: Vec<Vec<Sketch>> = kept.batches(size).map(Result::unwrap).collect();
+            assert!(read.iter().all(|batch| batch.len() <= size));
+            assert!(
+                read.concat().into_iter().eq(all(count)),
+                "{count} by {size}"
+            );
+        }
+    }
 }
