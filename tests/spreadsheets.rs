@@ -254,6 +254,18 @@ fn a_workbook_has_the_values_of_the_csv_files() {
     }
 }
 
+/// Nothing can be drawn of verdicts then, and the list of receipt times is what people need.
+#[test]
+fn a_workbook_of_notifications_without_receipts_is_written() {
+    let room = tempfile::tempdir().unwrap();
+    let out = room.path().join("out");
+    let input = here("fixtures/notifications/D005-no-receipt.txt");
+    audit(&[&input], &out, &["--formats", "csv,xlsx", "--lang", "sv"]);
+    let sheets = sheets(&out.join("report.xlsx"));
+    assert!(sheets.contains_key("Mottagningstider"));
+    assert!(sheets.contains_key("Figurer"));
+}
+
 /// Long lists go straight to a file while they are written.
 #[test]
 fn long_lists_of_a_workbook_are_whole() {

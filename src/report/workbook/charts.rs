@@ -111,13 +111,18 @@ fn by_year(table: &Table, place: &Place, pen: &Pen) -> Option<Chart> {
         }
     }
     let last = u16::try_from(years.len()).ok().filter(|last| *last > 0)?;
+    let drawn = VERDICTS.iter().filter_map(|(id, color)| {
+        let at = verdicts.iter().position(|key| key.id() == *id)?;
+        Some((place.header + 1 + at as u32, *color))
+    });
+    let drawn: Vec<(u32, u32)> = drawn.collect();
+    // Where no receipt time is known there is nothing to draw.
+    if drawn.is_empty() {
+        return None;
+    }
     let title = Words::new("I tid och för sent per år", "On time and late by year");
     let mut chart = chart(ChartType::ColumnStacked, pen.say(title));
-    for (id, color) in VERDICTS {
-        let Some(at) = verdicts.iter().position(|key| key.id() == id) else {
-            continue;
-        };
-        let row = place.header + 1 + at as u32;
+    for (row, color) in drawn {
         let sheet = place.sheet.as_str();
         chart
             .add_series()
