@@ -98,8 +98,11 @@ impl Step {
 
     /// The error of this step at a path.
     fn failed(self, path: &Path) -> impl Fn(io::Error) -> DestinationError {
-        let path = path.display().to_string();
-        move |error| DestinationError::Failed(self, path.clone(), self.cause(error))
+        let path = path.to_owned();
+        move |error| {
+            let error = self.cause(held(&path, error));
+            DestinationError::Failed(self, shown(&path), error)
+        }
     }
 
     /// The error of this step. A file system like `/proc`, where nothing can be made, says that
@@ -112,6 +115,26 @@ impl Step {
             error
         }
     }
+}
+
+/// A path as people write it. Where Windows resolves one, it puts a mark before it.
+fn shown(path: &Path) -> String {
+    let path = path.display().to_string();
+    match path.strip_prefix(r"\\?\") {
+        Some(plain) if cfg!(windows) && !plain.starts_with("UNC") => plain.to_owned(),
+        _ => path,
+    }
+}
+
+/// The error of a file that could not be replaced. Windows denies access also where another program
+/// has it open, and says so only to who opens it.
+fn held(path: &Path, error: io::Error) -> io::Error {
+    if !cfg!(windows) || error.kind() != io::ErrorKind::PermissionDenied || !path.is_file() {
+        return error;
+    }
+    let opened = std::fs::File::options().append(true).open(path);
+    let is_denied = |own: &io::Error| own.kind() == io::ErrorKind::PermissionDenied;
+    opened.err().filter(|own| !is_denied(own)).unwrap_or(error)
 }
 
 impl DestinationError {
