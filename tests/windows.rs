@@ -195,8 +195,8 @@ struct Held {
 }
 
 impl Held {
-    fn new(file: &Path) -> Self {
-        let told = file.with_extension("held");
+    /// `told` is made when the file is held.
+    fn new(file: &Path, told: PathBuf) -> Self {
         let mut hold = wine("hold.exe");
         hold.arg(there(file)).arg(there(&told));
         let held = Self {
@@ -251,7 +251,7 @@ fn what_another_program_has_open_is_told_and_kept() {
         (report.join("report.xlsx"), &|| made(&["--ignore", "D"])),
     ] {
         let before = fs::read(&file).unwrap();
-        let held = Held::new(&file);
+        let held = Held::new(&file, room.path().join("held"));
         let output = run();
         assert_eq!(output.status.code(), Some(2), "{}", told(&output));
         let said = told(&output);
