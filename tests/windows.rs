@@ -1,7 +1,8 @@
 //! The program for Windows, under Wine: the same bytes as here, and paths as Windows writes them.
 //! Where `tests/windows/setup` was not run, this is reported as ignored. Wine moves folders in which
-//! a file is open, knows no long paths here and passes no Ctrl-C on: these are for real Windows. Files
-//! that another program has open are shown where the report is the working directory.
+//! a file is open, and resolves no path of more than 260 characters: these are for real Windows.
+//! Files that another program has open are shown where the report is the working directory, long
+//! paths where they are read.
 #![allow(
     clippy::unwrap_used,
     reason = "a test ends at once at what it did not expect"
@@ -13,6 +14,7 @@ mod outside;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output, Stdio};
 
@@ -21,7 +23,7 @@ use common::{AS_OF, bytes_below, here, program, rows};
 const WINE: &str = "/usr/lib/wine/wine64";
 
 fn main() -> ExitCode {
-    let tests: [outside::Test; 5] = [
+    let tests: [outside::Test; 7] = [
         (
             "every_file_has_the_bytes_of_linux",
             &every_file_has_the_bytes_of_linux,
@@ -38,6 +40,11 @@ fn main() -> ExitCode {
         (
             "names_that_windows_reserves_are_told",
             &names_that_windows_reserves_are_told,
+        ),
+        ("deep_folders_are_read", &deep_folders_are_read),
+        (
+            "ctrl_c_ends_a_run_and_leaves_nothing",
+            &ctrl_c_ends_a_run_and_leaves_nothing,
         ),
     ];
     let is_set_up = Path::new(WINE).exists() && made("breach-audit.exe").exists();
@@ -289,4 +296,66 @@ fn names_that_windows_reserves_are_told() {
     let output = audit("NUL", &there(&room.path().join("ut")), &[]);
     assert_eq!(output.status.code(), Some(3), "{}", told(&output));
     assert!(told(&output).contains("NUL: cannot be read"));
+}
+
+/// Windows knows paths of more than 260 characters by a mark before them alone.
+fn deep_folders_are_read() {
+    let room = tempfile::tempdir().unwrap();
+    let inputs = room.path().join("in");
+    let deep = (0..4).fold(inputs.clone(), |folder, _| {
+        folder.join("Ärenden ".repeat(11).trim())
+    });
+    assert!(deep.as_os_str().len() > 300);
+    fs::create_dir_all(&deep).unwrap();
+    let text = here("fixtures/notifications/D005-no-receipt.txt");
+    fs::copy(text, deep.join("läckan.txt")).unwrap();
+    let out = room.path().join("ut");
+    is_done(&audit(&there(&inputs), &there(&out), &[]));
+    let records = rows(&out.join("records.csv"));
+    assert_eq!(records.len(), 1);
+    assert!(records[0]["source"].ends_with("/läckan.txt"));
+}
+
+/// Ctrl-C as a terminal sends it: `script` is one.
+fn ctrl_c_ends_a_run_and_leaves_nothing() {
+    let room = tempfile::tempdir().unwrap();
+    let corpus = room.path().join("in");
+    let mut synth = program();
+    synth.args(["synth", "--count", "6000", "-q"]);
+    synth.arg(&corpus).assert().success();
+    let out = room.path().join("out");
+    let run = format!(
+        "'{WINE}' '{}' audit '{}' -v --no-progress --lang en -o '{}'",
+        made("breach-audit.exe").display(),
+        there(&corpus),
+        there(&out)
+    );
+    let mut terminal = Command::new("script");
+    terminal.args(["-q", "-e", "-c", &run, "/dev/null"]);
+    terminal.env("WINEPREFIX", here("target/windows/wine"));
+    terminal.env("WINEDEBUG", "-all").env_remove("DISPLAY");
+    let mut terminal = terminal
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut keys = terminal.stdin.take().unwrap();
+    let mut screen = terminal.stdout.take().unwrap();
+    // What is found is said before anything is read.
+    let (mut said, mut some) = (String::new(), [0; 4096]);
+    while !said.contains("found") {
+        let count = screen.read(&mut some).unwrap();
+        assert!(count > 0, "{said}");
+        said.push_str(&String::from_utf8_lossy(&some[..count]));
+    }
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    keys.write_all(&[3]).unwrap();
+    keys.flush().unwrap();
+    screen.read_to_end(&mut Vec::new()).unwrap();
+    let code = terminal.wait().unwrap().code();
+    assert_eq!(code, Some(130), "{said}");
+    assert!(!out.exists());
+    let left = fs::read_dir(room.path()).unwrap().flatten();
+    let left: Vec<_> = left.map(|entry| entry.file_name()).collect();
+    assert_eq!(left.len(), 2, "the corpus and its truth: {left:?}");
 }
