@@ -36,54 +36,33 @@ pub(super) struct PartsOptions {
     pub(super) judging: Judging,
 }
 
-/// How `stats` comes from records to tables.
-pub(super) enum Road {
-    /// By the keys of the parts of a run.
-    Parts(Vec<KeptKeys>),
-    /// By the keys of several runs.
-    Runs(Vec<KeptKeys>),
-    /// By the records alone.
-    Records,
+/// The keys that `stats` goes by. That those of runs are there and not used is told.
+///
+/// # Errors
+/// Options that would change nothing.
+pub(super) fn keys(
+    records: &Records,
+    options: &PartsOptions,
+    config: &Config,
+) -> anyhow::Result<Beside> {
+    let mut beside = records.keys();
+    if let Beside::Runs(runs) = &beside
+        && let Some((run, option)) = differing(runs, config, &report::options(config, None, &[]))
+    {
+        let words = KEYS_APART.with("folder", &run.shown);
+        note(config, words.with("option", option));
+        beside = Beside::Nothing;
+    }
+    match &beside {
+        Beside::Parts(_) => {}
+        Beside::Runs(_) => options.refuse_beside_records(&JUDGING_BY_OPTION)?,
+        Beside::Nothing => options.refuse_beside_records(&[])?,
+    }
+    Ok(beside)
 }
 
-impl Road {
-    /// The road for these records. That keys are not used is told.
-    ///
-    /// # Errors
-    /// Options that would change nothing.
-    pub(super) fn of(
-        records: &Records,
-        options: &PartsOptions,
-        config: &Config,
-    ) -> anyhow::Result<Self> {
-        let road = match records.keys() {
-            Beside::Parts(parts) => return Ok(Self::Parts(parts)),
-            Beside::Nothing => Self::Records,
-            Beside::Runs(runs) => {
-                let own = report::options(config, None, &[]);
-                match differing(&runs, config, &own) {
-                    Some((run, option)) => {
-                        let words = KEYS_APART.with("folder", &run.shown);
-                        note(config, words.with("option", option));
-                        Self::Records
-                    }
-                    None => Self::Runs(runs),
-                }
-            }
-        };
-        let changes: &[&str] = match road {
-            Self::Runs(_) => &["--policy", "--deadline-hours", "--select", "--ignore"],
-            _ => &[],
-        };
-        options.refuse_beside_records(changes)?;
-        Ok(road)
-    }
-
-    /// Whether the tables come from the records alone.
-    pub(super) fn is_of_records(&self) -> bool {
-        matches!(self, Self::Records)
-    }
-}
+/// The options that must be those of runs whose keys are used.
+const JUDGING_BY_OPTION: [&str; 4] = ["--policy", "--deadline-hours", "--select", "--ignore"];
 
 const KEYS_APART: Words = Words::new(
     "{folder} gjordes med ett annat värde för {option} än det som gäller här, så nycklarna (keys.parquet) används inte",

@@ -17,20 +17,25 @@ pub(super) const WITH_REGISTER: Words = Words::new(
 /// # Errors
 /// Such an option is given.
 pub(super) fn refuse_beside_keys(config: &Config) -> anyhow::Result<()> {
-    let option = if config.disclosure.is_on() {
-        "--min-cell, --round-to"
+    let words = if config.disclosure.is_on() {
+        Words::new(
+            "--keep-keys går inte ihop med --min-cell och --round-to: nycklarna får inte publiceras; ange skyddet för stats, som lägger ihop rapporterna",
+            "--keep-keys does not go with --min-cell and --round-to: the keys are not for publication; give these to stats, which puts the reports together",
+        )
     } else if !config.filter.is_empty() {
-        "--from, --to, --period, --organisation, --where"
+        Words::new(
+            "--keep-keys går inte ihop med --from, --to, --period, --organisation och --where: nycklarna gäller alla anmälningar; ange urvalet för stats, som lägger ihop rapporterna",
+            "--keep-keys does not go with --from, --to, --period, --organisation and --where: the keys are of all notifications; give the selection to stats, which puts the reports together",
+        )
     } else if config.register.is_some() {
-        "--register"
+        Words::new(
+            "--keep-keys går inte ihop med --register: registret ställs mot anmälningarna i en enda körning",
+            "--keep-keys does not go with --register: the register is held against the notifications of one run",
+        )
     } else {
         return Ok(());
     };
-    let words = Words::new(
-        "--keep-keys går inte ihop med {option}: nycklarna gäller alla anmälningar och får inte publiceras; ange {option} för stats i stället, om det går",
-        "--keep-keys does not go with {option}: the keys are of all notifications and not for publication; give {option} to stats instead, where it takes it",
-    );
-    Err(complaint(words.with("option", option)))
+    Err(complaint(words))
 }
 
 /// Makes a run one part of a run.

@@ -10,12 +10,12 @@ use crate::cli::complaint::{complaint, remark};
 use crate::cli::given::Common;
 use crate::cli::groups::{Figures, Output, Selection, format_names, formats, usual};
 use crate::cli::options::Options;
-use crate::cli::parts::{Road, Together};
+use crate::cli::parts::Together;
 use crate::cli::{browser, parts, previous, print, sources, target};
 use crate::config::{Answers, Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
 use crate::moment::Instant;
-use crate::records::{Cells, Earlier, Records, Tied};
+use crate::records::{Beside, Cells, Earlier, Records, Tied};
 use crate::report::{self, AgainReport, Filings};
 use crate::row::Row;
 use crate::statistics;
@@ -95,16 +95,17 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     {
         config.as_of = newest;
     }
-    let road = Road::of(&records, &options.of_parts, &config)?;
-    if !matches!(road, Road::Parts(_)) {
+    let keys = parts::keys(&records, &options.of_parts, &config)?;
+    let has_keys = !matches!(keys, Beside::Nothing);
+    if !matches!(keys, Beside::Parts(_)) {
         warn_of_copies(&config, &records);
-        config.answers = answers(&records, config.answers, &road)?;
+        config.answers = answers(&records, config.answers, has_keys)?;
         statistics::of_their_forms(&mut editions, &records, &config)?;
     }
-    let together = match &road {
-        Road::Parts(of) => Some(parts::of_parts(&records, of, &options.of_parts, &config)?),
-        Road::Runs(runs) => Some(parts::of_runs(&records, runs, &config)?),
-        Road::Records => None,
+    let together = match &keys {
+        Beside::Parts(of) => Some(parts::of_parts(&records, of, &options.of_parts, &config)?),
+        Beside::Runs(runs) => Some(parts::of_runs(&records, runs, &config)?),
+        Beside::Nothing => None,
     };
     let (mut again, together) = if let Some((again, together)) = together {
         editions.clone_from(&together.audit.scope.editions);
@@ -118,7 +119,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         &editions,
         [again.filings, records.len(), again.undated],
     )?;
-    if road.is_of_records() {
+    if !has_keys {
         tell_tied(&config, &records, &again.tables);
     }
     let (tables, before) = (std::mem::take(&mut again.tables), again.before.take());
@@ -174,16 +175,14 @@ fn refuse_formats(names: Option<&[String]>) -> anyhow::Result<()> {
 /// # Errors
 /// Both are among them, or merged ones are asked for and they hold those first filed: only keys
 /// hold each filing by itself.
-fn answers(records: &Records, asked: Answers, road: &Road) -> anyhow::Result<Answers> {
+fn answers(records: &Records, asked: Answers, has_keys: bool) -> anyhow::Result<Answers> {
     let earlier = records.earlier();
     let told = earlier.iter().filter_map(Earlier::merges_supplements);
     let told: BTreeSet<bool> = told.collect();
     match (told.contains(&true), told.contains(&false), asked) {
         (true, true, _) => Err(complaint(MERGED_AND_NOT)),
         (true, false, _) => Ok(Answers::Merged),
-        (false, _, Answers::Merged) if road.is_of_records() => {
-            Err(complaint(MERGED_BESIDE_RECORDS))
-        }
+        (false, _, Answers::Merged) if !has_keys => Err(complaint(MERGED_BESIDE_RECORDS)),
         (false, _, asked) => Ok(asked),
     }
 }

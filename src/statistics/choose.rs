@@ -301,7 +301,7 @@ fn expected(dimension: &Dimension, text: &str, editions: &[&'static Edition]) ->
         .filter_map(|code| parse_band(code))
         .filter(|band| number.is_some_and(|number| band.contains(number)));
     match holding.next() {
-        Some(band) => MEANT.within("near", quoted(vec![label_of(band)], Words::same(""))),
+        Some(band) => MEANT.within("near", quoted(&[label_of(band)], Words::same(""))),
         None => possible(listed),
     }
 }
@@ -410,7 +410,7 @@ fn meant(value: &str, listed: Vec<Message>) -> Message {
     let mut meant: Vec<Message> = near.into_iter().map(|(_, one)| one.clone()).collect();
     without_twins(&mut meant);
     meant.truncate(3);
-    MEANT.within("near", quoted(meant, Words::new(" eller ", " or ")))
+    MEANT.within("near", quoted(&meant, Words::new(" eller ", " or ")))
 }
 
 /// The values of a list, as far as it is short; else where they are to be found.
@@ -418,7 +418,7 @@ fn possible(mut listed: Vec<Message>) -> Message {
     without_twins(&mut listed);
     if (1..=MOST_LISTED).contains(&listed.len()) {
         return Words::new("möjliga värden: {values}", "possible values: {values}")
-            .within("values", quoted(listed, Words::same(", ")));
+            .within("values", quoted(&listed, Words::same(", ")));
     }
     Words::new(
         "alternativen visas av `breach-audit form`",
@@ -437,12 +437,19 @@ fn without_twins(values: &mut Vec<Message>) {
     });
 }
 
-/// Values in a row, each in backticks.
-fn quoted(values: Vec<Message>, between: Words) -> Message {
-    let quoted = values
-        .into_iter()
-        .map(|value| Words::same("`{value}`").within("value", value));
-    Message::Row(between, quoted.collect())
+/// Values in a row, each in backticks. What two of them say alike in a language stands there once.
+fn quoted(values: &[Message], between: Words) -> Message {
+    let row = |language| {
+        let mut said: Vec<String> = Vec::new();
+        for value in values {
+            let value = format!("`{}`", value.get(language));
+            if !said.contains(&value) {
+                said.push(value);
+            }
+        }
+        said.join(between.get(language))
+    };
+    Message::Pair(row(Language::Sv), row(Language::En))
 }
 
 /// What a restriction may mean of which nothing was found, where its value is off the

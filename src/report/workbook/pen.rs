@@ -125,8 +125,7 @@ impl Formats {
 enum Way {
     /// Cells are kept until the end. Equal texts are one.
     Kept,
-    /// Each row goes to a file without a name in the folder of the report, which takes half the
-    /// time and no memory.
+    /// Each row goes to a file without a name in the folder of the report. It takes no memory.
     Straight,
 }
 

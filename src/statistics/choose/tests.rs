@@ -144,4 +144,10 @@ fn a_value_of_several_editions_is_listed_once() {
     let refused = restriction("informed", "kanske", &twice).unwrap_err();
     let told = refused.wording().get(Language::Sv);
     assert_eq!(told.matches("`Ja`").count(), 1, "{told}");
+    let pair = |sv: &str| Message::Pair(sv.to_owned(), "Public sector".to_owned());
+    let both = [pair("Offentlig sektor"), pair("Offentlig verksamhet")];
+    let told = quoted(&both, Words::new(" eller ", " or "));
+    assert_eq!(told.get(Language::En), "`Public sector`");
+    let sv = told.get(Language::Sv);
+    assert_eq!(sv, "`Offentlig sektor` eller `Offentlig verksamhet`");
 }
