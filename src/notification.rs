@@ -181,6 +181,8 @@ pub enum Clock {
     Given,
     /// None was.
     Missing,
+    /// The day was given; its time of day was never asked for.
+    NotAsked,
 }
 
 /// An organisation number as written and as read.
