@@ -11,7 +11,8 @@ use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
 use crate::statistics::known::in_english;
 use crate::table::{Key, Other};
 
-const NONE: Words = Words::new("Inget av dessa", "None of these");
+/// What an answer that says no to each option is called.
+pub(super) const NONE: Words = Words::new("Inget av dessa", "None of these");
 
 /// What one notification counts as in a dimension, with its place among the rows: edition
 /// order, then labels that no edition has, then what is no value.

@@ -50,6 +50,24 @@ fn fields_and_values_are_known_in_both_languages() {
             "received_earliest=2024-06-01T12:00+02:00",
         ),
         ("Weekday of the discovery", "onsdag", "weekday=wednesday"),
+        (
+            "data-categories",
+            "none-of-these",
+            "data_categories=none-of-these",
+        ),
+        (
+            "data_categories",
+            "Inget av dessa",
+            "data_categories=none-of-these",
+        ),
+        ("year", "(blank)", "year=(blank)"),
+        ("Månad", "frågades inte efter", "month=(not asked)"),
+        (
+            "data-subjects",
+            "Okänt/kan inte ange",
+            "data_subjects=(unknown)",
+        ),
+        ("severity", "Vet inte", "severity=(unknown)"),
     ] {
         assert_eq!(told(field, value), expected, "{field}={value}");
     }
