@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 mod csv;
 mod draw;
+mod edition;
 mod faults;
 mod format;
 mod json;
@@ -28,6 +29,8 @@ mod waves;
 mod words;
 
 use crate::destination::{DestinationError, Force, Sibling, Step, new_folder};
+use crate::form::Edition;
+pub(crate) use edition::check;
 pub(crate) use format::Format;
 use plan::{Kind, Plan};
 use waves::Waves;
@@ -49,6 +52,24 @@ pub(crate) struct Options {
     pub waves: usize,
     /// What rows a table has.
     pub rows: Rows,
+    /// The edition by whose words it is written, of which [`check`] knows the truth.
+    pub edition: &'static Edition,
+}
+
+impl Default for Options {
+    /// A corpus of no notification, to which nothing is added.
+    fn default() -> Self {
+        Self {
+            count: 0,
+            seed: 1,
+            format: Format::Text,
+            broken: 0,
+            receipts: Receipts::Without,
+            waves: 0,
+            rows: Rows::Tidy,
+            edition: Edition::default_edition(),
+        }
+    }
 }
 
 /// What rows a table has.

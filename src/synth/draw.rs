@@ -5,6 +5,7 @@ use fastrand::Rng;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time, date};
 
+use crate::form::Edition;
 use crate::synth::later;
 use crate::synth::plan::{
     Action, Contact, Layout, Many, Number, One, Plan, Quirks, Size, Stamp, Ticks, When, numbered,
@@ -38,7 +39,7 @@ impl Plan {
             seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)
                 ^ (index as u64).wrapping_mul(0xD1B5_4A32_D192_ED03),
         );
-        let mut plan = everyday(&mut rng, index);
+        let mut plan = everyday(&mut rng, index, options.edition);
         if waves.is_some() {
             waves.shape(&mut plan, (seed, index), &mut rng);
         } else if index % WAVE_EVERY < WAVE && index >= WAVE_EVERY {
@@ -79,7 +80,7 @@ fn reference(year: i16, number: u32, index: usize) -> String {
 }
 
 /// A notification on which hardly any rule fires.
-fn everyday(rng: &mut Rng, index: usize) -> Plan {
+fn everyday(rng: &mut Rng, index: usize, edition: &'static Edition) -> Plan {
     let sector = weighted_at(rng, &words::SECTORS);
     let (controller, number) = organisation(rng, sector);
     let (occurred, discovered, received) = moments(rng);
@@ -175,6 +176,7 @@ fn everyday(rng: &mut Rng, index: usize) -> Plan {
         }),
         secrecy: (rng.u8(..100) < 6).then_some(words::SECRECY),
         quirks: Quirks::default(),
+        edition,
     };
     if rng.u8(..100) < 4 {
         plan.contacts.push(contact(rng));
