@@ -5,7 +5,6 @@ use fastrand::Rng;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time, date};
 
-use crate::form::Edition;
 use crate::synth::later;
 use crate::synth::plan::{
     Action, Contact, Layout, Many, Number, One, Plan, Quirks, Size, Stamp, Ticks, When, numbered,
@@ -39,7 +38,7 @@ impl Plan {
             seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)
                 ^ (index as u64).wrapping_mul(0xD1B5_4A32_D192_ED03),
         );
-        let mut plan = everyday(&mut rng, index, options.edition);
+        let mut plan = everyday(&mut rng, index, options);
         if waves.is_some() {
             waves.shape(&mut plan, (seed, index), &mut rng);
         } else if index % WAVE_EVERY < WAVE && index >= WAVE_EVERY {
@@ -80,7 +79,7 @@ fn reference(year: i16, number: u32, index: usize) -> String {
 }
 
 /// A notification on which hardly any rule fires.
-fn everyday(rng: &mut Rng, index: usize, edition: &'static Edition) -> Plan {
+fn everyday(rng: &mut Rng, index: usize, options: &Options) -> Plan {
     let sector = weighted_at(rng, &words::SECTORS);
     let (controller, number) = organisation(rng, sector);
     let (occurred, discovered, received) = moments(rng);
@@ -98,8 +97,7 @@ fn everyday(rng: &mut Rng, index: usize, edition: &'static Edition) -> Plan {
         _ => When::default(),
     };
     let breach_type = pick(rng, &words::TYPES);
-    let misdirected =
-        matches!(breach_type, One::Of(option) if option.label.starts_with("Felskick"));
+    let misdirected = matches!(breach_type, One::Of(own) if own.label.starts_with("Felskick"));
     let cause = if misdirected {
         One::Of(&words::CAUSES[0].1)
     } else {
@@ -176,7 +174,7 @@ fn everyday(rng: &mut Rng, index: usize, edition: &'static Edition) -> Plan {
         }),
         secrecy: (rng.u8(..100) < 6).then_some(words::SECRECY),
         quirks: Quirks::default(),
-        edition,
+        edition: options.edition,
     };
     if rng.u8(..100) < 4 {
         plan.contacts.push(contact(rng));
