@@ -1,4 +1,5 @@
 use super::*;
+use crate::form::Edition;
 
 #[test]
 fn the_truth_has_the_columns_of_the_records() {
