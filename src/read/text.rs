@@ -213,7 +213,7 @@ fn notice(rule: &Rule, question: u8, lines: &Lines, line: usize) -> Finding {
 mod tests {
     use super::*;
     use crate::discover::discover;
-    use crate::synth::{self, Format, Options, Receipts, Rows};
+    use crate::synth::{self, Format, Options};
 
     /// Whether a text is read as it is where none of the form's lines is known.
     fn is_read_alike(text: &str) -> bool {
@@ -238,10 +238,7 @@ mod tests {
             count: 400,
             seed: 11,
             format: Format::Text,
-            broken: 0,
-            receipts: Receipts::Without,
-            waves: 0,
-            rows: Rows::Tidy,
+            ..Options::default()
         };
         synth::write(&options, &corpus, crate::destination::Force::No).unwrap();
         let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/notifications");
