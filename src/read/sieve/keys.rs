@@ -9,6 +9,7 @@ use super::Columns;
 use crate::check::form::KEYS_REPEAT;
 use crate::config::Words;
 use crate::finding::Finding;
+use crate::read::trimmed::is_blank;
 
 /// The columns that keys are made of, by position.
 #[derive(Debug, Clone, Default)]
@@ -142,13 +143,4 @@ fn add(hasher: &mut impl Hasher, columns: &Columns, cell: &[u8]) {
         }
     }
     hasher.write_u8(0xFF);
-}
-
-/// Blanks of any width, and what is not seen.
-fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
-        )
 }
