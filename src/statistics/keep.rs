@@ -6,10 +6,11 @@ use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::{Cells, OPEN, Records, Stored};
 use crate::row::{Row, Scope, column, period};
-use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
+use crate::statistics::dimension::{COPY, DIMENSIONS, Dimension, How, KIND, WITHDRAWN};
 use crate::statistics::error::AgainError;
 use crate::statistics::error::CountError;
 use crate::statistics::frame::{CellOf, Periods, run_of};
+use crate::statistics::known::{in_english, is_english};
 use crate::statistics::labels::Labels;
 use crate::statistics::period::Period;
 use crate::table::Cell;
@@ -27,17 +28,43 @@ pub(crate) struct Kept {
 struct Condition<'f> {
     column: &'f str,
     value: &'f str,
+    /// Whether it must have any other value than this.
+    is_not: bool,
+    /// Whether the value may be what tables call another in English.
+    is_english: bool,
     /// The dimension whose groups or derived values are meant.
     made: Option<&'static Dimension>,
 }
 
 impl<'f> Condition<'f> {
     fn all(filter: &'f Filter) -> impl Iterator<Item = Self> + 'f {
-        filter.equal.iter().map(|(field, value)| Condition {
-            column: made(field).map_or(field.as_str(), |own| own.column()),
-            value,
-            made: made(field),
+        let given = filter.equal.iter();
+        given.flat_map(|(field, value)| match (field.as_str(), value.as_str()) {
+            (KIND, COPY) => vec![Self::is_not("copy_of", "none")],
+            (KIND, WITHDRAWN) => vec![
+                Self::new(KIND, "initial"),
+                Self::is_not("withdrawn", "no"),
+                Self::new("copy_of", "none"),
+            ],
+            (field, value) => vec![Self::new(field, value)],
         })
+    }
+
+    fn new(field: &'f str, value: &'f str) -> Self {
+        Self {
+            column: made(field).map_or(field, |own| own.column()),
+            value,
+            is_not: false,
+            is_english: is_english(value),
+            made: made(field),
+        }
+    }
+
+    fn is_not(field: &'f str, value: &'f str) -> Self {
+        Self {
+            is_not: true,
+            ..Self::new(field, value)
+        }
     }
 
     /// The period that must have a word for none as its value.
@@ -50,13 +77,14 @@ impl<'f> Condition<'f> {
 
     /// Whether a cell is the value, or has it among several.
     fn fits(&self, cell: &str, labels: &Labels) -> bool {
-        match self.made {
-            Some(made) => labels
-                .keys(made, cell)
-                .iter()
-                .any(|own| own.key.id() == self.value),
-            None => cell == self.value || cell.split('|').any(|part| part == self.value),
-        }
+        let is = |own: &str| {
+            own == self.value || self.is_english && in_english(own).as_deref() == Some(self.value)
+        };
+        let fits = match self.made {
+            Some(made) => labels.keys(made, cell).iter().any(|own| is(own.key.id())),
+            None => is(cell) || cell.split('|').any(is),
+        };
+        fits != self.is_not
     }
 }
 
