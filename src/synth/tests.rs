@@ -1,5 +1,4 @@
 use super::*;
-use crate::form::Edition;
 
 #[test]
 fn the_truth_has_the_columns_of_the_records() {
