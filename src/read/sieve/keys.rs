@@ -135,11 +135,16 @@ fn add(hasher: &mut impl Hasher, columns: &Columns, cell: &[u8]) {
         written.for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
     } else {
         let text = columns.text(cell);
-        let written = text.chars().filter(|c| !is_blank(*c));
-        for c in written.flat_map(char::to_lowercase) {
-            let mut room = [0; 4];
-            let bytes = c.encode_utf8(&mut room).bytes();
-            bytes.for_each(|byte| hasher.write_u8(byte));
+        for c in text.chars().filter(|c| !is_blank(*c)) {
+            if c.is_ascii() {
+                hasher.write_u8(c.to_ascii_lowercase() as u8);
+                continue;
+            }
+            for c in c.to_lowercase() {
+                let mut room = [0; 4];
+                let bytes = c.encode_utf8(&mut room).bytes();
+                bytes.for_each(|byte| hasher.write_u8(byte));
+            }
         }
     }
     hasher.write_u8(0xFF);
