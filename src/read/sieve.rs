@@ -372,9 +372,7 @@ impl<'t> Sieve<'t> {
         if is_record {
             return None;
         }
-        if is_sum(&filled)
-            || is_period_of_figures(&filled)
-            || self.sums.is_between(columns, cells.clone())
+        if is_sum(&filled) || is_period_of_figures(&filled) || self.sums.is_between(columns, &cells)
         {
             return Some(Left::Sum);
         }

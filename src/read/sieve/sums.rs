@@ -120,7 +120,7 @@ impl Sums {
     pub(super) fn is_between<'c>(
         &self,
         columns: &Columns,
-        cells: impl Iterator<Item = &'c [u8]> + Clone,
+        cells: &(impl Iterator<Item = &'c [u8]> + Clone),
     ) -> bool {
         if self.bare {
             return false;
