@@ -163,9 +163,11 @@ fn of_lines<'a>(
         }
     }
     if record.present.len() < CERTAIN_HEADINGS {
-        record
-            .findings
-            .push(EDITION_UNCERTAIN.finding(0, 1).with("why", FEW_HEADINGS));
+        record.findings.push(
+            EDITION_UNCERTAIN
+                .finding(0, number)
+                .with("why", FEW_HEADINGS),
+        );
     }
     Ok(record)
 }
