@@ -139,8 +139,8 @@ pub(super) fn pieces(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
         .map(move |to| std::mem::replace(&mut from, to)..to)
 }
 
-/// The same, where each piece but the last has the first question, and so has the last one
-/// unless it is the only one.
+/// The same, where a title begins a piece only if the first question follows: what else has
+/// a title belongs to the notification before it.
 pub(super) fn notifications(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut found: Vec<(Range<usize>, bool)> = Vec::new();
     for place in pieces(bytes) {

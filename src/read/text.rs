@@ -14,6 +14,7 @@ use crate::read::{Reason, Record, Refusal};
 mod clean;
 mod even;
 mod furniture;
+mod garbled;
 mod heading;
 mod headings;
 mod help;
@@ -52,7 +53,8 @@ const HEADINGS_WITHOUT_TITLE: usize = 3;
 ///
 /// # Errors
 /// Skipped when neither title nor headings are there; unreadable with the
-/// title alone, in the code of a mail or a page, and where several are mixed.
+/// title alone, in the code of a mail or a page, where several are mixed, and where headings
+/// are garbled.
 pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Vec<Record<'a>>, Refusal> {
     read_by(text, |_| edition)
 }
@@ -111,6 +113,9 @@ fn of_lines<'a>(
         > several::MOST_TWICE
     {
         return Err(Refusal::unreadable(Reason::Mixed));
+    }
+    if garbled::any(lines, &plan.suspects, edition) {
+        return Err(Refusal::unreadable(Reason::Garbled));
     }
     let titled = has_title(lines, edition, plan.headings.first());
     if plan.headings.is_empty() || (!titled && plan.headings.len() < HEADINGS_WITHOUT_TITLE) {

@@ -3,7 +3,7 @@
 
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
-use crate::{Row, audit, read_text, rows, three, without_place};
+use crate::{Row, audit, read_text, rows, run, three, without_place};
 
 /// The copies, with marks that every encoding has.
 fn copies() -> Vec<String> {
@@ -201,4 +201,20 @@ fn findings_of_a_further_copy_are_told_where_it_begins() {
     assert_eq!(uncertain["record"], "2");
     let line = 1 + copies[0].lines().count();
     assert_eq!(uncertain["line"], line.to_string());
+}
+
+#[test]
+fn what_has_unknown_letters_in_its_headings_is_unreadable() {
+    let text = by_letter(
+        &copies()[0],
+        ["+AOU-", "+AOQ-", "+APY-", "+AMU-", "+AMQ-", "+ANY-"],
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("copy.txt");
+    std::fs::write(&path, text).unwrap();
+    let output = run(&["check", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(3));
+    let told = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("save the copy anew as UTF-8"), "{told}");
 }
