@@ -127,6 +127,8 @@ pub enum Reason {
     NoColumnNames(usize),
     /// Several notifications whose headings are mixed.
     Mixed,
+    /// A copy with headings whose letters are garbled.
+    Garbled,
     /// A copy of which a mail quotes some lines and not others.
     Quoted,
     /// A row of a table that does not say how many notifications it stands for, with its line.
@@ -398,6 +400,11 @@ impl Reason {
             Self::Mixed => Words::new(
                 "flera anmälningar vars rubriker står om varandra; spara varje anmälan i en egen fil",
                 "several notifications whose headings are mixed; save each in a file of its own",
+            )
+            .into(),
+            Self::Garbled => Words::new(
+                "formulärets rubriker har förvanskade bokstäver (å, ä, ö); spara kopian på nytt som UTF-8 eller PDF",
+                "the form's headings have garbled letters (å, ä, ö); save the copy anew as UTF-8 or PDF",
             )
             .into(),
             Self::Quoted => Words::new(
