@@ -1,6 +1,8 @@
-//! Headings of the form that lie under something. They are the form's own words and tell
-//! nothing about anybody, so they are put back: else what stands below them would pass for
-//! a part of the answer before.
+//! Headings of the form where a document is cut by them, and those that lie under something.
+//! These are the form's own words and tell nothing about anybody, so they are put back: else
+//! what stands below them would pass for a part of the answer before.
+
+use std::ops::Range;
 
 use crate::form::{Edition, Follow, follow, numbered};
 use crate::pdf::glyph::Glyph;
@@ -39,6 +41,38 @@ pub(super) fn restore(sheet: &mut Sheet, edition: &Edition) -> Vec<u8> {
         found.extend(is_hidden.then_some(number));
     }
     found
+}
+
+/// The pages of each notification of a document: a further one begins on a page with a title
+/// and the first heading below it. What stands before the first belongs to that.
+pub(super) fn parts(sheets: &[Sheet], edition: &Edition) -> Vec<Range<usize>> {
+    let begins = |sheet: &Sheet| {
+        let mut glyphs = sheet.glyphs.clone();
+        glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
+        let lines = layout::in_lines(&mut glyphs);
+        let texts: Vec<String> = lines.iter().map(|line| text(line)).collect();
+        let title = texts
+            .iter()
+            .position(|text| edition.titles.kind(text).is_some());
+        let is_first = |at: usize| heading(&texts[at..], edition).is_some_and(|(at, _)| at == 1);
+        title.is_some_and(|title| (title + 1..texts.len()).any(is_first))
+    };
+    let mut starts: Vec<usize> = match sheets.len() {
+        0 | 1 => Vec::new(),
+        _ => (0..sheets.len())
+            .filter(|at| begins(&sheets[*at]))
+            .collect(),
+    };
+    match starts.first_mut() {
+        Some(first) => *first = 0,
+        None => starts.push(0),
+    }
+    let ends = starts.iter().skip(1).copied().chain([sheets.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| *start..end)
+        .collect()
 }
 
 /// The number of the heading that lines begin with as a whole, and how many lines it has.
