@@ -95,3 +95,48 @@ fn text(line: &[Glyph]) -> String {
     layout::join(line, &mut texts);
     texts.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use hayro_interpret::kurbo::Rect;
+
+    use super::*;
+    use crate::pdf::collect::Ticks;
+
+    fn page(lines: &[&str]) -> Sheet {
+        let place = |at: usize| {
+            let y = 20.0 * at as f64;
+            Rect::new(10.0, y, 500.0, y + 14.0)
+        };
+        let lines = lines.iter().enumerate();
+        Sheet {
+            glyphs: lines
+                .flat_map(|(at, line)| layout::write(line, &place(at)))
+                .collect(),
+            boxes: Vec::new(),
+            fields: Vec::new(),
+            written: Vec::new(),
+            hidden: Vec::new(),
+            ticks: Ticks::Seen,
+        }
+    }
+
+    #[test]
+    fn a_further_notification_begins_with_a_title_and_the_first_heading() {
+        const TITLE: &str = "Anmälan av personuppgiftsincident";
+        const FIRST: &str = "1. Organisationens namn *";
+        let parts_of = |pages: &[&[&str]]| {
+            let sheets: Vec<Sheet> = pages.iter().map(|lines| page(lines)).collect();
+            parts(&sheets, Edition::default_edition())
+        };
+        let whole: &[&str] = &[TITLE, FIRST, "Exempelkommun"];
+        let rest: &[&str] = &["25. Vilka grupper tillhör de registrerade?", "Barn"];
+        assert_eq!(parts_of(&[whole, rest, whole, rest]), [0..2, 2..4]);
+        assert_eq!(parts_of(&[rest, whole, whole]), [0..2, 2..3]);
+        // A title at the head of each page, and a heading that is quoted, begin none.
+        let head: &[&str] = &[TITLE, "25. Vilka grupper tillhör de registrerade?"];
+        let quoted: &[&str] = &["Så här stod det:", FIRST];
+        assert_eq!(parts_of(&[whole, head, quoted]), [0..3]);
+        assert_eq!(parts_of(&[rest]), [0..1]);
+    }
+}
