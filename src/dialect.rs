@@ -107,11 +107,10 @@ impl Told {
 
     /// A cell of style `standard` in this style.
     pub(crate) fn write(self, cell: &str, language: Language) -> Cow<'_, str> {
-        let own = |cell| match self.words.write(cell, language) {
-            Some(said) => Cow::Owned(said),
-            None => self.shape.write(cell),
+        let one = |cell| match self.words.write(cell, language) {
+            Some(said) => Cow::Borrowed(said),
+            None => self.escaped(cell, self.shape.write(cell)),
         };
-        let one = |cell| self.escaped(cell, own(cell));
         if self.shape == Shape::Several && cell.contains('|') {
             let all = cell.split('|').map(one);
             return Cow::Owned(all.collect::<Vec<_>>().join("|"));

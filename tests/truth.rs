@@ -9,6 +9,7 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::fs;
 use std::path::Path;
 
 use common::{audit, program, rows};
@@ -16,10 +17,12 @@ use common::{audit, program, rows};
 fn check(folder: &Path, format: &str, seed: &str, receipts: bool) {
     // A PDF takes many times as long as a text.
     let count = if format == "pdf" { 200 } else { 2000 };
-    check_many(folder, format, seed, receipts, count);
+    let more: &[&str] = if receipts { &["--receipts"] } else { &[] };
+    check_many(folder, (format, seed), count, more);
 }
 
-fn check_many(folder: &Path, format: &str, seed: &str, receipts: bool, count: usize) {
+/// Checks a corpus. What is in `more`, both `synth` and `audit` are told.
+fn check_many(folder: &Path, (format, seed): (&str, &str), count: usize, more: &[&str]) {
     let corpus = folder.join(format!("{format}-{seed}"));
     let mut synth = program();
     synth.args([
@@ -33,15 +36,16 @@ fn check_many(folder: &Path, format: &str, seed: &str, receipts: bool, count: us
         "--broken",
         "8",
     ]);
-    if receipts {
-        synth.arg("--receipts");
-    }
-    synth.arg(&corpus).assert().success();
+    synth.args(more).arg(&corpus).assert().success();
     let beside = |suffix: &str| corpus.with_file_name(format!("{format}-{seed}.{suffix}"));
     let out = beside("report");
     let table = beside("receipts.csv");
-    let more = ["--receipts", table.to_str().unwrap()];
-    let code = audit(&[&corpus], &out, if receipts { &more } else { &[] });
+    let mut more = more.to_vec();
+    // To `synth` it is a flag, and `audit` is told which list.
+    if let Some(at) = more.iter().position(|option| *option == "--receipts") {
+        more.insert(at + 1, table.to_str().unwrap());
+    }
+    let code = audit(&[&corpus], &out, &more);
     assert_eq!(code, 3, "some files are broken on purpose");
     let mut codes: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     for finding in rows(&out.join("findings.csv")) {
@@ -140,8 +144,55 @@ fn pdf_copies() {
 fn documents_and_mails() {
     let folder = tempfile::tempdir().unwrap();
     for format in ["html", "mhtml", "docx", "odt", "rtf", "eml", "msg"] {
-        check_many(folder.path(), format, "23", false, 60);
+        check_many(folder.path(), (format, "23"), 60, &[]);
     }
+}
+
+/// An edition in other words: two labels and an option have changed, one option is new.
+const REWORDED: &str = r#"
+name = "trial-2027"
+base = "imy-2021"
+title = { sv = "Anmälan av en personuppgiftsincident", en = "Notification of a personal data breach" }
+
+[[question]]
+field = "incident.delay_reason"
+label = { sv = "Varför kommer anmälan senare än 72 timmar efter upptäckten?", en = "Why does the notification come later than 72 hours after discovery?" }
+
+[[question]]
+field = "incident.sector"
+label = { sv = "Verksamhetens sektor", en = "Sector of the organisation" }
+options = [
+    { code = "private", sv = "Det privata", en = "Private sector" },
+    { code = "public", sv = "Det offentliga", en = "Public sector" },
+    { code = "mixed", sv = "Samverkan mellan sektorer", en = "Both" },
+]
+"#;
+
+/// A corpus in the words of another edition is read as that edition, with the same truth.
+#[test]
+fn other_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let form = folder.path().join("trial.toml");
+    fs::write(&form, REWORDED).unwrap();
+    let named = ["--form", form.to_str().unwrap()];
+    for (format, count) in [
+        ("text", 500),
+        ("json", 500),
+        ("csv", 500),
+        ("docx", 60),
+        ("pdf", 60),
+    ] {
+        check_many(folder.path(), (format, "29"), count, &named);
+    }
+    let text = fs::read_to_string(folder.path().join("text-29/0000/00000.txt")).unwrap();
+    assert!(text.contains("19. Verksamhetens sektor"), "{text}");
+    // What asks otherwise has no truth.
+    let mut synth = program();
+    synth.args(["synth", "--form", "edpb-2026-draft"]);
+    synth.arg(folder.path().join("draft"));
+    let told = synth.assert().code(2).get_output().stderr.clone();
+    let told = String::from_utf8(told).unwrap();
+    assert!(told.contains("asks something else than imy-2021"), "{told}");
 }
 
 /// The same notifications in every format: the truth holds for each, and rows and findings
@@ -313,7 +364,7 @@ fn ndjson() {
 #[test]
 fn ten_thousand_ndjson_lines() {
     let folder = tempfile::tempdir().unwrap();
-    check_many(folder.path(), "ndjson", "19", false, 10_000);
+    check_many(folder.path(), ("ndjson", "19"), 10_000, &[]);
 }
 
 /// Rules whose truth no corpus here holds. Copies (M001) are drawn as twins only, and

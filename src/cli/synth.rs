@@ -7,10 +7,11 @@ use clap::Args;
 use crate::cli::complaint::complaint;
 use crate::cli::given::Common;
 use crate::cli::groups::named;
-use crate::cli::{exit, print, shown};
+use crate::cli::{exit, print, shown, sources};
 use crate::config::Words;
 use crate::destination::Force;
 use crate::disclosure::Figure;
+use crate::form::Edition;
 use crate::report::Forms;
 use crate::synth::{self, Format};
 
@@ -35,6 +36,9 @@ pub(super) struct SynthOptions {
     /// How many waves: one event at a supplier each, of which 20 to 2 000 controllers notify
     #[arg(long, value_name = "N", default_value_t = 0)]
     waves: usize,
+    /// The form edition by whose words they are written: a name, or a file .toml [default: imy-2021]
+    #[arg(long, value_name = "NAME")]
+    form: Option<String>,
     /// In csv and xlsx also rows that are no notifications, and notifications that stand twice
     #[arg(long)]
     untidy: bool,
@@ -73,6 +77,14 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
             "--untidy: only tables (csv, xlsx) have rows that are no notifications",
         )));
     }
+    let edition = match &options.form {
+        None => Edition::default_edition(),
+        Some(name) => {
+            let edition = sources::edition(name)?;
+            synth::check(edition).map_err(|why| sources::of_option("--form", why))?;
+            edition
+        }
+    };
     let plan = synth::Options {
         count: options.count,
         seed: options.seed,
@@ -85,6 +97,7 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
         } else {
             synth::Rows::Tidy
         },
+        edition,
     };
     synth::write(&plan, &options.dir, Force::of(options.force))?;
     if common.is_quiet()? {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use serde::Deserialize;
 
 use crate::config::{Language, Words};
@@ -31,14 +32,14 @@ static FILE: LazyLock<File> = LazyLock::new(|| {
 /// The words of a column.
 #[derive(Debug, Default)]
 pub(super) struct Glossary {
-    said: BTreeMap<String, Pair>,
-    read: BTreeMap<String, String>,
+    said: HashMap<String, Pair>,
+    read: HashMap<String, String>,
 }
 
 impl Glossary {
     /// The words of the column of this name; those that may stand anywhere where it has no own.
     pub(super) fn of(name: &str) -> &'static Self {
-        static ALL: LazyLock<BTreeMap<String, Glossary>> = LazyLock::new(|| {
+        static ALL: LazyLock<HashMap<String, Glossary>> = LazyLock::new(|| {
             let names = COLUMNS.iter().map(|column| column.name);
             let names = names.chain(FILE.columns.keys().map(String::as_str));
             let all = names.chain([""]);
@@ -103,9 +104,9 @@ impl Glossary {
         self.said.insert(code.to_owned(), pair);
     }
 
-    /// What a code is called.
-    pub(super) fn write(&self, code: &str, language: Language) -> Option<String> {
-        Some(of(self.said.get(code)?, language).to_owned())
+    /// What a code is called. [`Self::read`] gives the code of it.
+    pub(super) fn write(&self, code: &str, language: Language) -> Option<&str> {
+        Some(of(self.said.get(code)?, language))
     }
 
     /// The code of a word in either language.
@@ -171,7 +172,7 @@ impl Headings {
             _ => (name, ""),
         };
         let said = self.0.write(&name.replace('-', "_"), language);
-        said.unwrap_or_else(|| name.to_owned()) + ending
+        [said.unwrap_or(name), ending].concat()
     }
 
     /// The name of the column of a heading among others.

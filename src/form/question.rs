@@ -78,7 +78,7 @@ pub struct Repeat {
 }
 
 /// When a question or part must be answered, or is shown at all.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Presence {
     /// Shown, need not be answered.
@@ -91,7 +91,7 @@ pub enum Presence {
 }
 
 /// The condition of [`Presence::When`].
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// Number of the deciding question.

@@ -376,10 +376,7 @@ fn copies() -> Vec<Vec<u8>> {
         count: 6,
         seed: 5,
         format: synth::Format::Pdf,
-        broken: 0,
-        receipts: synth::Receipts::Without,
-        waves: 0,
-        rows: synth::Rows::Tidy,
+        ..synth::Options::default()
     };
     let dir = folder.path().join("c");
     synth::write(&options, &dir, crate::destination::Force::No).unwrap();

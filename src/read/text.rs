@@ -12,6 +12,7 @@ use crate::form::{Candidates, Edition, Keys, Question, squash};
 use crate::read::{Reason, Record, Refusal};
 
 mod clean;
+mod cover;
 mod even;
 mod furniture;
 mod heading;
@@ -140,6 +141,11 @@ fn of_lines<'a>(
         let Some(question) = edition.question(heading.number) else {
             continue;
         };
+        let end = if heading.number == edition.last() && position + 1 == plan.headings.len() {
+            cover::end_of_last(lines, edition, heading.next, end)
+        } else {
+            end
+        };
         if starts_next_block(question, &record) {
             block += 1;
         } else if !question
@@ -213,7 +219,7 @@ fn notice(rule: &Rule, question: u8, lines: &Lines, line: usize) -> Finding {
 mod tests {
     use super::*;
     use crate::discover::discover;
-    use crate::synth::{self, Format, Options, Receipts, Rows};
+    use crate::synth::{self, Format, Options};
 
     /// Whether a text is read as it is where none of the form's lines is known.
     fn is_read_alike(text: &str) -> bool {
@@ -238,10 +244,7 @@ mod tests {
             count: 400,
             seed: 11,
             format: Format::Text,
-            broken: 0,
-            receipts: Receipts::Without,
-            waves: 0,
-            rows: Rows::Tidy,
+            ..Options::default()
         };
         synth::write(&options, &corpus, crate::destination::Force::No).unwrap();
         let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/notifications");

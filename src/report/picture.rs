@@ -1,11 +1,13 @@
 //! A picture of an SVG as PNG. The letters are those of a font that the program holds, so that a
 //! picture is the same on every machine. Nothing is drawn here that the SVG does not say.
 
+use std::collections::hash_map::Entry;
 use std::io;
 use std::sync::{Arc, LazyLock};
 
-use png::{BitDepth, ColorType, Compression, Encoder, Filter};
-use resvg::tiny_skia::{Color, Pixmap, Transform};
+use foldhash::HashMap;
+use png::{BitDepth, ColorType, DeflateCompression, Encoder, EncodingError, Filter};
+use resvg::tiny_skia::{Color, Pixmap, PremultipliedColorU8, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
 
@@ -25,7 +27,7 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// The PNG of an SVG, on white paper: three bytes for a point, since none is seen through.
+/// The PNG of an SVG, on white paper.
 ///
 /// # Errors
 /// The SVG cannot be read: a fault of the program.
@@ -43,21 +45,71 @@ pub(super) fn png(svg: &str) -> io::Result<Vec<u8>> {
     picture.fill(Color::WHITE);
     let transform = Transform::from_scale(SCALE, SCALE);
     resvg::render(&tree, transform, &mut picture.as_mut());
-    let mut points = Vec::with_capacity(picture.pixels().len() * 3);
-    for point in picture.pixels() {
-        points.extend_from_slice(&[point.red(), point.green(), point.blue()]);
-    }
+    encoded(&picture).map_err(io::Error::other)
+}
+
+/// The file of a picture.
+fn encoded(picture: &Pixmap) -> Result<Vec<u8>, EncodingError> {
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, picture.width(), picture.height());
-    encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
-    // Even faces are smallest as they are.
-    encoder.set_compression(Compression::Balanced);
+    let points = match listed(picture) {
+        Some((colors, places)) => {
+            encoder.set_color(ColorType::Indexed);
+            encoder.set_palette(colors);
+            places
+        }
+        None => {
+            encoder.set_color(ColorType::Rgb);
+            picture.pixels().iter().flat_map(rgb).collect()
+        }
+    };
+    // Even faces are smallest as they are, and packed as well in little time as in much.
+    encoder.set_deflate_compression(DeflateCompression::Level(1));
     encoder.set_filter(Filter::NoFilter);
-    let mut writer = encoder.write_header().map_err(io::Error::other)?;
-    writer.write_image_data(&points).map_err(io::Error::other)?;
-    writer.finish().map_err(io::Error::other)?;
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&points)?;
+    writer.finish()?;
     Ok(file)
+}
+
+/// The colours of a picture in the order in which they occur, three bytes for each, and of each
+/// point the place of its colour: one byte in place of three. `None` where there are more
+/// colours than a byte can tell.
+fn listed(picture: &Pixmap) -> Option<(Vec<u8>, Vec<u8>)> {
+    let mut colors = Vec::new();
+    let mut known: HashMap<u32, u8> = HashMap::default();
+    let mut places = Vec::with_capacity(picture.pixels().len());
+    let mut before = None;
+    for point in picture.pixels() {
+        // Most points have the colour of the one before.
+        let place = match before {
+            Some((color, place)) if color == *point => place,
+            _ => {
+                let next = known.len();
+                match known.entry(u32::from_be_bytes([
+                    0,
+                    point.red(),
+                    point.green(),
+                    point.blue(),
+                ])) {
+                    Entry::Occupied(known) => *known.get(),
+                    Entry::Vacant(new) => {
+                        colors.extend(rgb(point));
+                        *new.insert(u8::try_from(next).ok()?)
+                    }
+                }
+            }
+        };
+        before = Some((*point, place));
+        places.push(place);
+    }
+    Some((colors, places))
+}
+
+/// The colour of a point. None is seen through.
+fn rgb(point: &PremultipliedColorU8) -> [u8; 3] {
+    [point.red(), point.green(), point.blue()]
 }
 
 #[cfg(test)]
@@ -84,6 +136,25 @@ mod tests {
         assert!(0 < plain && plain < bold, "{plain} {bold}");
         // A ring and dots: more ink than without them.
         assert!(ink(r#"<text x="2" y="15" font-size="14">Aao</text>"#) < plain);
+    }
+
+    #[test]
+    fn a_picture_of_few_colours_or_of_many_is_the_same_to_look_at() {
+        let mut few = Pixmap::new(40, 40).unwrap();
+        few.fill(Color::WHITE);
+        let mut many = few.clone();
+        for (at, point) in (0..).zip(many.pixels_mut()) {
+            let [high, low] = u16::to_be_bytes(at);
+            *point = PremultipliedColorU8::from_rgba(high, low, 7, 255).unwrap();
+        }
+        for (picture, bytes) in [(few, 1), (many, 3)] {
+            assert_eq!(listed(&picture).is_some(), bytes == 1);
+            let file = encoded(&picture).unwrap();
+            assert_eq!(Pixmap::decode_png(&file).unwrap(), picture);
+            let mut reader = png::Decoder::new(io::Cursor::new(file));
+            let bits = reader.read_header_info().unwrap().bits_per_pixel();
+            assert_eq!(bits, 8 * bytes);
+        }
     }
 
     #[test]

@@ -14,8 +14,11 @@ use crate::report::Report;
 use crate::report::block::Block;
 use crate::report::provenance::Provenance;
 use crate::table::{SHOWN_MARK, Table};
-use pen::{Line, MOST_ROWS, NO_FIGURE, Pen};
+use cell::NO_FIGURE;
+use lists::Lists;
+use pen::{Line, MOST_ROWS, Pen};
 
+mod cell;
 mod charts;
 mod lists;
 mod pen;
@@ -77,16 +80,26 @@ fn made(content: &Content) -> Result<Vec<u8>, XlsxError> {
     let config = content.config;
     let mut pen = Pen::new(config, content.folder)?;
     let (guide, summary) = (
-        pen.say(Words::new("Läs mig", "Read me")),
-        pen.say(Words::new("Sammanfattning", "Summary")),
+        pen.ink.say(Words::new("Läs mig", "Read me")),
+        pen.ink.say(Words::new("Sammanfattning", "Summary")),
     );
     pen.page(guide, "")?;
-    let about = pen.say(Words::new("Det viktigaste.", "What matters most."));
+    let about = pen
+        .ink
+        .say(Words::new("Det viktigaste.", "What matters most."));
     pen.page(summary, about)?;
     pen.lines(1, &summary::lines(content.summary, config.language))?;
+    let mut lists = None;
     if let Some(run) = content.run {
         lists::tasks(&mut pen, run)?;
-        lists::records(&mut pen, run)?;
+        let Lists {
+            records,
+            receipts,
+            findings,
+            files,
+        } = Lists::of(&mut pen, run)?;
+        pen.place(records)?;
+        lists = Some(receipts.into_iter().chain([findings, files]));
     }
     let further = |pen: &mut Pen, (id, name): (&str, Words)| {
         tables::told(content.tables, id)
@@ -98,10 +111,8 @@ fn made(content: &Content) -> Result<Vec<u8>, XlsxError> {
     for sheet in FURTHER {
         further(&mut pen, sheet)?;
     }
-    if let Some(run) = content.run {
-        lists::receipts(&mut pen, run)?;
-        lists::findings(&mut pen, run)?;
-        lists::files(&mut pen, &run.audit.inputs)?;
+    for list in lists.into_iter().flatten() {
+        pen.place(list)?;
     }
     charts::sheet(&mut pen, content.tables, &places)?;
     let lines = guide_lines(&pen, content);
@@ -112,7 +123,7 @@ fn made(content: &Content) -> Result<Vec<u8>, XlsxError> {
 
 /// What the first sheet says.
 fn guide_lines<'l>(pen: &Pen, content: &Content) -> Vec<Line<'l>> {
-    let say = |sv: &'static str, en: &'static str| pen.say(Words::new(sv, en)).to_owned();
+    let say = |sv: &'static str, en: &'static str| pen.ink.say(Words::new(sv, en)).to_owned();
     let heading = |sv, en| Line::Heading(say(sv, en));
     let as_of = Instant::from_timestamp(content.config.as_of).to_string();
     let mut lines = vec![
@@ -142,7 +153,7 @@ fn guide_lines<'l>(pen: &Pen, content: &Content) -> Vec<Line<'l>> {
             "Ord inom parentes är inga svar: (obesvarad), (okänd), (går inte att avgöra), (visas inte) och (ställdes inte). De ingår inte i basen.",
             "Words in brackets are no answers: (blank), (unknown), (undeterminable), (not shown) and (not asked). They are outside the base.",
         )),
-        Line::Text(pen.with_files(
+        Line::Text(pen.ink.with_files(
             Words::new(
                 "Tider gäller i Sverige. Procent är andelar av basen på samma rad.",
                 "Times are those of Sweden. Percentages are shares of the base in the same row.",

@@ -38,7 +38,7 @@ impl Plan {
             seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)
                 ^ (index as u64).wrapping_mul(0xD1B5_4A32_D192_ED03),
         );
-        let mut plan = everyday(&mut rng, index);
+        let mut plan = everyday(&mut rng, index, options);
         if waves.is_some() {
             waves.shape(&mut plan, (seed, index), &mut rng);
         } else if index % WAVE_EVERY < WAVE && index >= WAVE_EVERY {
@@ -79,7 +79,7 @@ fn reference(year: i16, number: u32, index: usize) -> String {
 }
 
 /// A notification on which hardly any rule fires.
-fn everyday(rng: &mut Rng, index: usize) -> Plan {
+fn everyday(rng: &mut Rng, index: usize, options: &Options) -> Plan {
     let sector = weighted_at(rng, &words::SECTORS);
     let (controller, number) = organisation(rng, sector);
     let (occurred, discovered, received) = moments(rng);
@@ -97,8 +97,7 @@ fn everyday(rng: &mut Rng, index: usize) -> Plan {
         _ => When::default(),
     };
     let breach_type = pick(rng, &words::TYPES);
-    let misdirected =
-        matches!(breach_type, One::Of(option) if option.label.starts_with("Felskick"));
+    let misdirected = matches!(breach_type, One::Of(own) if own.label.starts_with("Felskick"));
     let cause = if misdirected {
         One::Of(&words::CAUSES[0].1)
     } else {
@@ -175,6 +174,7 @@ fn everyday(rng: &mut Rng, index: usize) -> Plan {
         }),
         secrecy: (rng.u8(..100) < 6).then_some(words::SECRECY),
         quirks: Quirks::default(),
+        edition: options.edition,
     };
     if rng.u8(..100) < 4 {
         plan.contacts.push(contact(rng));

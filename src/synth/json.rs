@@ -23,7 +23,7 @@ pub(super) fn line(plan: &Plan) -> Vec<u8> {
 /// One notification as JSON.
 pub(super) fn value(plan: &Plan) -> Value {
     let mut document = json!({
-        "form": "imy-2021",
+        "form": plan.edition.name,
         "kind": plan.later.map_or("initial", |later| later.kind.word()),
         "case_number": plan.case_number,
         "supplements": plan.supplements,
@@ -42,20 +42,20 @@ pub(super) fn value(plan: &Plan) -> Value {
         "incident": {
             "occurred": when(&plan.occurred),
             "discovered": when(&plan.discovered),
-            "ongoing": one(plan.ongoing, plan),
+            "ongoing": one(plan, 12, plan.ongoing),
             "ended": when(&plan.ended),
             "delay_reason": plan.reason,
-            "type": one(plan.breach_type, plan),
+            "type": one(plan, 15, plan.breach_type),
             "description": plan.description.as_ref().map(|text| full_description(plan, text)),
-            "discovery": one(plan.discovery, plan),
-            "cause": one(plan.cause, plan),
+            "discovery": one(plan, 17, plan.discovery),
+            "cause": one(plan, 18, plan.cause),
             "cause_comment": plan.cause_comment,
-            "sector": one(plan.sector, plan),
-            "area": one(plan.area, plan),
+            "sector": one(plan, 19, plan.sector),
+            "area": one(plan, 20, plan.area),
             "area_comment": plan.area_comment,
         },
         "processors": {
-            "involved": one(plan.involved, plan),
+            "involved": one(plan, 21, plan.involved),
             "organisations": plan.processors.iter().map(|(name, number)| json!({
                 "name": name, "organisation_number": number_text(number),
             })).collect::<Vec<_>>(),
@@ -63,14 +63,14 @@ pub(super) fn value(plan: &Plan) -> Value {
         "affected": {
             "data_subjects": size(plan.subjects),
             "data_items": size(plan.items),
-            "subject_groups": many(plan, &plan.groups, crate::synth::words::GROUPS_UNKNOWN),
+            "subject_groups": many(plan, 25, &plan.groups, crate::synth::words::GROUPS_UNKNOWN),
             "subject_groups_comment": plan.groups.comment,
-            "data_categories": many(plan, &plan.categories, crate::synth::words::CATEGORIES_UNKNOWN),
+            "data_categories": many(plan, 26, &plan.categories, crate::synth::words::CATEGORIES_UNKNOWN),
             "data_categories_comment": plan.categories.comment,
-            "encrypted": one(plan.encrypted, plan),
+            "encrypted": one(plan, 27, plan.encrypted),
         },
         "consequences": {
-            "kinds": many(plan, &plan.consequences, ""),
+            "kinds": many(plan, 28, &plan.consequences, ""),
             "comment": plan.consequences.comment,
             "severity": severity(plan),
         },
@@ -80,13 +80,13 @@ pub(super) fn value(plan: &Plan) -> Value {
             at
         }).collect::<Vec<_>>(),
         "communication": {
-            "informed": one(plan.informed, plan),
+            "informed": one(plan, 31, plan.informed),
             "informed_at": when(&plan.informed_at),
-            "will_inform": one(plan.will_inform, plan),
+            "will_inform": one(plan, 33, plan.will_inform),
             "planned_at": when(&plan.planned_at),
             "reason_not": plan.reason_not,
         },
-        "supplement": {"intended": one(plan.intended, plan)},
+        "supplement": {"intended": one(plan, 36, plan.intended)},
         "secrecy": plan.secrecy,
     });
     if plan.quirks.unknown_field {
@@ -100,11 +100,11 @@ fn writes_codes(plan: &Plan) -> bool {
     plan.receipt.date.day() % 2 == 0
 }
 
-fn one(answer: One, plan: &Plan) -> Value {
+fn one(plan: &Plan, number: u8, answer: One) -> Value {
     match answer {
         One::Blank => Value::Null,
         One::Of(option) if writes_codes(plan) => option.truth.into(),
-        other => one_text(other).into(),
+        other => one_text(plan, number, other).into(),
     }
 }
 
@@ -113,18 +113,18 @@ fn severity(plan: &Plan) -> Value {
         One::Of(option) if writes_codes(plan) => {
             option.truth.parse::<u8>().map_or(Value::Null, Value::from)
         }
-        other => one(other, plan),
+        other => one(plan, 29, other),
     }
 }
 
-fn many(plan: &Plan, answer: &Many, unknown: &str) -> Value {
+fn many(plan: &Plan, number: u8, answer: &Many, unknown: &str) -> Value {
     if plan.ticks_lost() {
         return "undeterminable".into();
     }
     let chosen = answer
         .chosen
         .iter()
-        .map(|option| one(One::Of(option), plan));
+        .map(|option| one(plan, number, One::Of(option)));
     let unknown = answer.unknown.then(|| unknown.into());
     Value::Array(chosen.chain(unknown).collect())
 }

@@ -3,6 +3,7 @@
 
 use jiff::civil::{Date, Time};
 
+use crate::form::Edition;
 use crate::synth::words::{Band, Option as Choice};
 
 /// One planned notification.
@@ -55,6 +56,8 @@ pub(super) struct Plan {
     pub(super) intended: One,
     pub(super) secrecy: Option<&'static str>,
     pub(super) quirks: Quirks,
+    /// The edition by which it is written.
+    pub(super) edition: &'static Edition,
 }
 
 impl Plan {
@@ -246,6 +249,11 @@ impl One {
 }
 
 impl Plan {
+    /// What the edition calls an option of the question of this number.
+    pub(super) fn label(&self, number: u8, option: &'static Choice) -> &'static str {
+        super::edition::label(self.edition, number, option)
+    }
+
     /// The receipt as a receipts file gives it.
     pub(super) fn receipt_text(&self) -> String {
         match self.receipt.time {

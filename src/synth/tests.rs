@@ -12,10 +12,7 @@ fn the_truth_has_the_columns_of_the_records() {
         count: 1,
         seed: 1,
         format: Format::Json,
-        broken: 0,
-        receipts: Receipts::Without,
-        waves: 0,
-        rows: Rows::Tidy,
+        ..Options::default()
     };
     assert_eq!(
         Made::new(part(&options, &corpus(&options)), 0).truth.len(),
@@ -35,10 +32,7 @@ fn equal_options_give_equal_bytes_and_other_seeds_others() {
                 count: 9,
                 seed,
                 format,
-                broken: 0,
-                receipts: Receipts::Without,
-                waves: 0,
-                rows: Rows::Tidy,
+                ..Options::default()
             };
             let made = Made::new(part(&options, &corpus(&options)), index);
             (made.bytes, made.truth)
@@ -55,10 +49,7 @@ fn equal_options_give_equal_workbooks() {
             count: 5,
             seed,
             format: Format::Xlsx,
-            broken: 0,
-            receipts: Receipts::Without,
-            waves: 0,
-            rows: Rows::Tidy,
+            ..Options::default()
         };
         let folder = tempfile::tempdir().unwrap();
         write(&options, &folder.path().join("c"), Force::No).unwrap();
@@ -76,10 +67,7 @@ fn a_folder_with_something_in_it_is_refused() {
         count: 1,
         seed: 1,
         format: Format::Text,
-        broken: 0,
-        receipts: Receipts::Without,
-        waves: 0,
-        rows: Rows::Tidy,
+        ..Options::default()
     };
     assert!(write(&options, folder.path(), Force::No).is_err());
 }

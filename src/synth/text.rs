@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use crate::form::{Edition, Question};
+use crate::form::Question;
 use crate::synth::plan::{Many, Number, One, Plan, Size, Ticks, When, Writing};
 use crate::synth::words::{self, Option as Choice};
 
@@ -11,7 +11,6 @@ use crate::synth::words::{self, Option as Choice};
 pub(super) fn written(plan: &Plan) -> String {
     let mut copy = Copy {
         plan,
-        edition: Edition::default_edition(),
         out: String::with_capacity(8192),
         headings: 0,
     };
@@ -45,7 +44,6 @@ pub(super) fn bytes(plan: &Plan) -> Vec<u8> {
 /// A copy being written.
 struct Copy<'p> {
     plan: &'p Plan,
-    edition: &'static Edition,
     out: String,
     headings: usize,
 }
@@ -53,7 +51,7 @@ struct Copy<'p> {
 impl Copy<'_> {
     fn write(&mut self) {
         let plan = self.plan;
-        self.line(&self.edition.title.sv);
+        self.line(&plan.edition.title.sv);
         if plan.tells_receipt {
             if let Some(number) = &plan.case_number {
                 self.line(&format!("Diarienummer: {number}"));
@@ -78,11 +76,8 @@ impl Copy<'_> {
         let mut contact = 0;
         let mut position = 0;
         while let Some(number) = numbers.get(position).copied() {
-            if let Some(section) = self
-                .edition
-                .sections
-                .iter()
-                .find(|section| section.first == number)
+            let mut sections = plan.edition.sections.iter();
+            if let Some(section) = sections.find(|section| section.first == number)
                 && contact == 0
             {
                 self.line(&section.label.sv);
@@ -142,7 +137,7 @@ impl Copy<'_> {
 
     fn question(&mut self, number: u8, contact: usize) {
         let plan = self.plan;
-        let Some(question) = self.edition.question(number) else {
+        let Some(question) = plan.edition.question(number) else {
             return;
         };
         if number == 22 {
@@ -174,16 +169,16 @@ impl Copy<'_> {
             9 => self.address(question, Some("16407"), plan.country),
             10 => self.when(question, &plan.occurred),
             11 => self.when(question, &plan.discovered),
-            12 => self.one(plan.ongoing),
+            12 => self.one(number, plan.ongoing),
             13 => self.when(question, &plan.ended),
             14 => self.prose(plan.reason.unwrap_or_default()),
-            15 => self.one(plan.breach_type),
+            15 => self.one(number, plan.breach_type),
             16 => self.description(),
-            17 => self.one(plan.discovery),
+            17 => self.one(number, plan.discovery),
             18 => self.one_with_comment(question, plan.cause, plan.cause_comment),
-            19 => self.one(plan.sector),
+            19 => self.one(number, plan.sector),
             20 => self.one_with_comment(question, plan.area, plan.area_comment),
-            21 => self.one(plan.involved),
+            21 => self.one(number, plan.involved),
             23 => self.size(question, plan.subjects),
             24 => self.size(question, plan.items),
             25 => self.many(
@@ -198,16 +193,16 @@ impl Copy<'_> {
                 &words::CATEGORIES,
                 Some(words::CATEGORIES_UNKNOWN),
             ),
-            27 => self.one(plan.encrypted),
+            27 => self.one(number, plan.encrypted),
             28 => self.many(question, &plan.consequences, &words::CONSEQUENCES, None),
-            29 => self.one(plan.severity),
+            29 => self.one(number, plan.severity),
             30 => self.actions(question),
-            31 => self.one(plan.informed),
+            31 => self.one(number, plan.informed),
             32 => self.when(question, &plan.informed_at),
-            33 => self.one(plan.will_inform),
+            33 => self.one(number, plan.will_inform),
             34 => self.when(question, &plan.planned_at),
             35 => self.prose(plan.reason_not.unwrap_or_default()),
-            36 => self.one(plan.intended),
+            36 => self.one(number, plan.intended),
             _ => self.prose(plan.secrecy.unwrap_or_default()),
         }
         if number == 36 && plan.quirks.unknown_field {
@@ -254,12 +249,12 @@ impl Copy<'_> {
         self.field(question, 2, when.comment.unwrap_or_default());
     }
 
-    fn one(&mut self, answer: One) {
-        self.line(one_text(answer));
+    fn one(&mut self, number: u8, answer: One) {
+        self.line(one_text(self.plan, number, answer));
     }
 
     fn one_with_comment(&mut self, question: &Question, answer: One, comment: Option<&str>) {
-        self.one(answer);
+        self.one(question.number, answer);
         self.field(question, 1, comment.unwrap_or_default());
     }
 
@@ -299,7 +294,7 @@ impl Copy<'_> {
             }
             let colon = if option.truth == "other" { ":" } else { "" };
             self.option(
-                &format!("{}{colon}", option.label),
+                &format!("{}{colon}", self.plan.label(question.number, option)),
                 answer.chosen.contains(&option),
             );
         }
@@ -401,10 +396,10 @@ pub(super) fn time_text(when: &When) -> String {
         .map_or(String::new(), |time| time.strftime("%H:%M").to_string())
 }
 
-/// The label of a single choice.
-pub(super) fn one_text(answer: One) -> &'static str {
+/// The answer to the question of this number, a single choice, as printed.
+pub(super) fn one_text(plan: &Plan, number: u8, answer: One) -> &'static str {
     match answer {
-        One::Of(option) => option.label,
+        One::Of(option) => plan.label(number, option),
         One::Unknown(label) => label,
         One::Masked => "[maskerat]",
         One::Blank => "",

@@ -180,7 +180,7 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
         place.line.to_string(),
     ]);
     let format = options.format.read_as();
-    row.extend([format, "imy-2021", "sv"].map(str::to_owned));
+    row.extend([format, &options.edition.name, "sv"].map(str::to_owned));
     facts.filing(&mut row, options);
     facts.deadline(&mut row);
     facts.answers(&mut row);

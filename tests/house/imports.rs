@@ -117,7 +117,13 @@ fn synth_stands_apart_from_the_road() {
     for path in sources() {
         let (module, code) = (module(&path), code(&path));
         let uses: Vec<&str> = code.split("crate::").skip(1).collect();
-        let may = ["synth", "form", "moment", "destination"];
+        let may = [
+            "synth",
+            "form",
+            "moment",
+            "destination",
+            "config::{Message, Words}",
+        ];
         let is_wrong = |used: &&&str| match module.as_str() {
             "synth" => !may.iter().any(|word| used.starts_with(word)),
             name => name != "cli" && used.starts_with("synth"),

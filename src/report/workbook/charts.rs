@@ -53,8 +53,8 @@ pub(super) fn sheet(
         return Ok(());
     }
     let (name, about) = (
-        pen.say(Words::new("Figurer", "Charts")),
-        pen.say(Words::new(
+        pen.ink.say(Words::new("Figurer", "Charts")),
+        pen.ink.say(Words::new(
             "Diagram över tabellerna; talen står på tabellernas blad.",
             "Charts of the tables; the sheets of the tables have the figures.",
         )),
@@ -121,7 +121,7 @@ fn by_year(table: &Table, place: &Place, pen: &Pen) -> Option<Chart> {
         return None;
     }
     let title = Words::new("I tid och för sent per år", "On time and late by year");
-    let mut chart = chart(ChartType::ColumnStacked, pen.say(title));
+    let mut chart = chart(ChartType::ColumnStacked, pen.ink.say(title));
     for (row, color) in drawn {
         let sheet = place.sheet.as_str();
         chart
@@ -150,7 +150,7 @@ fn bars(table: &Table, place: &Place, pen: &Pen) -> Option<Chart> {
     } else {
         ChartType::Bar
     };
-    let mut chart = chart(kind, &table.title.get(pen.language));
+    let mut chart = chart(kind, &table.title.get(pen.ink.language));
     let sheet = place.sheet.as_str();
     chart
         .add_series()

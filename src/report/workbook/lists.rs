@@ -13,9 +13,11 @@ use crate::dialect::{Told, headings};
 use crate::moment::hundredths_of_hours;
 use crate::notification::Filing;
 use crate::read::{self, Fate};
-use crate::report::workbook::pen::{Datum, Head, MOST_ROWS, Pen};
-use crate::report::{Report, messages, unreceived};
-use crate::row::{self, Cell, Column, PromiseState, Row, Scope};
+use crate::report::messages::{self, About};
+use crate::report::workbook::cell::Datum;
+use crate::report::workbook::pen::{Blank, Head, Ink, List, MOST_ROWS, Pen};
+use crate::report::{Report, unreceived};
+use crate::row::{self, Cell, Column, PromiseState, Row, Scope, TextCell};
 
 /// The columns of the records that people look at, with their width.
 const COLUMNS: [(&str, f64); 22] = [
@@ -89,9 +91,47 @@ fn text<'d>(text: impl Into<Cow<'d, str>>) -> Datum<'d> {
     Datum::Text(text.into())
 }
 
+/// The sheets of a run that have a row for each of many.
+pub(super) struct Lists {
+    pub(super) records: List,
+    /// If a receipt time is missing.
+    pub(super) receipts: Option<List>,
+    pub(super) findings: List,
+    pub(super) files: List,
+}
+
+impl Lists {
+    /// Fills them, one beside another.
+    pub(super) fn of(pen: &mut Pen, report: &Report) -> Result<Self, XlsxError> {
+        let of_row = messages::by_row(report);
+        let inputs = &report.audit.inputs;
+        let blanks = [report.rows.len(), 0, of_row.len(), inputs.len()].map(|size| pen.blank(size));
+        let [of_records, of_receipts, of_findings, of_files] = blanks;
+        let ink = &pen.ink;
+        // There is most to say of findings.
+        let (found, others) = rayon::join(
+            || findings(ink, of_findings?, report, &of_row),
+            || {
+                let (records, files) = rayon::join(
+                    || records(ink, of_records?, report),
+                    || files(ink, of_files?, inputs),
+                );
+                Ok::<_, XlsxError>((records?, receipts(ink, of_receipts?, report)?, files?))
+            },
+        );
+        let (records, receipts, files) = others?;
+        Ok(Self {
+            records,
+            receipts,
+            findings: found?,
+            files,
+        })
+    }
+}
+
 /// What is to be done, by what it is and by controller.
 pub(super) fn tasks(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
-    let (scope, language) = (&report.audit.scope, pen.language);
+    let (scope, language) = (&report.audit.scope, pen.ink.language);
     let [controller, reference, case_number, source, number] =
         ["controller", "reference", "case_number", "source", "record"].map(of_name);
     let mut rows: Vec<(usize, &str, Vec<Datum>)> = Vec::new();
@@ -152,7 +192,10 @@ pub(super) fn tasks(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
     let about = Words::new("Det som går att rätta till.", "What can be mended.").get(language);
     let size = rows.len();
     let rows = rows.into_iter().map(|(.., cells)| cells).chain(unread);
-    pen.long_list((name, about), size, &heads, rows.take(MOST_ROWS))?;
+    let blank = pen.blank(size)?;
+    let rows = rows.take(MOST_ROWS);
+    let list = pen.ink.list(blank, (name, about), (&[], &heads), rows)?;
+    pen.place(list)?;
     Ok(())
 }
 
@@ -161,8 +204,8 @@ fn is_counted(row: &Row, scope: &Scope) -> bool {
 }
 
 /// The notifications, one in a row.
-pub(super) fn records(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
-    let (scope, language) = (&report.audit.scope, pen.language);
+fn records(ink: &Ink, blank: Blank, report: &Report) -> Result<List, XlsxError> {
+    let (scope, language) = (&report.audit.scope, ink.language);
     let columns = COLUMNS
         .iter()
         .filter_map(|(name, width)| Some((row::column(name)?, *width)));
@@ -194,7 +237,7 @@ pub(super) fn records(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
             .map(|((column, _), told)| datum(column.cell(row, scope), *told, row, column, language))
             .collect()
     });
-    let about = pen.with_files(
+    let about = ink.with_files(
         Words::new(
             "En rad för varje anmälan och andra handlingar.",
             "A row for each notification and other filing.",
@@ -205,8 +248,7 @@ pub(super) fn records(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
         ),
     );
     let name = Words::new("Anmälningar", "Notifications").get(language);
-    pen.long_list((name, &about), report.rows.len(), &heads, rows)?;
-    Ok(())
+    ink.list(blank, (name, &about), (&[], &heads), rows)
 }
 
 /// A column of the records, and how its cells are told. It is looked up once for many rows.
@@ -268,12 +310,12 @@ fn parted(said: Cow<'_, str>) -> Datum<'_> {
 }
 
 /// The list of receipt times to fill in, which `--receipts` reads back.
-pub(super) fn receipts(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
+fn receipts(ink: &Ink, blank: Blank, report: &Report) -> Result<Option<List>, XlsxError> {
     let lines = unreceived::lines(report.audit);
     if lines.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
-    let language = pen.language;
+    let language = ink.language;
     let heads: Vec<Head> = unreceived::HEADS
         .iter()
         .map(|(words, width)| head(*words, *width, language))
@@ -293,18 +335,19 @@ pub(super) fn receipts(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> 
         "Fill in when IMY received the notification, and name the workbook with --receipts.",
     )
     .get(language);
-    let place = pen.list(
-        (read::receipts::SHEET.get(language), about),
-        &[],
-        &heads,
-        rows,
-    )?;
-    pen.expect_moments(&place, unreceived::RECEIVED)
+    let named = (read::receipts::SHEET.get(language), about);
+    let list = ink.list(blank, named, (&[], &heads), rows)?;
+    list.expect_moments(ink, unreceived::RECEIVED).map(Some)
 }
 
 /// The findings.
-pub(super) fn findings(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
-    let (scope, language) = (&report.audit.scope, pen.language);
+fn findings<'r>(
+    ink: &Ink,
+    blank: Blank,
+    report: &'r Report,
+    all: &[About<'r>],
+) -> Result<List, XlsxError> {
+    let (scope, language) = (&report.audit.scope, ink.language);
     let heads = heads(
         &[
             ("source", 44.0),
@@ -316,16 +359,16 @@ pub(super) fn findings(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> 
             ("message", 90.0),
             ("case_number", 17.0),
             ("reference", 20.0),
-            ("controller", 32.0),
         ],
         language,
     );
-    let named = ["case_number", "reference", "controller"].map(of_name);
-    let all = messages::by_row(report);
     let rows = all.iter().flat_map(|about| {
         let row = about.row();
-        let shown =
-            move |own: Shown| row.map_or(Datum::Empty, |row| record(own, row, scope, language));
+        // Why there is no number, the sheet of the notifications says.
+        let number = |cell: Option<TextCell<&'r str>>| {
+            let given = cell.and_then(TextCell::text);
+            given.map_or(Datum::Empty, text)
+        };
         about.findings().into_iter().map(move |finding| {
             let mut message = String::new();
             messages::write_message(row, &finding, language, &mut message);
@@ -341,14 +384,13 @@ pub(super) fn findings(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> 
                     number => Datum::Count(f64::from(number)),
                 },
                 text(message),
-                shown(named[0]),
-                shown(named[1]),
-                shown(named[2]),
+                number(row.map(Row::case_number)),
+                number(row.map(Row::reference)),
             ]
         })
     });
     let name = Words::new("Fynd", "Findings").get(language);
-    let about = pen.with_files(
+    let about = ink.with_files(
         Words::new(
             "Vad granskningen fann, med fil och rad.",
             "What the audit found, with file and line.",
@@ -358,14 +400,13 @@ pub(super) fn findings(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> 
             "findings.csv has the basis of each rule.",
         ),
     );
-    let size = all.len();
-    pen.long_list((name, &about), size, &heads, rows.take(MOST_ROWS))?;
-    Ok(())
+    let rows = rows.take(MOST_ROWS);
+    ink.list(blank, (name, &about), (&[], &heads), rows)
 }
 
 /// The inputs.
-pub(super) fn files(pen: &mut Pen, inputs: &[Input]) -> Result<(), XlsxError> {
-    let language = pen.language;
+fn files(ink: &Ink, blank: Blank, inputs: &[Input]) -> Result<List, XlsxError> {
+    let language = ink.language;
     let heads = heads(
         &[
             ("source", 60.0),
@@ -398,8 +439,7 @@ pub(super) fn files(pen: &mut Pen, inputs: &[Input]) -> Result<(), XlsxError> {
         "What became of each input.",
     )
     .get(language);
-    pen.long_list((name, about), inputs.len(), &heads, rows)?;
-    Ok(())
+    ink.list(blank, (name, about), (&[], &heads), rows)
 }
 
 fn heads(columns: &[(&str, f64)], language: Language) -> Vec<Head> {

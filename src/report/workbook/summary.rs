@@ -6,7 +6,8 @@ use rust_xlsxwriter::FormatAlign;
 
 use crate::config::{Language, decimal};
 use crate::report::block::{Block, Column, Datum as Told, Grid, Span};
-use crate::report::workbook::pen::{Datum, Line, NO_FIGURE};
+use crate::report::workbook::cell::{Datum, NO_FIGURE};
+use crate::report::workbook::pen::Line;
 use crate::statistics::thousands;
 use crate::table::{Cell, span};
 

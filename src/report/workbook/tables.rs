@@ -12,7 +12,8 @@ use crate::dialect::{Told, headings};
 use crate::moment::parse_written;
 use crate::report::order::ordered;
 use crate::report::summary::SMALL_BASE;
-use crate::report::workbook::pen::{Datum, Head, NO_FIGURE, Pen, Place};
+use crate::report::workbook::cell::{Datum, NO_FIGURE};
+use crate::report::workbook::pen::{Head, Pen, Place};
 use crate::table::{self, Cell, Key, Kind, SHOWN_MARK, Table};
 
 /// The tables of sheets of their own, in their order. Those of `--cross` follow.
@@ -100,8 +101,8 @@ pub(super) fn main(
 
 /// The title of a table and what a reader must know of it.
 fn notes(pen: &Pen, table: &Table) -> Vec<String> {
-    let title = table.title.get(pen.language);
-    let language = pen.language;
+    let title = table.title.get(pen.ink.language);
+    let language = pen.ink.language;
     let names: Vec<&str> = table.columns.iter().map(|own| own.name.as_str()).collect();
     let said = headings(&names, language);
     let called = |name: &str| {
@@ -116,16 +117,16 @@ fn notes(pen: &Pen, table: &Table) -> Vec<String> {
     let notes = table.noted(language, called).into_iter();
     let is_few = |row: &table::Row| (0..row.len()).any(|at| is_on_few(table, row, at));
     let small = table.rows.iter().any(is_few);
-    let small = small.then(|| pen.with_files(SMALL[0], SMALL[1]));
+    let small = small.then(|| pen.ink.with_files(SMALL[0], SMALL[1]));
     std::iter::once(title).chain(notes).chain(small).collect()
 }
 
 /// A table as it is, on a sheet of this name, else of its title.
 pub(super) fn plain(pen: &mut Pen, table: &Table, name: Option<Words>) -> Result<Place, XlsxError> {
     let shown = shown(table);
-    let heads = heads(table, &shown, pen.language);
+    let heads = heads(table, &shown, pen.ink.language);
     let tolds: Vec<Told> = table.columns.iter().map(told_of).collect();
-    let language = pen.language;
+    let language = pen.ink.language;
     let rows = table.rows.iter().map(|row| {
         let cell = |at: &usize| cell(table, row, *at, (&tolds[*at], language));
         shown.iter().map(cell).collect()
@@ -138,7 +139,7 @@ pub(super) fn plain(pen: &mut Pen, table: &Table, name: Option<Words>) -> Result
 
 /// A one-way table, and beside it the year and the one before.
 fn one_way(pen: &mut Pen, table: &Table, years: Option<&Table>) -> Result<Place, XlsxError> {
-    let language = pen.language;
+    let language = pen.ink.language;
     let shown = shown(table);
     let mut heads = heads(table, &shown, language);
     let tolds: Vec<Told> = table.columns.iter().map(told_of).collect();
@@ -225,7 +226,7 @@ fn matrix(pen: &mut Pen, table: &Table) -> Result<Place, XlsxError> {
             cells.insert(other, &row[counts]);
         }
     }
-    let language = pen.language;
+    let language = pen.ink.language;
     let names: Vec<&str> = table
         .columns
         .iter()

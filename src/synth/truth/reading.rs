@@ -99,7 +99,7 @@ mod tests {
     use crate::deadline::calendar;
     use crate::moment::CivilDay;
     use crate::synth::waves::Waves;
-    use crate::synth::{Format, Options, Receipts, Rows, plan::Plan};
+    use crate::synth::{Format, Options, plan::Plan};
     use jiff::civil::date;
 
     #[test]
@@ -121,10 +121,7 @@ mod tests {
             count: 2000,
             seed: 5,
             format: Format::Json,
-            broken: 0,
-            receipts: Receipts::Without,
-            waves: 0,
-            rows: Rows::Tidy,
+            ..Options::default()
         };
         let waves = Waves::default();
         for index in 0..options.count {
