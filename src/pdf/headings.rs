@@ -136,7 +136,8 @@ mod tests {
         // A title at the head of each page, and a heading that is quoted, begin none.
         let head: &[&str] = &[TITLE, "25. Vilka grupper tillhör de registrerade?"];
         let quoted: &[&str] = &["Så här stod det:", FIRST];
-        assert_eq!(parts_of(&[whole, head, quoted]), [0..3]);
-        assert_eq!(parts_of(&[rest]), [0..1]);
+        let upto = |end| 0..end;
+        assert_eq!(parts_of(&[whole, head, quoted]), [upto(3)]);
+        assert_eq!(parts_of(&[rest]), [upto(1)]);
     }
 }

@@ -335,8 +335,12 @@ mod tests {
         }
     }
 
+    fn upto(end: usize) -> Range<usize> {
+        0..end
+    }
+
     fn laid_out(sheet: Sheet) -> Vec<Vec<String>> {
-        pages(vec![sheet], &[0..1], Edition::default_edition()).unwrap()
+        pages(vec![sheet], &[upto(1)], Edition::default_edition()).unwrap()
     }
 
     #[test]
@@ -415,7 +419,7 @@ mod tests {
         let read = [["☐ Barn", "☒ Patienter"], ["- Barn", "- Patienter"]];
         assert_eq!(pages(sheets(), &[0..1, 1..2], edition).unwrap(), read);
         let read = [["☐ Barn", "☒ Patienter"], ["☐ Barn", "☐ Patienter"]];
-        assert_eq!(pages(sheets(), &[0..2], edition).unwrap(), read);
+        assert_eq!(pages(sheets(), &[upto(2)], edition).unwrap(), read);
         let mut hidden = sheets();
         hidden[1].ticks = Ticks::Hidden;
         let read = [["☐ Barn", "☒ Patienter"], ["- Barn", "- Patienter"]];

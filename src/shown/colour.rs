@@ -81,6 +81,10 @@ impl Look {
 }
 
 /// What a style says of letters and of what lies behind them; the outer `None` is nothing.
+#[allow(
+    clippy::option_option,
+    reason = "nothing said, and said and not known, are two things"
+)]
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Style {
     pub(super) ink: Option<Option<Colour>>,

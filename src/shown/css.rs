@@ -75,6 +75,10 @@ pub(super) fn of_attribute(value: &str) -> Option<Colour> {
 }
 
 /// The colour in a value that says more than that. The outer is `None` where it has none.
+#[allow(
+    clippy::option_option,
+    reason = "nothing said, and said and not known, are two things"
+)]
 pub(super) fn within(value: &str) -> Option<Option<(Colour, f32)>> {
     let lower = value.to_ascii_lowercase();
     if lower.contains("url(") || lower.contains("gradient") || lower.contains("var(") {

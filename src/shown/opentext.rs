@@ -163,7 +163,7 @@ impl Reader {
                 self.styles
                     .insert(self.style.clone(), (Style::default(), parent));
             }
-            "style:page-layout" => self.style = Default::default(),
+            "style:page-layout" => self.style = (String::new(), String::new()),
             "style:background-image" if xml::attribute(tag, "href").is_some() => {
                 self.properties(|style| style.ground = Some(None));
             }
@@ -253,7 +253,7 @@ impl Reader {
                 break;
             };
             found = found.or(*style);
-            name = parent.clone();
+            name = parent.to_owned();
         }
         // A shape is filled where nothing is said.
         let filled = Style {

@@ -378,13 +378,14 @@ impl Seen {
         if value.to_ascii_lowercase().contains("currentcolor") {
             return Some(Ground::Ink);
         }
-        match (name, css::within(value)) {
-            ("background-image", None) => before,
-            ("background-image", Some(_)) | (_, Some(None)) => Some(Ground::Unknown),
-            (_, Some(Some((colour, opacity)))) => Some(Ground::Of(colour, opacity)),
-            ("background", None) => None,
-            (_, None) if ["initial", "unset"].contains(&value) => None,
-            (_, None) => Some(Ground::Unknown),
+        let resets = name == "background" || ["initial", "unset"].contains(&value);
+        match css::within(value) {
+            None if name == "background-image" => before,
+            None if resets => None,
+            Some(Some((colour, opacity))) if name != "background-image" => {
+                Some(Ground::Of(colour, opacity))
+            }
+            _ => Some(Ground::Unknown),
         }
     }
 

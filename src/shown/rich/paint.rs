@@ -139,6 +139,10 @@ impl Paint {
     }
 
     /// The colour of a ground. The outer `None` is one that is not there.
+    #[allow(
+        clippy::option_option,
+        reason = "nothing said, and said and not known, are two things"
+    )]
     fn ground(&self, ground: Ground) -> Option<Option<Colour>> {
         match ground.share {
             0 => self.known(ground.back).map(Some),
