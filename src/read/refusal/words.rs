@@ -46,12 +46,12 @@ pub(super) fn pdf_words(reason: pdf::Unreadable) -> Words {
             "the text of the PDF stands in columns whose order cannot be told; use a copy in one column",
         ),
         pdf::Unreadable::Xfa => Words::new(
-            "PDF:en är ett dynamiskt formulär (XFA) som bara Adobe Reader kan visa; öppna den där och skriv ut till PDF",
-            "the PDF is a dynamic form (XFA) that only Adobe Reader can show; open it there and print it to a PDF",
+            "PDF:en är ett dynamiskt formulär (XFA) som bara Adobe Reader kan visa; öppna originalet där och skriv ut det till PDF",
+            "the PDF is a dynamic form (XFA) that only Adobe Reader can show; open the original there and print it to a PDF",
         ),
         pdf::Unreadable::Portfolio => Words::new(
-            "PDF:en är en portfölj, men inga filer i den kunde tas ut; öppna den i Adobe Reader och spara filerna var för sig",
-            "the PDF is a portfolio, but no file in it could be taken out; open it in Adobe Reader and save the files one by one",
+            "PDF:en är en portfölj, men inga filer i den kunde tas ut; öppna originalet i Adobe Reader och spara filerna var för sig",
+            "the PDF is a portfolio, but no file in it could be taken out; open the original in Adobe Reader and save the files one by one",
         ),
         pdf::Unreadable::Limits | pdf::Unreadable::Slow => Words::new(
             "PDF:en överskrider gränserna för storlek, sidor, nästling eller komprimering",
