@@ -386,6 +386,7 @@ fn without_mass(
         let counts = left.as_ref().unwrap_or(counts);
         let mut table = one_way::table(counts, dimension, (dated, &terms.coverage), labels)?;
         table.id += SUFFIX;
+        table.title = names::without_mass(table.title);
         table.notes.push(MASS_LEFT_OUT);
         Ok(table)
     };
