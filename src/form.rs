@@ -12,6 +12,7 @@ mod beginnings;
 mod beside;
 mod candidates;
 mod extra;
+mod filing;
 mod heading;
 mod key;
 mod label;
@@ -31,6 +32,7 @@ pub(crate) use beginnings::{Aside, Asides, is_stamp};
 pub use candidates::Candidates;
 pub use extra::Extra;
 pub(crate) use extra::ExtraNumber;
+pub use filing::Filing;
 pub(crate) use heading::numbered;
 pub(crate) use key::TEXTS;
 pub use key::{Key, Keys};
@@ -45,7 +47,7 @@ pub(crate) use squash::{
     Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into,
 };
 pub use state::State;
-pub(crate) use titles::{Filing, Titles};
+pub(crate) use titles::{Titles, cells};
 
 /// The most options one multiple choice may have: selections are 64-bit sets.
 pub(crate) const MAX_OPTIONS: usize = 64;

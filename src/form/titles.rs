@@ -5,101 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// What a filing is: a first notification, or a later one about it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Filing {
-    /// A first notification.
-    Initial,
-    /// A later filing that adds to a notification (Art. 33(4)).
-    Supplement,
-    /// A later filing that takes a notification back, or what it names.
-    Withdrawal,
-    /// One that says that it takes a supplement back.
-    OfSupplement,
-    /// One that says that it takes a withdrawal back.
-    OfWithdrawal,
-    /// The source says what it is, but not in words that are known.
-    Undeterminable,
-    /// No filing: a breach of a register that was never notified.
-    Register,
-}
-
-impl Filing {
-    /// All kinds, in the order in which they are told; the kinds of withdrawals are one.
-    pub const ALL: [Self; 5] = [
-        Self::Initial,
-        Self::Supplement,
-        Self::Withdrawal,
-        Self::Undeterminable,
-        Self::Register,
-    ];
-
-    /// The word in column `kind`.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Initial => "initial",
-            Self::Supplement => "supplement",
-            Self::Withdrawal | Self::OfSupplement | Self::OfWithdrawal => "withdrawal",
-            Self::Undeterminable => "(undeterminable)",
-            Self::Register => "register",
-        }
-    }
-
-    /// The word by which [`Self::parse`] knows it again.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::OfSupplement => "withdrawal of a supplement",
-            Self::OfWithdrawal => "withdrawal of a withdrawal",
-            other => other.as_str(),
-        }
-    }
-
-    /// The kind that a text names.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        match crate::form::squash(text).as_str() {
-            "initial"
-            | "initialnotification"
-            | "firstnotification"
-            | "anmälan"
-            | "notification"
-            | "förstaanmälan"
-            | "initialanmälan"
-            | "newnotification"
-            | "nyanmälan" => Some(Self::Initial),
-            "supplement"
-            | "supplementary"
-            | "komplettering"
-            | "kompletterande"
-            | "followupnotification"
-            | "uppföljandeanmälan" => Some(Self::Supplement),
-            "withdrawal" | "withdraw" | "withdrawn" | "återkallelse" | "återkallad"
-            | "återkallande" => Some(Self::Withdrawal),
-            "withdrawalofasupplement"
-            | "withdrawalofsupplement"
-            | "återkallelseavkomplettering" => Some(Self::OfSupplement),
-            "withdrawalofawithdrawal" | "withdrawalofwithdrawal" | "återkallelseavåterkallelse" => {
-                Some(Self::OfWithdrawal)
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether it says only what is new about an earlier filing.
-    pub(crate) fn is_later(self) -> bool {
-        self == Self::Supplement || self.is_withdrawal()
-    }
-
-    /// Whether it takes another filing back.
-    pub(crate) fn is_withdrawal(self) -> bool {
-        self.as_str() == Self::Withdrawal.as_str()
-    }
-
-    /// Whether it is a notification, whole in itself: only such are judged for
-    /// what they lack, and counted.
-    pub(crate) fn is_notification(self) -> bool {
-        self == Self::Initial
-    }
-}
+use super::Filing;
 
 /// The words of titles, as the form file has them: in lower case.
 #[derive(Debug, Default, Deserialize)]
@@ -190,6 +96,31 @@ impl Titles {
         if may_be_title { self.named(line) } else { None }
     }
 
+    /// The kind of filing that a line names with a title beside which something else stands that
+    /// is no title: a number of the case in front, a page number, a stamp or a name across a gap, a
+    /// sign of a list, `(kopia)` behind.
+    pub(crate) fn beside(&self, line: &str) -> Option<Filing> {
+        if !(LEAST_BYTES..=2 * MOST_BYTES).contains(&line.len()) {
+            return None;
+        }
+        let mut cells = cells(line);
+        cells.find_map(|cell| {
+            let cell = cell.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let cell = cell.trim_end_matches(|c: char| matches!(c, ' ' | '*' | '_' | '='));
+            let copy = cell.to_lowercase();
+            let copy = COPIES.iter().find(|word| copy.ends_with(**word));
+            let cell = &cell[..cell.len() - copy.map_or(0, |word| word.len())];
+            let is_number = |word: &str| has_digit(word) || is_label(word);
+            let mut rest = cell.trim_end();
+            while let Some((word, more)) = rest.split_once(char::is_whitespace)
+                && is_number(word)
+            {
+                rest = more.trim_start();
+            }
+            self.kind(rest)
+        })
+    }
+
     /// The kind of filing that a line names whose length and ends are those of a title.
     #[inline(never)]
     fn named(&self, line: &str) -> Option<Filing> {
@@ -271,7 +202,11 @@ impl Titles {
     /// Whether the first word may be one of a title, by its first letter and its length.
     fn may_begin(&self, line: &str) -> bool {
         let line = line.as_bytes();
-        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | 0x80..);
+        // 0xC2 begins a blank that does not break, 0xE2 thin blanks and dashes.
+        let is_part = |byte: &u8| {
+            byte.is_ascii_alphanumeric()
+                || matches!(byte, b'-' | 0x80..=0xC1 | 0xC3..=0xE1 | 0xE3..)
+        };
         let end = line
             .iter()
             .position(|byte| !is_part(byte))
@@ -337,6 +272,31 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
+/// What stands behind a title of a copy, in lower case.
+const COPIES: [&str; 4] = ["(kopia)", "(copy)", "[kopia]", "[copy]"];
+
+/// The cells of a line: what gaps, tabs and upright strokes part.
+pub(crate) fn cells(line: &str) -> impl Iterator<Item = &str> {
+    let parts = line.split(['\t', '|']).flat_map(|part| part.split("  "));
+    // Blanks that do not break are a gap, too, where there are several.
+    let parts = parts.flat_map(|part| part.split("\u{a0}\u{a0}"));
+    parts.map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Whether a word says what the number behind it is of.
+fn is_label(word: &str) -> bool {
+    const LABELS: [&str; 6] = [
+        "dnr",
+        "diarienr",
+        "diarienummer",
+        "ärende",
+        "ärendenummer",
+        "case",
+    ];
+    let word = word.trim_end_matches([':', '.']).to_lowercase();
+    LABELS.contains(&word.as_str())
+}
+
 fn has_digit(word: &str) -> bool {
     word.bytes().any(|byte| byte.is_ascii_digit())
 }
@@ -369,6 +329,10 @@ mod tests {
             ),
             ("Notification of a personal data breach", Filing::Initial),
             ("Komplettering", Filing::Supplement),
+            (
+                "Komplettering\u{a0}av personuppgiftsincidentsanmälan",
+                Filing::Supplement,
+            ),
             ("KOMPLETTERING AV ANMÄLAN", Filing::Supplement),
             ("Komplettering av anmälan PUI-2021-1654", Filing::Supplement),
             (
@@ -466,15 +430,45 @@ mod tests {
     }
 
     #[test]
-    fn kinds_are_read_in_both_languages() {
-        for kind in [Filing::Initial, Filing::Supplement, Filing::Withdrawal] {
-            assert_eq!(Filing::parse(kind.as_str()), Some(kind));
+    fn a_title_may_have_something_beside_it() {
+        let titles = &Edition::default_edition().titles;
+        for (line, kind) in [
+            (
+                "PUI-2024-0006 Komplettering av personuppgiftsincidentsanmälan",
+                Filing::Supplement,
+            ),
+            (
+                "Dnr: PUI-2024-0006 Komplettering av anmälan",
+                Filing::Supplement,
+            ),
+            ("# Komplettering av anmälan", Filing::Supplement),
+            ("Komplettering av anmälan (kopia)", Filing::Supplement),
+            (
+                "Komplettering av anmälan     Sida 1 av 5",
+                Filing::Supplement,
+            ),
+            (
+                "Komplettering av anmälan\tInkom 2024-03-20",
+                Filing::Supplement,
+            ),
+            (
+                "Exempelkommun   Återkallelse av anmälan PUI-2024-0006",
+                Filing::Withdrawal,
+            ),
+            (
+                "Sida 1 av 5 | Anmälan av personuppgiftsincident",
+                Filing::Initial,
+            ),
+        ] {
+            assert_eq!(titles.beside(line), Some(kind), "{line}");
         }
-        for kind in [Filing::OfSupplement, Filing::OfWithdrawal] {
-            assert_eq!(Filing::parse(kind.word()), Some(kind));
-            assert_eq!(kind.as_str(), "withdrawal");
+        for line in [
+            "Komplettering kommer   2024-03-20",
+            "Vi lämnar en komplettering av anmälan senare",
+            "2024-03-20 kom en komplettering av anmälan in",
+            "Komplettering/eventuell sekretess   Sida 5 av 5",
+        ] {
+            assert_eq!(titles.beside(line), None, "{line}");
         }
-        assert_eq!(Filing::parse("Återkallelse"), Some(Filing::Withdrawal));
-        assert_eq!(Filing::parse("register"), None);
     }
 }

@@ -12,6 +12,7 @@ use crate::form::{Candidates, Edition, Keys, Question, squash};
 use crate::read::{Reason, Record, Refusal};
 
 mod clean;
+mod cover;
 mod even;
 mod furniture;
 mod heading;
@@ -139,6 +140,11 @@ fn of_lines<'a>(
             .map_or(lines.all.len(), |next| next.line);
         let Some(question) = edition.question(heading.number) else {
             continue;
+        };
+        let end = if heading.number == edition.last() && position + 1 == plan.headings.len() {
+            cover::end_of_last(lines, edition, heading.next, end)
+        } else {
+            end
         };
         if starts_next_block(question, &record) {
             block += 1;

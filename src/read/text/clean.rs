@@ -88,10 +88,11 @@ impl<'a> Lines<'a> {
     }
 
     /// Positions of numbers, however bare, that stand at the same edge of several
-    /// pages and rise with them.
+    /// pages and rise with them; of whatever kind, where they do so on all of them.
     fn rising_at_edges(&self) -> Vec<usize> {
-        let mut numbers: Vec<_> = self
-            .edges()
+        let edges = self.edges();
+        let mut rising = self.rising_on_all(&edges);
+        let mut numbers: Vec<_> = edges
             .into_iter()
             .filter_map(|(is_head, distance, page, position)| {
                 let number = PageNumber::of(self.text(position))?;
@@ -107,7 +108,42 @@ impl<'a> Lines<'a> {
         let rises = numbers
             .chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2))
             .filter(|run| run.len() > 1);
-        rises.flatten().map(|number| number.3).collect()
+        rising.extend(rises.flatten().map(|number| number.3));
+        rising
+    }
+
+    /// Positions of lines at the same place of all pages, three or more, that differ in one
+    /// number alone, which is one more on each page: a page number, however it is written.
+    fn rising_on_all(&self, edges: &[(bool, usize, u32, usize)]) -> Vec<usize> {
+        let pages = self.all.last().map_or(0, |last| last.page as usize + 1);
+        let mut rising = Vec::new();
+        for place in (0..2 * EDGE).map(|place| (place % 2 == 0, place / 2)) {
+            let at_place = edges.iter().filter(|edge| (edge.0, edge.1) == place);
+            let lines: Vec<(u32, usize)> = at_place.map(|edge| (edge.2, edge.3)).collect();
+            let is_short = |(_, at): &(u32, usize)| self.text(*at).len() <= MOST_NUMBERED;
+            if pages < 3 || lines.len() != pages || !lines.iter().all(is_short) {
+                continue;
+            }
+            let read = lines.iter().map(|(_, at)| numbers_of(self.text(*at)));
+            let read: Vec<(String, Vec<u32>)> = read.collect();
+            let first = &read[0];
+            let is_alike = read.iter().all(|own| own.0 == first.0);
+            // Which numbers stay as they are, and which one rises with the pages.
+            let differs = |at: &usize| read.iter().any(|own| own.1[*at] != first.1[*at]);
+            let rises = |at: usize| {
+                let mut pairs = read.array_windows();
+                pairs.all(|[before, after]| after.1[at].checked_sub(before.1[at]) == Some(1))
+            };
+            if is_alike {
+                let different: Vec<usize> = (0..first.1.len()).filter(differs).collect();
+                if let [one] = different[..]
+                    && rises(one)
+                {
+                    rising.extend(lines.iter().map(|(_, at)| *at));
+                }
+            }
+        }
+        rising
     }
 
     /// Positions of page numbers told by their wording. What an answer may look
@@ -191,6 +227,26 @@ impl<'a> Lines<'a> {
         recurring.dedup();
         recurring
     }
+}
+
+/// The longest line with a page number in it, in bytes.
+const MOST_NUMBERED: usize = 120;
+
+/// A line with a sign in place of each number, and the numbers. One that is too long stands for
+/// all such.
+fn numbers_of(text: &str) -> (String, Vec<u32>) {
+    let (mut words, mut numbers) = (String::with_capacity(text.len()), Vec::new());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let digits = &rest[start..];
+        let end = digits.find(|c: char| !c.is_ascii_digit());
+        let (digits, more) = digits.split_at(end.unwrap_or(digits.len()));
+        words.extend([&rest[..start], "#"]);
+        numbers.push(digits.parse().unwrap_or(u32::MAX));
+        rest = more;
+    }
+    words.push_str(rest);
+    (words, numbers)
 }
 
 /// A line without its digits: page numbers and times differ from page to page.

@@ -2,7 +2,7 @@
 //! from page to page, whatever stands beside it, and a line that is the same on every page.
 //! Copies that lost their page breaks have them in the middle of answers.
 
-use crate::form::Edition;
+use crate::form::{Edition, is_stamp};
 use crate::read::text::lines::Lines;
 use crate::read::text::made::made;
 
@@ -12,6 +12,8 @@ const MOST_BYTES: usize = 160;
 const PAGES: usize = 3;
 /// A line that is the same so often may be the head of a page.
 const HEADS: usize = 4;
+/// A shorter word alone, in bytes, is no head.
+const LEAST_WORD: usize = 5;
 /// So many lines, blank ones left out, a page has at least.
 const LEAST_GAP: usize = 8;
 /// The longest page has at most so many times the lines of the shortest, where its number
@@ -206,7 +208,15 @@ fn same(lines: &Lines, candidates: &[usize], edition: &Edition) -> Vec<usize> {
     };
     let mut same: Vec<usize> = groups
         .filter(|group| {
-            is_even(group, HEADS, UNEVEN_SAME) && group.iter().filter(begins_no_answer).count() >= 2
+            let free = group.iter().filter(begins_no_answer).count();
+            // A word alone may be an answer that is given often, and so begin most of them.
+            let is_word = !lines.text(group[0]).contains(' ');
+            let least = if is_word { group.len().div_ceil(3) } else { 2 };
+            // Pages have as many lines, blank ones counted, or else as many that are not blank.
+            let numbers = group.iter().map(|at| lines.all[*at].number as usize);
+            let numbers: Vec<usize> = numbers.collect();
+            let is_even = |places: &[usize]| is_even(places, HEADS, UNEVEN_SAME);
+            (is_even(group) || is_even(&numbers)) && free >= least.max(2)
         })
         .flatten()
         .copied()
@@ -215,10 +225,16 @@ fn same(lines: &Lines, candidates: &[usize], edition: &Edition) -> Vec<usize> {
     same
 }
 
-/// Whether a line may be the head of a page: several words, or a date with a time. A date,
-/// a number, a name alone is as well an answer that is given often.
+/// Whether a line may be the head of a page: several words, a long word, an address, or a date
+/// with a time. A date, a number, a short word alone is as well an answer that is given often.
 fn may_be_head(text: &str, edition: &Edition) -> bool {
-    if !text.contains(' ') || !text.contains(char::is_alphabetic) {
+    if !text.contains(' ') {
+        let is_address = text.contains('.') && text.contains('/');
+        let is_word = text.len() >= LEAST_WORD && text.chars().all(char::is_alphabetic);
+        // A word of a stamp goes with the moment below it.
+        return is_address || is_word && !is_stamp(text);
+    }
+    if !text.contains(char::is_alphabetic) {
         return false;
     }
     let made = made(text, edition);
@@ -270,6 +286,16 @@ mod tests {
     fn a_line_that_is_the_same_returns() {
         let found = returning(5, |page| format!("Kopia till arkivet\n{}", body(page, 20)));
         assert_eq!(found.same, [0, 21, 42, 63, 84]);
+    }
+
+    #[test]
+    fn a_word_or_an_address_returns_where_it_begins_no_answer() {
+        for head in ["KOPIA", "Konfidentiellt", "etjanster.imy.se/anmalan?id=77"] {
+            let found = returning(5, |page| format!("{head}\n{}", body(page, 20)));
+            assert_eq!(found.same, [0, 21, 42, 63, 84], "{head}");
+            let found = returning(5, |page| format!("Ort *\n{head}\n{}", body(page, 20)));
+            assert_eq!(found.same, [0; 0], "{head}");
+        }
     }
 
     #[test]

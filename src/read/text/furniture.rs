@@ -47,14 +47,22 @@ pub(super) fn find(
     let is_nothing_else = |made: Made| made.kinds() > 0 && !made.has_words;
     let is_like = |at: usize| is_page(at) || is_nothing_else(made_at(at));
     let edges = edges(lines, &pages, is_like);
+    // What stands at the foot of every page stands at the foot of the last one too. There it is
+    // no evidence, since an answer may stand there as well.
+    let last = edges.last().map_or(0, |edge| edge.end);
+    let is_other = |at: &usize| lines.all[*at].printed.is_none();
+    let foot = (last..lines.all.len())
+        .rev()
+        .take(REACH)
+        .take_while(is_other);
+    let foot = lines.all.len() - if is_paged { foot.count() } else { 0 };
     let mut found: Vec<usize> = pages.clone();
     let at_edges = edges.iter().cloned().flatten();
     found.extend(at_edges.filter(|at| made_at(*at).is_surely_an_edge()));
     found.extend(recurring(
         lines,
-        &edges,
-        first_heading,
-        last_heading,
+        (&edges, foot..lines.all.len()),
+        (first_heading, last_heading),
         &found,
         edition,
     ));
@@ -151,9 +159,8 @@ fn edges(
 /// and at the head of the first or the foot of the last: unless no answer looks so.
 fn recurring(
     lines: &Lines,
-    edges: &[std::ops::Range<usize>],
-    first_heading: usize,
-    last_heading: usize,
+    (edges, foot): (&[std::ops::Range<usize>], std::ops::Range<usize>),
+    (first_heading, last_heading): (usize, usize),
     found: &[usize],
     edition: &Edition,
 ) -> Vec<usize> {
@@ -203,7 +210,8 @@ fn recurring(
         if least == 0 || !is_proven {
             continue;
         }
-        for edge in edges.iter().filter(|edge| edge.start > first_heading) {
+        let edges = edges.iter().chain([&foot]);
+        for edge in edges.filter(|edge| edge.start > first_heading) {
             recurring.extend(
                 edge.clone()
                     .filter(is_free)

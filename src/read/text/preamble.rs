@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use crate::form::{Filing, Key, is_squashed};
+use crate::form::{Edition, Filing, Key, is_squashed};
 use crate::read::text::lines::{Line, Lines, trim};
 use crate::read::text::looks::case_number;
 use crate::read::{Record, Value};
@@ -55,7 +55,7 @@ pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
         }
     }
     if let Some((filing, line)) =
-        kind(lines, end, titles).filter(|(kind, _)| *kind != Filing::Initial)
+        kind(lines, end, titles, record.edition).filter(|(kind, _)| *kind != Filing::Initial)
     {
         record.push(
             Key::Kind,
@@ -89,6 +89,7 @@ fn kind<'l, 'a>(
     lines: &'l Lines<'a>,
     end: usize,
     titles: &[(usize, Filing)],
+    edition: &Edition,
 ) -> Option<(Filing, &'l Line<'a>)> {
     let mut found: Option<(usize, Filing)> = None;
     for (at, line) in lines.all[..end]
@@ -97,7 +98,16 @@ fn kind<'l, 'a>(
         .filter(|(_, line)| line.printed.is_none())
     {
         let title = titles.binary_search_by_key(&at, |(title, _)| *title);
-        let kind = title.map_or_else(|_| named(line.text), |title| Some(titles[title].1));
+        // Where a title stands by itself, what has one beside it is a list or a cover.
+        let beside = || {
+            titles
+                .is_empty()
+                .then(|| edition.titles.beside(line.text))?
+        };
+        let kind = title.map_or_else(
+            |_| named(line.text).or_else(beside),
+            |title| Some(titles[title].1),
+        );
         let Some(kind) = kind else {
             continue;
         };
@@ -131,7 +141,7 @@ fn labelled(text: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::{Edition, Keys};
+    use crate::form::Keys;
 
     /// The kind that a preamble names, and the number that it adds to.
     fn told(text: &str) -> (Option<String>, Option<String>) {
@@ -176,7 +186,14 @@ mod tests {
             told("Återkallelse av anmälan DI-2020-1").0.as_deref(),
             Some("withdrawal")
         );
+        for beside in [
+            "PUI-2021-1654 Komplettering av anmälan\nInkom: 2024-03-20",
+            "Komplettering av anmälan PUI-2021-1654     Sida 1 av 5",
+        ] {
+            assert_eq!(told(beside), supplement(Some("PUI-2021-1654")), "{beside}");
+        }
         for initial in [
+            "1  Komplettering av anmälan   2024-03-20\nAnmälan av personuppgiftsincident",
             "Anmälan av personuppgiftsincident",
             "Ärendetyp: Personuppgiftsincident",
             "",

@@ -8,10 +8,8 @@ use crate::form::{Edition, Filing, Presence, is_squashed};
 use crate::read::text::heading::Heading;
 use crate::read::text::headings::find;
 use crate::read::text::lines::{Line, Lines};
-use crate::read::text::looks::case_number;
 use crate::read::text::order::{ends_in_prose, follows};
-use crate::read::text::page_number::PageNumber;
-use crate::read::text::{CERTAIN_HEADINGS, preamble};
+use crate::read::text::{CERTAIN_HEADINGS, cover};
 
 /// The parts of a text.
 #[derive(Debug, PartialEq, Eq)]
@@ -287,16 +285,7 @@ impl<'l, 'a> Parting<'l, 'a> {
 
     /// Whether a line stands between notifications rather than in one.
     fn is_cover(&self, line: &Line) -> bool {
-        let text = line.text;
-        !text.contains(char::is_alphanumeric)
-            || self.edition.titles.kind(text).is_some()
-            || preamble::stamp(text).is_some()
-            || case_number(text).is_some_and(|number| number.len() + 24 >= text.len())
-            || PageNumber::of(text).is_some()
-            || crate::read::text::made::is_furniture(text, self.edition)
-            || is_mail_header(text)
-            || is_file_name(text)
-            || is_counted_document(text)
+        cover::is_cover(line.text, self.edition)
     }
 }
 
@@ -308,77 +297,4 @@ fn numbers(headings: &[Heading]) -> u64 {
     headings
         .iter()
         .fold(0, |all, heading| all | 1 << (heading.number % 64))
-}
-
-/// Labels at the head of a mail, as programs print them.
-const MAIL_HEADERS: &[&str] = &[
-    "från",
-    "till",
-    "kopia",
-    "skickat",
-    "ämne",
-    "bilagor",
-    "bifogade filer",
-    "datum",
-    "from",
-    "to",
-    "cc",
-    "sent",
-    "subject",
-    "date",
-    "attachments",
-    "prioritet",
-    "importance",
-];
-
-fn is_mail_header(text: &str) -> bool {
-    text.split_once(':')
-        .is_some_and(|(label, _)| MAIL_HEADERS.contains(&label.to_lowercase().as_str()))
-}
-
-/// Whether a line is the name of a file and nothing more, as lists of files print it.
-fn is_file_name(text: &str) -> bool {
-    let name = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let extension = name
-        .rsplit_once('.')
-        .map(|(_, extension)| extension.to_ascii_lowercase());
-    name.len() <= 120
-        && extension.is_some_and(|extension| {
-            [
-                "txt", "pdf", "doc", "docx", "odt", "rtf", "eml", "msg", "html", "htm",
-            ]
-            .contains(&extension.as_str())
-        })
-}
-
-/// Whether a line counts documents: `Ärende 2 av 3`, `Bilaga 2`.
-fn is_counted_document(text: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "ärende",
-        "anmälan",
-        "bilaga",
-        "handling",
-        "dokument",
-        "fil",
-        "case",
-        "notification",
-        "appendix",
-        "document",
-        "file",
-        "nr",
-        "no",
-    ];
-    let mut words = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    let is_name = words
-        .next()
-        .is_some_and(|word| NAMES.contains(&word.to_lowercase().as_str()));
-    let mut numbers = 0;
-    let is_rest = words.all(|word| {
-        let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
-        numbers += usize::from(is_number);
-        is_number || matches!(word, "av" | "of" | "nr" | "no")
-    });
-    is_name && is_rest && numbers > 0
 }

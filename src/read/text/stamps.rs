@@ -17,17 +17,23 @@ const MANY: usize = 3;
 /// between two lines of the form is not among them, since it may be an answer.
 pub(super) fn find(lines: &Lines, edition: &Edition, first_heading: usize) -> Vec<usize> {
     let mut found = feet(lines, edition, first_heading);
-    let mut end = 0;
+    let mut runs: Vec<Range<usize>> = Vec::new();
     for at in lines.stamped.iter().copied() {
-        if at <= first_heading || at < end {
-            continue;
-        }
-        let run = run(lines, edition, at);
-        end = run.end;
-        if !is_alone(lines, &run) {
-            found.extend(run);
+        let end = runs.last().map_or(0, |run| run.end);
+        if at > first_heading && at >= end {
+            runs.push(run(lines, edition, at));
         }
     }
+    let texts =
+        |run: &Range<usize>| -> Vec<&str> { run.clone().map(|at| lines.text(at)).collect() };
+    // No answer is given twice with the moment of a stamp.
+    let is_again = |run: &Range<usize>| {
+        let same = |other: &&Range<usize>| texts(other) == texts(run);
+        runs.iter().filter(same).count() > 1
+    };
+    let is_stamp =
+        |run: &&Range<usize>| !run.is_empty() && (!is_alone(lines, run) || is_again(run));
+    found.extend(runs.iter().filter(is_stamp).flat_map(Clone::clone));
     found.sort_unstable();
     found.dedup();
     found
@@ -164,6 +170,8 @@ mod tests {
             ["Inkom 2026-01-02"],
             "it may be all of an answer"
         );
+        let again = "Inkom 2026-01-02\n3. Postadress\nInkom 2026-01-02";
+        assert_eq!(left(again), ["3. Postadress"], "it is on every page");
         assert_eq!(
             left("Vi ringde alla berörda\nVi ringde alla berörda").len(),
             2
