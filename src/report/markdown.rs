@@ -25,12 +25,12 @@ const DASH: &str = "–";
 /// The blocks as Markdown, with a blank line between them.
 pub(crate) fn markdown(blocks: &[Block], language: Language, reader: Reader) -> String {
     let blocks = blocks.iter().map(|block| match block {
-        Block::Title(text) => format!("# {}\n", escaped(text)),
-        Block::Heading(text) => format!("## {}\n", escaped(text)),
+        Block::Title(text) => format!("# {}\n", within(text)),
+        Block::Heading(text) => format!("## {}\n", within(text)),
         Block::Paragraph(spans) => {
             let spans = spans.iter().map(|span| match span {
-                Span::Plain(text) => escaped(text),
-                Span::Strong(text) => format!("**{}**", escaped(text)),
+                Span::Plain(text) => escaped(text, true),
+                Span::Strong(text) => format!("**{}**", within(text)),
                 Span::Break => "\n".to_owned(),
             });
             spans.collect::<String>() + "\n"
@@ -38,7 +38,7 @@ pub(crate) fn markdown(blocks: &[Block], language: Language, reader: Reader) -> 
         Block::Grid(grid) => reader.grid(grid, language),
         Block::List(items) => {
             let mark = if reader == Reader::Text { '-' } else { '*' };
-            let item = |item: &String| format!("{mark} {}\n", escaped(item));
+            let item = |item: &String| format!("{mark} {}\n", escaped(item, true));
             items.iter().map(item).collect()
         }
         Block::Code(text) => {
@@ -52,7 +52,7 @@ pub(crate) fn markdown(blocks: &[Block], language: Language, reader: Reader) -> 
 impl Reader {
     fn grid(self, grid: &Grid, language: Language) -> String {
         let is_aligned = self == Self::Text;
-        let cell = |text: &str| escaped(text).replace('|', "\\|");
+        let cell = |text: &str| within(text).replace('|', "\\|");
         let heads = grid
             .columns
             .iter()
@@ -94,9 +94,15 @@ impl Reader {
     }
 }
 
-/// Text that is no markup, without control characters. A sign that is no markup where it stands,
-/// as the line within `case_number`, stays as it is, so that it can be read as text, too.
-fn escaped(text: &str) -> String {
+/// Text within a line that is no markup.
+fn within(text: &str) -> String {
+    escaped(text, false)
+}
+
+/// Text that is no markup, without control characters, within a line or at its beginning. A sign
+/// that is no markup where it stands, as the line within `case_number`, stays as it is, so that it
+/// can be read as text, too.
+fn escaped(text: &str, is_first: bool) -> String {
     let signs: Vec<char> = text.chars().filter(|sign| !sign.is_control()).collect();
     let start = signs.iter().take_while(|sign| **sign == ' ').count();
     let digits = signs[start..].iter();
@@ -117,9 +123,9 @@ fn escaped(text: &str) -> String {
             '_' => !(is_word(before) && is_word(next)),
             '~' => next == Some('~') || before == Some('~'),
             // At the beginning of a line these make a quote, a heading or a list.
-            '>' | '#' => at == start,
-            '-' | '+' | '=' => at == start && (ends || is_rule(sign)),
-            '.' | ')' => digits > 0 && at == start + digits && ends,
+            '>' | '#' => is_first && at == start,
+            '-' | '+' | '=' => is_first && at == start && (ends || is_rule(sign)),
+            '.' | ')' => is_first && digits > 0 && at == start + digits && ends,
             _ => false,
         };
         match sign {
@@ -244,7 +250,10 @@ mod tests {
             ("--receipts FIL.csv", "--receipts FIL.csv"),
         ];
         for (text, shown) in told {
-            assert_eq!(escaped(text), shown);
+            assert_eq!(escaped(text, true), shown);
+        }
+        for cell in ["3. Betydande", "# a", "- a", "> a", "+"] {
+            assert_eq!(within(cell), cell);
         }
         assert_eq!((fence("a ``` b").len(), fence("").len()), (4, 3));
     }
