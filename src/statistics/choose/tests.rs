@@ -39,7 +39,7 @@ fn fields_and_values_are_known_in_both_languages() {
         ("controller", "Region Exempel", "controller=Region Exempel"),
         ("errors", "0", "errors=0"),
         ("channel", "brev", "channel=post"),
-        ("channel", "frågades inte efter", "channel=(not asked)"),
+        ("channel", "ställdes inte", "channel=(not asked)"),
         ("format", "PDF", "format=pdf"),
         ("elapsed_hours_min", "72,5", "elapsed_hours_min=72.50"),
         ("elapsed_hours_min", "72", "elapsed_hours_min=72.00"),
