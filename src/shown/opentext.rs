@@ -253,7 +253,7 @@ impl Reader {
                 break;
             };
             found = found.or(*style);
-            name = parent.to_owned();
+            name = parent.as_str().to_owned();
         }
         // A shape is filled where nothing is said.
         let filled = Style {

@@ -304,7 +304,7 @@ impl Seen {
                     let name = name.to_ascii_lowercase();
                     match name.as_str() {
                         "background" | "background-color" | "background-image" => {
-                            ground = seen.ground(&name, value, ground);
+                            ground = laid_by(&name, value, ground);
                         }
                         "-webkit-text-fill-color" => fill = Some(value),
                         _ => seen.take(&name, value, self),
@@ -370,25 +370,6 @@ impl Seen {
         self
     }
 
-    /// The ground of the element after a declaration of it.
-    fn ground(&self, name: &str, value: &str, before: Option<Ground>) -> Option<Ground> {
-        if value.eq_ignore_ascii_case("inherit") {
-            return Some(Ground::Unknown);
-        }
-        if value.to_ascii_lowercase().contains("currentcolor") {
-            return Some(Ground::Ink);
-        }
-        let resets = name == "background" || ["initial", "unset"].contains(&value);
-        match css::within(value) {
-            None if name == "background-image" => before,
-            None if resets => None,
-            Some(Some((colour, opacity))) if name != "background-image" => {
-                Some(Ground::Of(colour, opacity))
-            }
-            _ => Some(Ground::Unknown),
-        }
-    }
-
     /// Takes any other declaration.
     fn take(&mut self, name: &str, value: &str, around: Self) {
         let value = value.to_ascii_lowercase();
@@ -437,6 +418,25 @@ enum Ground {
     Of(Colour, f32),
     /// The colour of the letters.
     Ink,
+}
+
+/// The ground of the element after a declaration of it.
+fn laid_by(name: &str, value: &str, before: Option<Ground>) -> Option<Ground> {
+    if value.eq_ignore_ascii_case("inherit") {
+        return Some(Ground::Unknown);
+    }
+    if value.to_ascii_lowercase().contains("currentcolor") {
+        return Some(Ground::Ink);
+    }
+    let resets = name == "background" || ["initial", "unset"].contains(&value);
+    match css::within(value) {
+        None if name == "background-image" => before,
+        None if resets => None,
+        Some(Some((colour, opacity))) if name != "background-image" => {
+            Some(Ground::Of(colour, opacity))
+        }
+        _ => Some(Ground::Unknown),
+    }
 }
 
 /// Whether a length is nothing.
