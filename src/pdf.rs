@@ -348,7 +348,9 @@ fn settled(mut shown: Shown, notes: Vec<Note>) -> Sheet {
                     continue;
                 }
                 if is_unseen {
-                    text.iter_mut().for_each(|glyph| glyph.char = COVERED);
+                    for glyph in &mut text {
+                        glyph.char = COVERED;
+                    }
                 }
                 shown
                     .glyphs

@@ -253,7 +253,7 @@ impl Reader {
                 break;
             };
             found = found.or(*style);
-            name = parent.as_str().to_owned();
+            name = String::from(parent.as_str());
         }
         // A shape is filled where nothing is said.
         let filled = Style {

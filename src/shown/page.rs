@@ -175,7 +175,7 @@ pub(crate) fn shown(page: &str, mut clock: Clock) -> Result<String, Fault> {
                     let of_sheets = of_sheets(node.id());
                     let of_both = of_sheets.iter().copied().chain(element.attr("style"));
                     let around = looks.last().copied().unwrap_or_default();
-                    let look = around.within(element, of_both);
+                    let look = around.within(element, &of_both);
                     looks.push(look);
                     begin(element, &mut text);
                     fonts.extend(font(element).map(|font| (node.id(), font)));

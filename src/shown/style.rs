@@ -291,7 +291,7 @@ impl Seen {
     pub(super) fn within<'s>(
         self,
         element: &'s Element,
-        styles: impl Iterator<Item = &'s str> + Clone,
+        styles: &(impl Iterator<Item = &'s str> + Clone),
     ) -> Self {
         let mut seen = self.before_styles(element);
         let mut fill = None;
@@ -341,7 +341,7 @@ impl Seen {
         let name = element.name();
         match name {
             "a" if element.attr("href").is_some() => {
-                (self.look.ink, self.opacity) = (Some(LINK), 1.0)
+                (self.look.ink, self.opacity) = (Some(LINK), 1.0);
             }
             "mark" => (self.look.ink, self.look.ground) = (Some(Colour::BLACK), Some(MARKED)),
             "button" | "input" | "select" | "textarea" => {
@@ -381,10 +381,11 @@ impl Seen {
             "color" if matches!(value.as_str(), "initial" | "revert") => {
                 (self.look.ink, self.opacity) = (Some(Colour::BLACK), 1.0);
             }
-            "color" => match css::colour(&value) {
-                Some((ink, opacity)) => (self.look.ink, self.opacity) = (Some(ink), opacity),
-                None => (self.look.ink, self.opacity) = (None, 1.0),
-            },
+            "color" => {
+                let found = css::colour(&value);
+                self.look.ink = found.map(|(ink, _)| ink);
+                self.opacity = found.map_or(1.0, |(_, opacity)| opacity);
+            }
             "opacity" => {
                 if let Some(opacity) = css::share(&value, 1.0) {
                     self.of_element = around.of_element * opacity;

@@ -303,7 +303,7 @@ impl Looks {
         let of_tables = self.tables.iter().flatten();
         let of_text = [&self.paragraph, &self.run];
         let all = || of_tables.clone().chain(of_text);
-        let look = all().fold(self.ground, |look, style| look.within(style));
+        let look = all().fold(self.ground, Look::within);
         let is_hidden = all().filter_map(|style| style.is_hidden).next_back();
         (look, is_hidden == Some(true))
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use hayro_interpret::kurbo::{Point, Rect};
 
-use super::shade::{self, PAPER};
+use super::shade::{self, PAPER, Shade};
 use super::{By, COLUMNS, Cover, Covers, Fate, Letter, ROWS, grid};
 
 /// The side of the squares by which letters are looked up, in points.
@@ -113,12 +113,13 @@ impl Covers {
         order.sort_unstable();
         order.dedup();
         let ground = |point: Point| {
+            let mut ground = Some(PAPER);
             let held = order.iter().map(|at| &self.all[*at]);
-            held.filter(|cover| cover.holds(point))
-                .fold(Some(PAPER), |ground, cover| {
-                    let shade = cover.shade?;
-                    shade.whole().or(ground.map(|ground| shade.upon(ground)))
-                })
+            for cover in held.filter(|cover| cover.holds(point)) {
+                let upon = |shade: Shade| shade.whole().or(ground.map(|below| shade.upon(below)));
+                ground = cover.shade.and_then(upon);
+            }
+            ground
         };
         let is_unseen = |point: &Point| {
             ground(*point).is_some_and(|ground| shade::alike(own.upon(ground), ground))

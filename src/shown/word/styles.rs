@@ -177,16 +177,17 @@ impl Reads for Styles {
                     }
                 }
             }
-            other => match Of::named(other) {
-                Some(of) => self.of = of,
-                None => {
-                    let (of, is_fill) = (self.of, self.is_fill);
-                    match self.now() {
-                        Some((style, _)) => take(style, of, is_fill, tag),
-                        None => take(&mut self.common, of, is_fill, tag),
-                    }
+            other => {
+                if let Some(of) = Of::named(other) {
+                    self.of = of;
+                    return Ok(true);
                 }
-            },
+                let (of, is_fill) = (self.of, self.is_fill);
+                match self.now() {
+                    Some((style, _)) => take(style, of, is_fill, tag),
+                    None => take(&mut self.common, of, is_fill, tag),
+                }
+            }
         }
         Ok(true)
     }
