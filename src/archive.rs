@@ -137,33 +137,37 @@ impl Fault {
     /// The fault in words for a user.
     pub(crate) fn message(self) -> Message {
         let words = match self {
-            Self::Truncated => {
-                Words::new("arkivet tar slut för tidigt", "the archive ends too early")
-            }
+            Self::Truncated => Words::new(
+                "arkivet tar slut för tidigt; hämta det på nytt, det kom inte helt",
+                "the archive ends too early; fetch it again, since it did not come whole",
+            ),
             Self::Damaged => Words::new(
-                "arkivet är skadat: kontrollsumma, storlek eller struktur stämmer inte",
-                "the archive is damaged: a checksum, size or structure is wrong",
+                "arkivet är skadat: kontrollsumma, storlek eller struktur stämmer inte; hämta det på nytt",
+                "the archive is damaged: a checksum, size or structure is wrong; fetch it again",
             ),
             Self::Encrypted => Words::new(
-                "krypterad: ett lösenord krävs",
-                "encrypted: a password is needed",
+                "krypterad: ett lösenord krävs; packa upp arkivet med det och lägg filerna i mappen",
+                "encrypted: a password is needed; unpack the archive with it and put the files into the folder",
             ),
             Self::Method => Words::new(
-                "packad med en metod som programmet inte kan läsa",
-                "compressed by a method that is not read",
+                "packad med en metod som programmet inte kan läsa; packa upp arkivet och lägg filerna i mappen",
+                "compressed by a method that is not read; unpack the archive and put the files into the folder",
             ),
-            Self::Split => Words::new("en del av ett delat arkiv", "one part of a split archive"),
+            Self::Split => Words::new(
+                "en del av ett delat arkiv; packa upp delarna tillsammans och lägg filerna i mappen",
+                "one part of a split archive; unpack the parts together and put the files into the folder",
+            ),
             Self::EscapingName => Words::new(
-                "namnet är tomt, absolut eller leder ut ur arkivet",
-                "its name is empty, absolute or leads out of the archive",
+                "namnet är tomt, absolut eller leder ut ur arkivet; spara filen för sig under ett eget namn",
+                "its name is empty, absolute or leads out of the archive; save the file by itself under a name of its own",
             ),
             Self::TooDeep => Words::new(
-                "ett arkiv i ett arkiv i ett arkiv; en nivå läses",
-                "an archive within an archive within an archive; one level is read",
+                "ett arkiv i ett arkiv i ett arkiv: en nivå läses; packa upp det yttersta",
+                "an archive within an archive within an archive: one level is read; unpack the outermost",
             ),
             Self::Overlap => Words::new(
-                "arkivets filer överlappar varandra",
-                "the members of the archive overlap each other",
+                "arkivets filer överlappar varandra; be om ett nytt arkiv, eller om filerna var för sig",
+                "the members of the archive overlap each other; ask for a new archive, or for its files one by one",
             ),
             Self::Empty => Words::new(
                 "ett arkiv utan filer att läsa",
@@ -216,8 +220,11 @@ impl Fault {
             ),
             _ => return self.message(),
         };
-        Words::same("{words}, {number} ({option})")
-            .within("words", words)
+        let told = Words::new(
+            "{words}, {number} ({option}); höj gränsen, eller packa upp arkivet och lägg filerna i mappen",
+            "{words}, {number} ({option}); raise the limit, or unpack the archive and put the files into the folder",
+        );
+        told.within("words", words)
             .with("number", number)
             .with("option", option)
     }
@@ -263,7 +270,7 @@ mod tests {
         let told = Fault::MemberTooLarge(3 << 20).message().get(Language::En);
         assert_eq!(
             told,
-            "larger unpacked than the limit, 3 MiB (--max-member-size)"
+            "larger unpacked than the limit, 3 MiB (--max-member-size); raise the limit, or unpack the archive and put the files into the folder"
         );
         assert_eq!(size(1500), "1500 B");
         assert!(

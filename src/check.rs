@@ -19,6 +19,7 @@ pub(crate) mod form;
 mod incidents;
 mod informing;
 mod law;
+mod missing;
 mod numbers;
 mod parties;
 mod privacy;
@@ -42,6 +43,7 @@ pub(crate) use completeness::{
 pub(crate) use copies::{COPY, VERSIONS_DIFFER};
 pub(crate) use filers::{DEFAULT_TIME, SEVERAL_NAMES};
 pub(crate) use incidents::PART_OF_INCIDENT;
+pub(crate) use missing::missed;
 pub(crate) use privacy::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
 pub(crate) use receipts::{RECEIPT_CONFLICT, RECEIPT_FROM_MAIL, RECEIPT_UNMATCHED};
 pub(crate) use register::{

@@ -274,6 +274,7 @@ fn quiet_panics(voice: Voice) {
     std::panic::set_hook(Box::new(move |info| {
         if is_of_threads(info) {
             voice.say(NO_THREADS.get(voice.language));
+            crate::destination::take_away();
             std::process::exit(i32::from(exit::USAGE));
         }
         // What cannot be written is told as that.

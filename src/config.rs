@@ -14,8 +14,8 @@ mod words;
 pub(crate) use formats::{AboutReport, CsvStyle, REPORT_FORMATS, ReportFormat};
 pub use free_text::FreeText;
 pub use share::{NotAShare, Share};
-pub(crate) use words::decimal;
 pub use words::{Language, Message, Words};
+pub(crate) use words::{decimal, thousands};
 
 /// The name of this program, by which it knows its own reports.
 pub(crate) const PROGRAM: &str = env!("CARGO_PKG_NAME");

@@ -7,6 +7,9 @@ use std::borrow::Cow;
 mod charset;
 mod coding;
 mod guess;
+mod joined;
+mod lost;
+mod misread;
 mod mixed;
 mod normal;
 mod older;
@@ -15,7 +18,7 @@ mod wide;
 
 pub use charset::Charset;
 pub(crate) use normal::normalised;
-pub(crate) use sniff::{Content, sniff};
+pub(crate) use sniff::{Content, sniff, without_padding};
 
 use coding::{Coding, DOUBLED};
 use guess::eight_bit;
@@ -27,8 +30,10 @@ pub struct Decoded<'a> {
     pub text: Cow<'a, str>,
     /// The encoding, as in files.csv: `utf-8`, `utf-16le`, `utf-16be`, `utf-32le`,
     /// `utf-32be`, `windows-1252` (also for ISO-8859-1) and its few neighbours, `macintosh`,
-    /// `ibm850`, `ibm437`, `utf-8 (doubled)` for UTF-8 that was encoded twice, and
-    /// `utf-8 (mixed)` for UTF-8 with words in an older encoding.
+    /// `ibm850`, `ibm437`, `utf-8 (doubled)` for UTF-8 that was encoded twice,
+    /// `utf-8 (mixed)` for UTF-8 with words in an older encoding, `mixed` for joined texts
+    /// in several encodings, `misread` for a text that was decoded wrongly once, and
+    /// `letters lost` for one whose letters outside of ASCII are gone.
     pub encoding: &'static str,
 }
 
@@ -42,10 +47,18 @@ impl Decoded<'_> {
 
 /// The name of UTF-8 that holds words in an older encoding.
 const MIXED: &str = "utf-8 (mixed)";
+/// The name of texts in several encodings, one after another.
+const JOINED: &str = "mixed";
+/// The name of a text that a program once decoded as something else.
+const MISREAD: &str = "misread";
+/// The name of a text that lost its letters outside of ASCII.
+const LOST: &str = "letters lost";
 
 /// Reads `bytes` as text. The byte order mark decides the encoding, or the text is valid UTF-8,
-/// or its zero bytes show UTF-16 or UTF-32. Else the likeliest western encoding is taken. Line
-/// ends that are CR alone become LF.
+/// or its zero bytes show UTF-16 or UTF-32. Else the likeliest western encoding is taken. Where
+/// texts in several encodings were joined, each is read in its own. A copy of the form whose
+/// letters were garbled has those of the form's words again. Line ends that are CR alone become
+/// LF.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     decode_as(bytes, None)
 }
@@ -53,14 +66,62 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
 /// Reads `bytes` as text in the given encoding. A byte order mark overrules it.
 pub(crate) fn decode_as(bytes: &[u8], told: Option<Charset>) -> Decoded<'_> {
     let (text, encoding) = as_written(bytes, told.map(|Charset(coding)| coding));
+    let (text, encoding) = with_letters(normalised(text), encoding);
     Decoded {
-        text: with_line_feeds(normalised(text)),
+        text: with_line_feeds(text),
         encoding,
+    }
+}
+
+/// The text with the letters that a copy of the form lost, as far as the words of the form tell
+/// them, and the name of its encoding. Each of joined copies is looked at by itself.
+fn with_letters<'t>(text: Cow<'t, str>, encoding: &'static str) -> (Cow<'t, str>, &'static str) {
+    let pieces = joined::notifications(text.as_bytes())
+        .into_iter()
+        .map(|place| &text[place]);
+    let mended: Vec<(&str, Option<Mended>)> = pieces.map(|piece| (piece, mended(piece))).collect();
+    if mended.iter().all(|(_, mended)| mended.is_none()) {
+        return (text, encoding);
+    }
+    let names = mended
+        .iter()
+        .map(|(_, mended)| mended.as_ref().map_or(encoding, |(_, name)| *name));
+    let name = names
+        .clone()
+        .reduce(|all, name| if all == name { all } else { JOINED });
+    let name = name.unwrap_or(encoding);
+    let texts = mended
+        .iter()
+        .map(|(piece, mended)| mended.as_ref().map_or(*piece, |(text, _)| text.as_str()));
+    (normalised(Cow::Owned(texts.collect())), name)
+}
+
+/// A text that was mended, and the name of what it was.
+type Mended = (String, &'static str);
+
+/// A copy of the form with its letters, if it lacked some.
+fn mended(text: &str) -> Option<Mended> {
+    if older::may_be_doubled(text)
+        && let Cow::Owned(text) = older::undoubled(text)
+    {
+        return Some((text, DOUBLED));
+    }
+    let loss = lost::Loss::of(text)?;
+    let misread = misread::undone(text);
+    let filled = lost::filled(misread.as_deref().unwrap_or(text), loss);
+    match (misread, filled) {
+        (None, None) => None,
+        (None, Some(filled)) => Some((filled, LOST)),
+        (Some(misread), filled) => Some((filled.unwrap_or(misread), MISREAD)),
     }
 }
 
 /// The text as the bytes hold it, and the name of its encoding.
 fn as_written(bytes: &[u8], told: Option<Coding>) -> (Cow<'_, str>, &'static str) {
+    let may_be_wide = wide::by_mark(bytes).is_some() || memchr::memchr(0, bytes).is_some();
+    if told.is_none() && may_be_wide {
+        return joined::decode(bytes);
+    }
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return utf_8(rest);
     }
@@ -78,7 +139,15 @@ fn as_written(bytes: &[u8], told: Option<Coding>) -> (Cow<'_, str>, &'static str
         return single(text);
     }
     let is_cut = std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none());
-    if told.is_some() || is_cut || mixed::is_mostly_utf_8(bytes) {
+    if told.is_some() || is_cut {
+        return utf_8(bytes);
+    }
+    joined::of_titles(bytes).unwrap_or_else(|| narrow(bytes))
+}
+
+/// Text with one byte for most characters that is not valid UTF-8.
+fn narrow(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
+    if mixed::is_mostly_utf_8(bytes) {
         return utf_8(bytes);
     }
     let coding = eight_bit(bytes);

@@ -13,12 +13,14 @@ mod needed;
 mod place;
 mod room;
 mod standing;
+mod unfinished;
 
 pub(crate) use file::{FileTarget, Sibling};
 pub(crate) use folder::{FolderTarget, new_folder};
 pub(crate) use needed::{Needed, Role};
 pub(crate) use place::is_same_file;
 pub(crate) use room::Leftover;
+pub(crate) use unfinished::take_away;
 
 /// Whether the program may replace files that it cannot recognise as its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -112,6 +112,12 @@ impl Told {
         self.shape == Shape::Moment
     }
 
+    /// What a word is called that may stand in any column, as `(unlisted)`; another text as it is.
+    pub(crate) fn word(word: &str, language: Language) -> String {
+        let said = Glossary::of("").write(word, language);
+        said.unwrap_or(word).to_owned()
+    }
+
     /// Whether its cells are texts, which a spreadsheet must not take for formulas.
     pub(crate) fn is_text(self) -> bool {
         !matches!(self.shape, Shape::Whole | Shape::Decimal(_) | Shape::Moment)

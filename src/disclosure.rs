@@ -49,6 +49,13 @@ pub struct Hidden {
 }
 
 impl Hidden {
+    /// Withholds a table, if it is not withheld already.
+    fn withhold(&mut self, id: &str) {
+        if !self.withheld.iter().any(|own| own == id) {
+            self.withheld.push(id.to_owned());
+        }
+    }
+
     /// The number of suppressed counts over all tables.
     pub fn total(&self) -> usize {
         self.by_table.values().sum()
@@ -226,7 +233,7 @@ fn rounded(tables: Vec<Table>, multiple: u64) -> Result<(Vec<Table>, Hidden), Ta
         let id = table.id.as_str();
         let of_few = [OF_INCIDENTS, LISTS].as_flattened().contains(&id);
         if of_few || id.starts_with(NUMBER) {
-            hidden.withheld.push(table.id.clone());
+            hidden.withhold(&table.id);
             table.withhold();
             table.notes.push(WITHHELD);
         }
@@ -284,9 +291,9 @@ fn suppressed(
     };
     let is_new = |table: &&Table| !is_known(table) && !hidden.withheld.contains(&table.id);
     let unknown: Vec<&Table> = tables.iter().filter(is_new).collect();
-    hidden
-        .withheld
-        .extend(unknown.iter().map(|table| table.id.clone()));
+    for table in unknown {
+        hidden.withhold(&table.id);
+    }
     apply::write(&mut tables, &model, &structure, &mut hidden);
     special(&mut tables, &model, control, &structure, &mut hidden)?;
     if reach == Reach::All {

@@ -97,8 +97,8 @@ impl Fact {
             }
             Self::Number(number) => out.push_str(itoa::Buffer::new().format(*number)),
             Self::Passed(passed) => out.push_str(&passed.bounds(language)),
-            Self::Instant(instant) => instant.write_to(out),
-            Self::Moment(moment) => out.push_str(&moment.to_string()),
+            Self::Instant(instant) => out.push_str(&instant.told()),
+            Self::Moment(moment) => out.push_str(&moment.told()),
         }
     }
 }

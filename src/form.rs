@@ -25,6 +25,7 @@ mod sense;
 mod sign;
 mod squash;
 mod state;
+mod texts;
 mod titles;
 
 use beginnings::Beginnings;
@@ -80,11 +81,14 @@ pub struct Edition {
     pub preamble: Vec<String>,
     /// Help beside the fields, squashed, each text after its initial.
     pub(crate) help: Vec<(u8, String)>,
+    /// The same as written.
+    help_as_written: Vec<String>,
     /// What it begins with: its initials, and its first two letters where they are of ASCII.
     help_initials: Initials,
     beginnings: Beginnings,
-    /// Counters of characters below the fields, squashed, digits left out.
-    pub(crate) counters: Vec<String>,
+    /// Counters of characters below the fields, squashed, digits left out; whether one is a
+    /// single word, which is a counter only beside a number.
+    pub(crate) counters: Vec<(String, bool)>,
     /// The titles of filings.
     pub(crate) titles: Titles,
     /// Sections, in order.
@@ -195,9 +199,14 @@ impl Edition {
             instructions_as_written: file.instructions,
             preamble: file.preamble.iter().map(|text| squash(text)).collect(),
             help: file.help.iter().map(|text| with_initial(text)).collect(),
+            help_as_written: file.help,
             help_initials: Initials::default(),
             beginnings: Beginnings::default(),
-            counters: file.counters.iter().map(|text| squash(text)).collect(),
+            counters: file
+                .counters
+                .iter()
+                .map(|text| (squash(text), !text.contains(' ')))
+                .collect(),
             titles: file.titles,
             sections: file.sections,
             questions: file.questions,
@@ -316,7 +325,8 @@ impl Edition {
         self.titles.index();
         let help = self.help.iter().map(|(_, help)| help);
         self.beginnings.insert(help, Aside::Help);
-        self.beginnings.insert(&self.counters, Aside::Counter);
+        let counters = self.counters.iter().map(|(counter, _)| counter);
+        self.beginnings.insert(counters, Aside::Counter);
         self.beginnings.insert(self.titles.words(), Aside::Title);
         let mut last = 0;
         for (position, question) in self.questions.iter_mut().enumerate() {

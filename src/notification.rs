@@ -181,6 +181,8 @@ pub enum Clock {
     Given,
     /// None was.
     Missing,
+    /// The day was given; its time of day was never asked for.
+    NotAsked,
 }
 
 /// An organisation number as written and as read.
@@ -242,6 +244,8 @@ fn begins_like_a_birth_date(text: &str) -> bool {
 
 /// What stands for a name or number that may be a person's.
 pub(crate) const MASKED: &str = "(masked)";
+/// Stands for a label that is not written, since it may hold something personal.
+pub(crate) const UNLISTED: &str = "(unlisted)";
 
 /// A processor (question 22).
 #[derive(Debug, Clone)]

@@ -216,10 +216,12 @@ fn pages(pdf: &Pdf, edition: &Edition, most: Duration) -> Result<Copy, Unreadabl
         .iter_mut()
         .flat_map(|sheet| headings::restore(sheet, edition))
         .collect();
+    let parts = headings::parts(&sheets, edition);
+    let copy = written(&layout::pages(sheets, &parts, edition)?);
     Ok(Copy {
-        shell,
+        shell: shell.or_else(|| shells::told(&copy.text)),
         masked,
-        ..written(&layout::pages(sheets, edition)?)
+        ..copy
     })
 }
 
@@ -332,8 +334,9 @@ fn settled(mut shown: Shown, notes: Vec<Note>) -> Sheet {
                 fields.push(Field { place, content });
             }
             Kind::Text(field) => {
-                let own = shown.fields.iter().find(|(field, _)| *field == at);
-                let drawn = own.map(|(_, glyphs)| &glyphs[..]).unwrap_or_default();
+                let own = shown.fields.iter().find(|field| field.note == at);
+                let drawn = own.map(|field| &field.glyphs[..]).unwrap_or_default();
+                let is_unseen = own.is_some_and(|own| shown.covers.are_unseen(&own.letters));
                 let mut text = match field.says(drawn) {
                     Said::Drawn => drawn.to_vec(),
                     Said::Value(text) => layout::write(&text, &place),
@@ -343,6 +346,9 @@ fn settled(mut shown: Shown, notes: Vec<Note>) -> Sheet {
                 };
                 if text.is_empty() {
                     continue;
+                }
+                if is_unseen {
+                    text.iter_mut().for_each(|glyph| glyph.char = COVERED);
                 }
                 shown
                     .glyphs
@@ -379,6 +385,8 @@ fn mask(text: &mut [Glyph], shown: &mut Shown, turn: Turn) {
         body: glyph.body(),
         turn,
         is_painted: true,
+        shade: None,
+        is_blank: false,
     };
     let letters: Vec<Letter> = text.iter().map(letter).collect();
     for (glyph, fate) in text.iter_mut().zip(shown.covers.fates(&letters, || {})) {

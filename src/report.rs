@@ -53,8 +53,8 @@ pub use parquet::GROUP as ROW_GROUP;
 pub(crate) use partial::year;
 pub(crate) use proof::proofs;
 pub(crate) use run_json::{options, selection};
-pub(crate) use summary::summary;
-pub(crate) use terminal::{Terminal, terminal};
+pub(crate) use summary::{kinds, summary};
+pub(crate) use terminal::{Terminal, broken, terminal};
 pub(crate) use workbook::UNWRITTEN;
 
 /// Text as it may stand in a cell of a CSV file.

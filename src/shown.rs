@@ -2,6 +2,8 @@
 //! rich text. Bytes or markup in, lines out, as a reader of the document sees them; the state
 //! of its check boxes is made visible as marks. The form is not known here.
 
+mod colour;
+mod css;
 pub(crate) mod opentext;
 pub(crate) mod page;
 pub(crate) mod rich;
@@ -91,9 +93,9 @@ mod tests {
         let over = || Clock::start(Duration::ZERO);
         let many = |piece: &str| piece.repeat(3_000);
         assert_eq!(page::shown(&many("<p hidden>a"), over()), Err(Fault::Slow));
-        assert_eq!(word::shown(&many("<w:p/>"), over()), Err(Fault::Slow));
+        assert_eq!(word::shown(&many("<w:p/>"), None, over()), Err(Fault::Slow));
         assert_eq!(
-            opentext::shown(&many("<text:p/>"), over()),
+            opentext::shown(&many("<text:p/>"), None, over()),
             Err(Fault::Slow)
         );
         assert_eq!(
@@ -106,8 +108,8 @@ mod tests {
         #[test]
         fn any_document_ends(text in pieces(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             let _ = page::shown(&text, Clock::default());
-            let _ = word::shown(&text, Clock::default());
-            let _ = opentext::shown(&text, Clock::default());
+            let _ = word::shown(&text, Some(&text), Clock::default());
+            let _ = opentext::shown(&text, Some(&text), Clock::default());
             let _ = rich::shown(text.as_bytes(), Clock::default());
             let _ = rich::shown(&bytes, Clock::default());
             let _ = page::shown(&String::from_utf8_lossy(&bytes), Clock::default());

@@ -44,14 +44,15 @@ mod rules;
 mod spans;
 mod structure;
 mod year_on_year;
+pub(crate) use crate::config::thousands;
 pub(crate) use again::{Again, of_records, of_their_forms, wanted};
 pub(crate) use choose::{Restriction, dimension_id, restriction, unlisted};
 pub use dimension::{DIMENSIONS, Dimension, Tells};
 pub(crate) use error::{AgainError, CountError};
 pub(crate) use frame::Frame;
-pub(crate) use incidents::bounds as incident_bounds;
+pub(crate) use incidents::{Bounds as IncidentBounds, bounds as incident_bounds};
 pub(crate) use keep::{Kept, keep};
-pub(crate) use labels::{band_label, thousands};
+pub(crate) use labels::band_label;
 pub(crate) use layout::question;
 pub(crate) use listed::{Listed, listed};
 pub(crate) use names::Names;
@@ -385,6 +386,7 @@ fn without_mass(
         let counts = left.as_ref().unwrap_or(counts);
         let mut table = one_way::table(counts, dimension, (dated, &terms.coverage), labels)?;
         table.id += SUFFIX;
+        table.title = names::without_mass(table.title);
         table.notes.push(MASS_LEFT_OUT);
         Ok(table)
     };

@@ -264,4 +264,71 @@ fn no_text_of_an_input_becomes_markup() {
     // The apostrophe is one of CSV files.
     assert!(!shown.contains("'=cmd"));
     assert!(tables_are_those_of_the_files(&page, &out) >= 1);
+    let summary = fs::read_to_string(out.join("summary.md")).unwrap();
+    // What stands in a block of code is no markup.
+    let summary: String = summary.split("```").step_by(2).collect();
+    assert!(!summary.contains("<s") && !summary.contains("<i") && !summary.contains("<b"));
+    assert!(
+        summary.contains("&lt;script>alert(2)&lt;/script>"),
+        "{summary}"
+    );
+}
+
+/// What rows are sorted by stands in their cells where their texts do not tell it.
+#[test]
+fn durations_bands_and_classes_are_sorted_by_numbers() {
+    let room = tempfile::tempdir().unwrap();
+    let page = municipality(&room.path().join("out"), &["--lang", "sv"]);
+    let keys = |table: &str, cell: &str| -> Vec<Option<i64>> {
+        let cells = all(
+            &page,
+            &format!("#table-{table} tbody tr:not(.aside) {cell}"),
+        );
+        let key = |cell: &ElementRef| cell.attr("data-key").map(|key| key.parse().unwrap());
+        cells.iter().map(key).collect()
+    };
+    let late = keys("late", "td:nth-child(5)");
+    assert!(
+        late.len() > 5 && late.iter().all(Option::is_some),
+        "{late:?}"
+    );
+    assert!(late.is_sorted_by(|one, other| one >= other), "{late:?}");
+    for table in ["data-subjects", "time-to-report"] {
+        let rows = keys(table, "th");
+        assert!(
+            rows.len() > 2 && rows.iter().all(Option::is_some),
+            "{rows:?}"
+        );
+        assert!(rows.is_sorted(), "{rows:?}");
+    }
+    assert_eq!(keys("type-group", "th").into_iter().flatten().count(), 0);
+}
+
+/// A question is forgotten if the form requires its answer or a rule says that it is missing.
+#[test]
+fn what_is_forgotten_is_what_rules_call_missing() {
+    let room = tempfile::tempdir().unwrap();
+    let set = room.path().join("set");
+    fs::create_dir(&set).unwrap();
+    let source = fs::read_to_string(here("fixtures/notifications/complete.json")).unwrap();
+    let mut document: serde_json::Value = serde_json::from_str(&source).unwrap();
+    document["incident"]["type"] = serde_json::Value::Null;
+    document["affected"]["data_subjects"] = serde_json::Value::Null;
+    document["consequences"]["severity"] = serde_json::Value::Null;
+    document["controller"]["postal_address"]["city"] = serde_json::Value::Null;
+    document["incident"]["delay_reason"] = serde_json::Value::Null;
+    fs::write(set.join("a.json"), document.to_string()).unwrap();
+    let out = room.path().join("out");
+    audit(&[&set], &out, &["--lang", "sv"]);
+    let page = page_of(&out);
+    let rows = all(&page, "#forgotten tbody th");
+    let questions: BTreeSet<String> = rows
+        .iter()
+        .map(|row| text(*row).split('.').next().unwrap().to_owned())
+        .collect();
+    for question in ["15", "23", "29"] {
+        assert!(questions.contains(question), "{question}: {questions:?}");
+    }
+    // Reasons for a delay are missing only where there is one.
+    assert!(!questions.contains("14"), "{questions:?}");
 }

@@ -13,7 +13,7 @@ use crate::audit::judge::{self, Texts};
 use crate::audit::receipts::Use;
 use crate::audit::taken::{Around, Entry, Means, Outcome, Taken, kept_apart, outcome, refused};
 use crate::check::{Stage, timed};
-use crate::decode::{Charset, Content, LineEnd, decode, sniff};
+use crate::decode::{Charset, Content, LineEnd, decode, sniff, without_padding};
 use crate::discover::{Source, SourceKind};
 use crate::excerpt::Lines;
 use crate::intake::Opened;
@@ -119,9 +119,14 @@ impl<'m> Means<'m> {
     }
 
     /// A source whose bytes are all there.
-    pub(super) fn whole(self, bytes: &[u8]) -> Taken {
+    pub(super) fn whole(self, whole: &[u8]) -> Taken {
+        let mut bytes = whole;
         let format = Format::of_head(bytes);
-        let taken = match sniff(bytes) {
+        let content = sniff(bytes);
+        if content == Content::Text {
+            bytes = without_padding(bytes);
+        }
+        let taken = match content {
             _ if foreign::is_litter(&self.source.name) => {
                 refused(self.source, Refusal::skipped(Reason::Litter))
             }
@@ -129,7 +134,7 @@ impl<'m> Means<'m> {
             Content::Binary(_) if !format.is_certain() => self.document(bytes),
             Content::Binary(_) | Content::Text => Self::reader(format)(self, bytes),
         };
-        taken.accounted(bytes)
+        taken.accounted(whole)
     }
 
     /// What reads a source that begins as this format, whose bytes are all there. A new

@@ -6,12 +6,9 @@ use std::borrow::Cow;
 use crate::bind::{Binder, Site};
 use crate::check::form::{EXTRA_OPTION_WITH_NONE, SELECTION_LOST, UNKNOWN_OPTION};
 use crate::form::{Extra, ExtraNumber, Key, Kind, Question, is_squashed};
-use crate::notification::{Answer, Chosen, NONE_OF_THESE, Selection, State};
+use crate::notification::{Answer, Chosen, NONE_OF_THESE, Selection, State, UNLISTED};
 use crate::read::{Mark, Value};
 use crate::value::parse_hundredths;
-
-/// What stands for a label that is not written.
-const UNLISTED: &str = "(unlisted)";
 
 /// Binds a choice question and remembers its answer for conditions.
 pub(super) fn chosen<'a>(binder: &mut Binder<'a>, key: Key) -> Chosen<'a> {

@@ -295,6 +295,8 @@ pub(super) fn moment(
     };
     let time = if has_time {
         Clock::Given
+    } else if matches!(clock.state, State::NotAsked) {
+        Clock::NotAsked
     } else {
         Clock::Missing
     };

@@ -391,6 +391,7 @@ pub(super) fn stop_on_signal(watch: &Arc<Watch>) {
     // Without a handler the system's own way to end the program is left.
     let _ = ctrlc::set_handler(move || {
         if watch.stop.swap(true, Ordering::Relaxed) {
+            crate::destination::take_away();
             std::process::exit(i32::from(exit::INTERRUPTED));
         }
     });

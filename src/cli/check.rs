@@ -17,7 +17,7 @@ use crate::cli::{exit, print, target};
 use crate::config::{OutputFormat, Words};
 use crate::finding::Severity;
 use crate::report::{
-    ERRORS, Forms, NOTES, Report, Terminal, WARNINGS, diagnostics, grouped, proofs,
+    ERRORS, Forms, NOTES, Report, Terminal, WARNINGS, diagnostics, grouped, kinds, proofs,
 };
 
 /// What `check` takes.
@@ -110,11 +110,12 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
         print(&diagnostics(&report, format)?)?;
     }
     if format.is_for_people() && !options.explain_deadline {
-        print(&(refusals(&report) + &count(&report)))?;
-        next.map_or(Ok(exit::DONE), |next| print(&(next + "\n")))?;
+        let last: Vec<String> = counts(&report).into_iter().chain(next).collect();
+        print(&(lines("- ", &refusals(&report), screen) + &lines("", &last, screen)))?;
     } else {
         // A closed standard error is no reason to stop.
-        let _ = std::io::stderr().write_all(refusals(&report).as_bytes());
+        let refused = lines("", &refusals(&report), None);
+        let _ = std::io::stderr().write_all(refused.as_bytes());
     }
     Ok(run.exit_code(&report))
 }
@@ -142,20 +143,26 @@ fn statistics(report: &Report) -> String {
     out
 }
 
+/// Lines as they are; on a terminal each behind a sign, and broken between words.
+fn lines(sign: &str, lines: &[String], screen: Option<Terminal>) -> String {
+    let shown = lines.iter().map(|line| match screen {
+        Some(screen) => screen.hanging(sign, line),
+        None => format!("{line}\n"),
+    });
+    shown.collect()
+}
+
 /// The inputs that were not read, with the reasons.
-fn refusals(report: &Report) -> String {
-    let mut out = String::new();
-    for input in &report.audit.inputs {
-        if let Some(refusal) = &input.refusal {
-            let _ = writeln!(
-                out,
-                "{}: {}",
-                input.name,
-                refusal.reason.show(report.language())
-            );
-        }
-    }
-    out
+fn refusals(report: &Report) -> Vec<String> {
+    let refused = report.audit.inputs.iter().filter_map(|input| {
+        let reason = &input.refusal.as_ref()?.reason;
+        Some(format!(
+            "{}: {}",
+            input.name,
+            reason.show(report.language())
+        ))
+    });
+    refused.collect()
 }
 
 const CHECKED: Forms = Forms::new(
@@ -163,21 +170,23 @@ const CHECKED: Forms = Forms::new(
     Words::new("anmälningar kontrollerade", "notifications checked"),
 );
 
-/// How many notifications were checked, and the findings by level.
-fn count(report: &Report) -> String {
+/// How many notifications were checked, and the findings by level. Filings that are no
+/// notifications are told before, by name.
+fn counts(report: &Report) -> Vec<String> {
     if report.config.verbosity < 0 {
-        return String::new();
+        return Vec::new();
     }
     let language = report.language();
     let level = |forms: Forms, severity| {
         let findings = report.findings().filter(|(_, level)| *level == severity);
         forms.told(findings.count(), language)
     };
-    format!(
-        "{}: {}, {}, {}\n",
-        CHECKED.told(report.rows.len(), language),
+    let checked = format!(
+        "{}: {}, {}, {}",
+        CHECKED.counted(report.figures.initial, language),
         level(ERRORS, Severity::Error),
         level(WARNINGS, Severity::Warning),
         level(NOTES, Severity::Info)
-    )
+    );
+    kinds(report).into_iter().chain([checked]).collect()
 }

@@ -18,6 +18,7 @@ use crate::intake::Failure;
 use crate::notification::MASKED;
 use crate::read::receipts::ReceiptsError;
 use crate::records::RecordsError;
+use crate::report::broken;
 use crate::statistics::{AgainError, CountError};
 use crate::table::TableError;
 use crate::value::impersonal;
@@ -97,8 +98,13 @@ impl Voice {
 
 /// A line on standard error.
 pub(super) fn remark(text: &str) {
+    let size = terminal_size::terminal_size_of(io::stderr());
+    let lines = match size {
+        Some((width, _)) => broken(text, width.0.into()),
+        None => vec![text.to_owned()],
+    };
     // Nothing is left to tell it to if standard error is closed.
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
 }
 
 /// An error with its causes, in both languages as far as they are ours.

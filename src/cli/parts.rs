@@ -212,6 +212,10 @@ fn counted(audit: &Audit, records: &Records, config: &Config) -> anyhow::Result<
         before: counted.before,
         notifications: totals.initial as usize,
         filings: rows.len(),
+        never_filed: [
+            audit.rows.len() - totals.notifications as usize,
+            rows.len() - totals.reported as usize,
+        ],
         copies: totals.copies as usize,
         withdrawn: totals.withdrawn as usize,
         undated: kept.undated,

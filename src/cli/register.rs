@@ -7,7 +7,7 @@ use crate::audit::Book;
 use crate::cli::complaint::{Complaining as _, complaint, note};
 use crate::cli::file::text;
 use crate::cli::{shown, sources};
-use crate::config::{Config, Words};
+use crate::config::{Config, Language, Words};
 use crate::destination::is_same_file;
 use crate::discover::{SkipReason, Source, Trouble};
 use crate::read::register::{self, Naming};
@@ -75,15 +75,47 @@ pub(super) fn read(config: &Config, found: &[Source]) -> anyhow::Result<Option<B
     let digest = blake3::hash(&bytes).to_hex().to_string();
     let book = Book::new(name, (digest, naming.map(|naming| naming.digest)), register);
     for (source, taken) in book.taken() {
-        let columns = taken.iter().map(|(own, name)| format!("{own} = {name}"));
-        let words = Words::new(
-            "--register {name}: {columns}",
-            "--register {name}: {columns}",
-        );
+        let columns = taken
+            .iter()
+            .map(|(own, name)| format!("{} = {name}", called(own, config.language)));
+        let words = Words::same("--register {name}: {columns}");
         let columns = columns.collect::<Vec<_>>().join(", ");
         note(config, words.with("name", source).with("columns", columns));
     }
     Ok(Some(book))
+}
+
+/// What each field of a register is called in Swedish. In English its name says it.
+const FIELDS: [(&str, &str); 20] = [
+    ("source", "fil"),
+    ("reference", "eget nummer"),
+    ("case_number", "diarienummer hos IMY"),
+    ("received", "kom in"),
+    ("received_time", "klockslag då den kom in"),
+    ("channel", "kanal"),
+    ("notified", "anmäld"),
+    ("informed", "registrerade informerade"),
+    ("discovered", "upptäckt"),
+    ("discovered_time", "klockslag för upptäckten"),
+    ("occurred", "inträffade"),
+    ("occurred_time", "klockslag då det inträffade"),
+    ("persons", "antal registrerade"),
+    ("controller", "personuppgiftsansvarig"),
+    ("supplemented", "kompletterad"),
+    ("effects", "effekter"),
+    ("measures", "åtgärder"),
+    ("facts", "vad som hände"),
+    ("reasons", "skäl att inte anmäla"),
+    ("risk", "riskbedömning"),
+];
+
+/// What a field of a register is called.
+fn called(field: &str, language: Language) -> &str {
+    let swedish = FIELDS.iter().find(|(own, _)| *own == field);
+    match swedish {
+        Some((_, called)) if language == Language::Sv => called,
+        _ => field,
+    }
 }
 
 /// The file that names the columns of the register.
@@ -97,4 +129,17 @@ fn naming(path: &Path) -> anyhow::Result<Naming> {
     })?;
     let option = format!("--register-mapping {}", shown(path));
     Naming::load(&source).map_err(|error| sources::of_option(&option, error.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_of_a_register_has_a_swedish_name() {
+        for field in register::names() {
+            assert_ne!(called(field, Language::Sv), field);
+            assert_eq!(called(field, Language::En), field);
+        }
+    }
 }

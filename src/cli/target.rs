@@ -59,7 +59,7 @@ pub(super) fn tell_written(
 pub(super) fn page(config: &Config, blocks: &[Block]) -> String {
     match screen(config.color) {
         Some(screen) => terminal(blocks, config.language, screen) + "\n",
-        None => markdown(blocks, config.language, Reader::Terminal),
+        None => markdown(blocks, config.language, Reader::Text),
     }
 }
 

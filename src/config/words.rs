@@ -89,6 +89,19 @@ pub(crate) fn decimal(number: &str, language: Language) -> String {
     }
 }
 
+/// A whole number with a no-break space between thousands.
+pub(crate) fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + 8);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push('\u{a0}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// A text that is put together at run time, in either language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {

@@ -82,6 +82,13 @@ fn worth(char: char) -> isize {
     }
 }
 
+/// How many words of the form with letters outside of ASCII a text has.
+pub(super) fn words_of_form(text: &str) -> usize {
+    text.split(|char: char| char.is_ascii() && !char.is_ascii_alphabetic())
+        .filter(|word| !word.is_ascii() && is_of_form(word))
+        .count()
+}
+
 fn is_of_form(word: &str) -> bool {
     static WORDS: OnceLock<HashSet<String>> = OnceLock::new();
     WORDS.get_or_init(form_words).contains(&word.to_lowercase())
@@ -90,30 +97,11 @@ fn is_of_form(word: &str) -> bool {
 /// The words of the form that have letters outside of ASCII.
 fn form_words() -> HashSet<String> {
     let in_use = Edition::all().iter().filter(|edition| !edition.draft);
-    let labels = in_use.flat_map(|edition| {
-        let sections = edition.sections.iter().map(|section| &section.label);
-        let questions = edition.questions.iter().map(|question| &question.label);
-        let parts = edition
-            .questions
-            .iter()
-            .flat_map(|question| &question.parts);
-        let parts = parts.filter_map(|part| part.label.as_ref());
-        let labels = [&edition.title]
-            .into_iter()
-            .chain(sections)
-            .chain(questions)
-            .chain(parts);
-        let options = edition
-            .questions
-            .iter()
-            .flat_map(|question| &question.options);
-        labels
-            .map(|label| &label.sv)
-            .chain(options.map(|option| &option.sv))
+    let texts = in_use.flat_map(Edition::texts);
+    let words = texts.flat_map(|text| {
+        let words = text.split(|char: char| !char.is_alphabetic());
+        let words = words.filter(|word| !word.is_ascii());
+        words.map(str::to_lowercase).collect::<Vec<_>>()
     });
-    labels
-        .flat_map(|label| label.split(|char: char| !char.is_alphabetic()))
-        .filter(|word| !word.is_ascii())
-        .map(str::to_lowercase)
-        .collect()
+    words.collect()
 }

@@ -24,7 +24,20 @@ pub(super) fn is_mostly_utf_8(bytes: &[u8]) -> bool {
         good += chunk.valid().bytes().filter(|byte| *byte >= 0xC2).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    good > bad
+    good > bad || swedish(bytes) >= SURE
+}
+
+/// So many Swedish letters of two bytes are UTF-8, however much else there is: in no other
+/// encoding do these bytes follow each other in words.
+const SURE: usize = 4;
+
+/// How many letters å, ä and ö of UTF-8 there are.
+fn swedish(bytes: &[u8]) -> usize {
+    let is_letter = |second: u8| matches!(second, 0x84 | 0x85 | 0x96 | 0xA4 | 0xA5 | 0xB6);
+    bytes
+        .array_windows()
+        .filter(|[first, second]| *first == 0xC3 && is_letter(*second))
+        .count()
 }
 
 /// A piece of text in a coding. Within UTF-8, words in an older encoding are read by

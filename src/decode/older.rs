@@ -151,7 +151,8 @@ fn take_back(bytes: &mut Vec<u8>, chars: &mut Vec<char>, out: &mut String) {
     chars.clear();
 }
 
-fn windows_byte(char: char) -> Option<u8> {
+/// The byte of Windows-1252 that is a character; in its gaps those of ISO-8859-1.
+pub(super) fn windows_byte(char: char) -> Option<u8> {
     static UPPER: OnceLock<Vec<char>> = OnceLock::new();
     match char {
         '\u{80}'..='\u{ff}' => u8::try_from(char).ok(),
@@ -166,7 +167,7 @@ fn mac_upper() -> &'static [char] {
 }
 
 /// The upper half of an encoding with one byte for each character.
-fn upper(encoding: &'static Encoding) -> Vec<char> {
+pub(super) fn upper(encoding: &'static Encoding) -> Vec<char> {
     let bytes: Vec<u8> = (0x80..=0xFF).collect();
     encoding
         .decode_without_bom_handling(&bytes)
@@ -186,7 +187,7 @@ fn upper_byte(upper: &[char], char: char) -> Option<u8> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::decode::{Charset, decode};
 
@@ -202,7 +203,13 @@ mod tests {
         assert_eq!(mac_upper().len(), 128);
     }
 
-    const COPY: &str = include_str!("../../fixtures/notifications/imy-2021-text-copy.txt");
+    pub(in crate::decode) const COPY: &str =
+        include_str!("../../fixtures/notifications/imy-2021-text-copy.txt");
+
+    /// A text in the encoding of the old Macintosh.
+    pub(in crate::decode) fn macintosh(text: &str) -> Vec<u8> {
+        written(text, mac_upper())
+    }
 
     fn written(text: &str, upper: &[char]) -> Vec<u8> {
         let byte = |char: char| {

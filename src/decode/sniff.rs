@@ -74,10 +74,44 @@ pub(crate) fn sniff(bytes: &[u8]) -> Content {
     if let Some(kind) = signature(head) {
         return Content::Binary(kind);
     }
-    if wide::of(bytes).is_none() && is_binary(head) {
+    if wide::of(bytes).is_none() && is_binary(head) && !is_text_with_zeros(head) {
         return Content::Binary("binary");
     }
     Content::Text
+}
+
+/// The bytes without the zero bytes that a text is filled up with at its end. Those of wide
+/// text are characters.
+pub(crate) fn without_padding(bytes: &[u8]) -> &[u8] {
+    match bytes {
+        [.., 0] if wide::of(bytes).is_none() => {
+            let end = bytes.iter().rposition(|byte| *byte != 0);
+            &bytes[..end.map_or(0, |last| last + 1)]
+        }
+        _ => bytes,
+    }
+}
+
+/// Whether bytes with zero bytes are text all the same: filled up with them, joined with wide
+/// text, or with some between lines. They have no other control characters.
+fn is_text_with_zeros(head: &[u8]) -> bool {
+    if memchr::memchr(0, head).is_none() {
+        return false;
+    }
+    let is_odd = |byte: &u8| matches!(byte, 0x01..=0x07 | 0x0E..=0x19 | 0x1C..=0x1F | 0x7F);
+    let runs = wide::runs(head);
+    let mut narrow = runs
+        .iter()
+        .filter(|(_, wide)| wide.is_none())
+        .map(|(range, _)| &head[range.clone()]);
+    let is_plain = narrow.clone().all(|part| !part.iter().any(is_odd));
+    let is_joined = runs.len() > 1;
+    let has_lines = |part: &[u8]| {
+        let text = without_padding(part);
+        let filled = text.len() < part.len() && memchr::memchr(0, text).is_none();
+        filled && !text.is_empty() || memchr::memchr2(b'\n', b'\r', text).is_some()
+    };
+    is_plain && (is_joined || narrow.any(has_lines))
 }
 
 /// Whether there is a byte order mark and nothing after it.
@@ -186,6 +220,11 @@ mod tests {
             (b"a\0b\0c\0d\0", Content::Text),
             (b"\xFF\xFEa\0b\0", Content::Text),
             (b"page one\x0Cpage two", Content::Text),
+            (b"page one\0\0\0", Content::Text),
+            (b"line\0\nline\0\n", Content::Text),
+            (b"\x01line\0\nline\0\n", Content::Binary("binary")),
+            (b"\0\0\0\0", Content::Binary("binary")),
+            (b"a line of text\nA\0n\0o\0t\0h\0e\0r\0", Content::Text),
         ] {
             assert_eq!(
                 sniff(bytes),

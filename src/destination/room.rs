@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::unfinished::{OLD, Standing};
 use super::{DestinationError, Step, around};
 
 /// The folders within a report, each with the endings of the files in it.
@@ -49,18 +50,20 @@ pub(super) fn left_in(folder: &Path) -> Vec<Leftover> {
     rooms.into_iter().map(leftover).collect()
 }
 
-/// Where a room keeps what is replaced.
-const OLD: &str = "old";
-
 /// A hidden folder for what is not yet in its place.
 #[derive(Debug)]
-pub(super) struct Room(TempDir);
+pub(super) struct Room(
+    TempDir,
+    #[expect(dead_code, reason = "it is there to be dropped")] Standing,
+);
 
 impl Room {
     /// Makes one in a folder.
     pub(super) fn within(folder: &Path) -> Result<Self, DestinationError> {
         let made = tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder);
-        made.map(Self).map_err(Step::MakeRoom.failed(folder))
+        let made = made.map_err(Step::MakeRoom.failed(folder))?;
+        let standing = Standing::of(made.path());
+        Ok(Self(made, standing))
     }
 
     /// A path in it.

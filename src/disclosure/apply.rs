@@ -182,9 +182,7 @@ pub(super) fn withhold(
         .map(|table| &table.id)
         .filter(|id| gone.contains(&id.as_str()))
     {
-        if !hidden.withheld.contains(id) {
-            hidden.withheld.push(id.clone());
-        }
+        hidden.withhold(id);
     }
 }
 

@@ -129,7 +129,7 @@ impl Previous {
             let is_gone = self.told(&table.id).is_none() && table.id != YEAR_ON_YEAR;
             if is_gone || gone.contains(&table.id.as_str()) {
                 table.withhold();
-                hidden.withheld.push(table.id.clone());
+                hidden.withhold(&table.id);
             }
         }
     }

@@ -59,7 +59,7 @@ pub(super) fn withhold(tables: &[Table], hidden: &mut Hidden) {
         .iter()
         .any(|table| tells_answers(table) && hides(table));
     if !is_told && tables.iter().any(|table| table.id == "rules") {
-        hidden.withheld.push("rules".to_owned());
+        hidden.withhold("rules");
     }
 }
 

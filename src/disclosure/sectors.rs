@@ -55,8 +55,8 @@ pub(super) fn withhold(
         let mut own = structure.dimensions(table).into_iter();
         own.any(|own| own.tells() == tells)
     };
-    let told = tables.iter().filter(is_of).map(|table| table.id.clone());
-    hidden.withheld.extend(told);
+    let told = tables.iter().filter(is_of);
+    told.for_each(|table| hidden.withhold(&table.id));
     Ok(())
 }
 

@@ -112,7 +112,7 @@ pub(super) fn write(tables: &mut [Table], before: Option<&[Table]>, hidden: &mut
         table.withhold();
         table.notes.push(WITHHELD);
         hidden.by_table.remove(&table.id);
-        hidden.withheld.push(table.id.clone());
+        hidden.withhold(&table.id);
     }
     tables[at] = table;
 }

@@ -199,6 +199,13 @@ impl Choice {
 }
 
 impl Question {
+    /// Whether it, or a part of it, must be answered, always or where it is shown.
+    pub(crate) fn must_be_answered(&self) -> bool {
+        let parts = self.parts.iter().map(|part| &part.presence);
+        let mut all = parts.chain([&self.presence]);
+        all.any(|presence| *presence != Presence::Optional)
+    }
+
     /// Whether its answer is one or several options of a list.
     pub(crate) fn is_choice(&self) -> bool {
         self.parts.iter().any(|part| part.kind.is_choice())

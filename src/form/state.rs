@@ -91,7 +91,7 @@ impl<T> State<T> {
             Self::NotAsked => (
                 b'q',
                 "(not asked)",
-                Words::new("frågades inte efter", "not asked"),
+                Words::new("ställdes inte", "not asked"),
             ),
         }
     }

@@ -106,7 +106,7 @@ impl Titles {
         let mut cells = cells(line);
         cells.find_map(|cell| {
             let cell = cell.trim_start_matches(|c: char| !c.is_alphanumeric());
-            let cell = cell.trim_end_matches(|c: char| matches!(c, ' ' | '*' | '_' | '='));
+            let cell = cell.trim_end_matches([' ', '*', '_', '=']);
             let copy = cell.to_lowercase();
             let copy = COPIES.iter().find(|word| copy.ends_with(**word));
             let cell = &cell[..cell.len() - copy.map_or(0, |word| word.len())];

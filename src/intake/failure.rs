@@ -24,9 +24,14 @@ impl From<&io::Error> for Failure {
 }
 
 impl Failure {
+    /// Whether another program holds the file. Then its words say what to do.
+    pub(crate) fn is_held(self) -> bool {
+        cfg!(windows) && self.code.is_some_and(|code| HELD.contains(&code))
+    }
+
     /// The failure in words. An unusual one is named by the system's number.
     pub(crate) fn wording(self) -> Message {
-        if cfg!(windows) && self.code.is_some_and(|code| HELD.contains(&code)) {
+        if self.is_held() {
             return OPEN_ELSEWHERE.into();
         }
         match (usual(self.kind), self.code) {

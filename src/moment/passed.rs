@@ -2,7 +2,7 @@
 //! the decimal sign of the language. Columns of tables stay in hours. Everything that
 //! people read about a duration comes from here.
 
-use crate::config::{Language, Words, decimal};
+use crate::config::{Language, Words, decimal, thousands};
 
 /// Hundredths of hours in a day.
 const DAY: i64 = 2400;
@@ -117,7 +117,7 @@ impl Passed {
             hours(self.least)
         } else {
             let tenths = (self.least * 10 + DAY / 2) / DAY;
-            format!("{}.{}", tenths / 10, tenths % 10)
+            format!("{}.{}", whole(tenths / 10), tenths % 10)
         };
         format!(
             "{} {}",
@@ -132,7 +132,7 @@ impl Passed {
         let figure = if self.is_in_hours(least) {
             hours(least)
         } else {
-            (least / DAY).to_string()
+            whole(least / DAY)
         };
         decimal(&figure, language)
     }
@@ -143,7 +143,7 @@ impl Passed {
         let figure = if self.is_in_hours(most) {
             hours(most)
         } else {
-            days().to_string()
+            whole(days())
         };
         decimal(&figure, language)
     }
@@ -177,12 +177,17 @@ pub(crate) fn hours_in_words(hours: u32) -> Words {
     if hours == 1 { HOUR } else { HOURS }
 }
 
+/// A whole number of days, of which there are never less than none.
+fn whole(days: i64) -> String {
+    thousands(days.unsigned_abs())
+}
+
 /// Hundredths of an hour as hours with two decimals.
 pub(super) fn hours(hundredths: i64) -> String {
     let sign = if hundredths < 0 { "-" } else { "" };
     format!(
         "{sign}{}.{:02}",
-        hundredths.unsigned_abs() / 100,
+        thousands(hundredths.unsigned_abs() / 100),
         hundredths.unsigned_abs() % 100
     )
 }
@@ -213,6 +218,9 @@ mod tests {
         assert_eq!(Passed::between(5760, 5760).range(Sv), "96,00 timmar");
         assert_eq!(Passed::between(5761, 5761).range(Sv), "4,0 dygn");
         assert_eq!(Passed::between(78_361, 78_361).range(En), "54.4 days");
+        let years = Passed::between(2_332 * 1440, 2_500 * 1440);
+        assert_eq!(years.range(Sv), "2\u{a0}332–2\u{a0}500 dygn");
+        assert_eq!(Passed::between(0, 0).range(Sv), "0,00 timmar");
         // Whole days are exact: they are neither less nor more.
         assert_eq!(Passed::between(5 * 1440, 6 * 1440).range(En), "5 to 6 days");
     }

@@ -9,10 +9,11 @@ use super::{
 use crate::moment::CivilDay;
 
 /// Words for offsets, in minutes east of UTC. A word that means different things in
-/// different countries (`IST`, `BST`) is not among them. RFC 5322 defines the American
-/// ones.
-const WORDS: [(&str, i64); 21] = [
+/// different countries (`IST`, `BST`), or two offsets over the year (`ET`), is not among
+/// them. RFC 5322 defines the American ones.
+const WORDS: [(&str, i64); 41] = [
     ("Z", 0),
+    ("ZULU", 0),
     ("UTC", 0),
     ("GMT", 0),
     ("UT", 0),
@@ -31,14 +32,89 @@ const WORDS: [(&str, i64); 21] = [
     ("EDT", -240),
     ("CST", -360),
     ("CDT", -300),
+    ("MST", -420),
+    ("MDT", -360),
     ("PST", -480),
     ("PDT", -420),
+    ("AKST", -540),
+    ("AKDT", -480),
+    ("HST", -600),
+    ("SAST", 120),
+    ("PKT", 300),
+    ("ICT", 420),
+    ("WIB", 420),
+    ("HKT", 480),
+    ("SGT", 480),
+    ("AWST", 480),
+    ("JST", 540),
+    ("KST", 540),
+    ("ACST", 570),
+    ("AEST", 600),
+    ("AEDT", 660),
+    ("NZST", 720),
+    ("NZDT", 780),
 ];
+
+/// Words for zones that alone are none for certain: several countries have them, or they
+/// stand for two offsets over the year. With each a zone that it may mean.
+const DOUBTFUL: [(&str, &str); 27] = [
+    ("BST", "Europe/London"),
+    ("IST", "Asia/Kolkata"),
+    ("ET", "America/New_York"),
+    ("CT", "America/Chicago"),
+    ("MT", "America/Denver"),
+    ("PT", "America/Los_Angeles"),
+    ("AT", "America/Halifax"),
+    ("AST", "America/Halifax"),
+    ("ADT", "America/Halifax"),
+    ("NST", "America/St_Johns"),
+    ("NDT", "America/St_Johns"),
+    ("BRT", "America/Sao_Paulo"),
+    ("ART", "America/Argentina/Buenos_Aires"),
+    ("GST", "Asia/Dubai"),
+    ("SST", "Asia/Singapore"),
+    ("CAT", "Africa/Harare"),
+    ("EAT", "Africa/Nairobi"),
+    ("WAT", "Africa/Lagos"),
+    ("TRT", "Europe/Istanbul"),
+    ("EASTERN", "America/New_York"),
+    ("CENTRAL", "America/Chicago"),
+    ("MOUNTAIN", "America/Denver"),
+    ("PACIFIC", "America/Los_Angeles"),
+    ("ATLANTIC", "America/Halifax"),
+    ("LONDON", "Europe/London"),
+    ("BRITISH", "Europe/London"),
+    ("INDIAN", "Asia/Kolkata"),
+];
+
+/// Words in capitals behind a time of day that are no zones.
+const NO_ZONES: [&str; 10] = [
+    "AM", "PM", "HR", "HRS", "HOURS", "KL", "KLOCKAN", "UHR", "MIN", "SEC",
+];
+
+/// Whether a word behind a time of day may be one for a zone of which it does not say for
+/// certain which it is, with a zone that is an example of what may be meant. Before a day an
+/// unknown word in capitals is none: `KL 9 DEN 5 MAJ`.
+pub(crate) fn doubtful_zone(word: &str, is_before_day: bool) -> Option<&'static str> {
+    let known = DOUBTFUL.iter().find(|(known, _)| match known.len() {
+        // In small letters the short ones are words of other kinds.
+        ..=3 => *known == word,
+        _ => known.eq_ignore_ascii_case(word),
+    });
+    let is_like_one = !is_before_day
+        && (2..=5).contains(&word.len())
+        && word.bytes().all(|byte| byte.is_ascii_uppercase())
+        && !NO_ZONES.contains(&word)
+        && offset_word(word).is_none();
+    known
+        .map(|(_, zone)| *zone)
+        .or(is_like_one.then_some("Europe/London"))
+}
 
 /// The offset that a word means, in minutes east of UTC. In small letters only the
 /// words for UTC count: `est` and `met` are words of other languages.
 pub(crate) fn offset_word(word: &str) -> Option<i64> {
-    let is_utc = ["z", "utc", "gmt"]
+    let is_utc = ["z", "utc", "gmt", "zulu"]
         .iter()
         .any(|utc| utc.eq_ignore_ascii_case(word));
     let known = WORDS

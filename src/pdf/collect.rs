@@ -14,7 +14,7 @@ use hayro_interpret::{
 use unicode_normalization::UnicodeNormalization;
 
 use crate::form::sign;
-use crate::pdf::covers::{self, Area, By, Cover, Covers, Fate, Group, Letter, Turn};
+use crate::pdf::covers::{self, Area, By, Cover, Covers, Fate, Group, Letter, Shade, Turn};
 use crate::pdf::glyph::Glyph;
 use crate::pdf::ink::Ink;
 use crate::pdf::marks::COVERED;
@@ -50,13 +50,30 @@ pub(super) enum Ticks {
     Hidden,
 }
 
+/// What the appearance of a text field shows.
+#[derive(Debug)]
+pub(super) struct Appearance {
+    /// The number of the annotation.
+    pub(super) note: usize,
+    pub(super) glyphs: Vec<Glyph>,
+    /// How each was drawn.
+    pub(super) letters: Vec<Letter>,
+}
+
+/// How letters are painted.
+#[derive(Debug, Clone, Copy)]
+struct Painted {
+    is_painted: bool,
+    shade: Option<Shade>,
+}
+
 /// What a page shows.
 #[derive(Debug)]
 pub(super) struct Shown {
     pub(super) glyphs: Vec<Glyph>,
     pub(super) shapes: Vec<Shape>,
     /// What the appearance of each annotation that is a text field shows.
-    pub(super) fields: Vec<(usize, Vec<Glyph>)>,
+    pub(super) fields: Vec<Appearance>,
     pub(super) covers: Covers,
     /// What lies under something, to be held against the headings of the form alone.
     pub(super) hidden: Vec<Glyph>,
@@ -71,7 +88,7 @@ pub(super) struct Collector {
     /// How each glyph was drawn, in the same order.
     letters: Vec<Letter>,
     shapes: Vec<Shape>,
-    fields: Vec<(usize, Vec<Glyph>)>,
+    fields: Vec<Appearance>,
     covers: Vec<Cover>,
     clips: Vec<Rc<Area>>,
     groups: Vec<Group>,
@@ -137,11 +154,8 @@ impl Collector {
         let mut covers = Covers::of(covers, self.bounds);
         let mut glyphs = std::mem::take(&mut self.glyphs);
         let letters = std::mem::take(&mut self.letters);
-        let (mut ticks, mut hidden) = (Ticks::Seen, Vec::new());
-        if !covers.is_empty() {
-            let fates = covers.fates(&letters, || self.look_at_clock());
-            (ticks, hidden) = cover(&mut glyphs, &fates);
-        }
+        let fates = covers.fates(&letters, || self.look_at_clock());
+        let (ticks, hidden) = cover(&mut glyphs, &fates);
         let (shapes, fields) = (
             std::mem::take(&mut self.shapes),
             std::mem::take(&mut self.fields),
@@ -196,11 +210,11 @@ impl Collector {
         matches!(self.notes.get(at)?.kind, Kind::Text(_)).then_some(at)
     }
 
-    /// Takes note of what hides what lies below.
-    fn cover(&mut self, area: Area, by: By) {
+    /// Takes note of what is painted, and may hide what lies below.
+    fn cover(&mut self, area: Area, by: By, shade: Option<Shade>, is_opaque: bool) {
         // A field hides nothing of itself: its text is drawn after its ground.
-        self.covers
-            .push(Cover::new(area, &self.clips, self.turn, by));
+        let cover = Cover::new(area, &self.clips, self.turn, by);
+        self.covers.push(cover.shaded(shade, is_opaque));
     }
 
     fn push_clip(&mut self, area: Area) {
@@ -240,14 +254,15 @@ impl Collector {
         }
         if place.width().max(place.height()) > 1.0
             && place.overlaps(self.bounds)
-            && let Some(area) = covers::opaque(path, props, mode, &self.groups)
+            && let Some((area, is_opaque)) = covers::painted(path, props, mode, &self.groups)
         {
-            self.cover(area, By::Shape);
+            self.cover(area, By::Shape, Shade::of(props, &self.groups), is_opaque);
         }
     }
 
     /// Adds the characters of one glyph, drawn at `transform`.
-    fn glyph(&mut self, text: &str, transform: Affine, advance: f64, is_painted: bool) {
+    fn glyph(&mut self, text: &str, transform: Affine, advance: f64, painted: Painted) {
+        let Painted { is_painted, shade } = painted;
         let origin = transform * Point::ZERO;
         let along = transform * Point::new(advance, 0.0) - origin;
         let size = (transform * Point::new(0.0, UNITS) - origin).hypot();
@@ -268,8 +283,13 @@ impl Collector {
         let count = text.chars().count().max(1) as f64;
         let mut x = origin.x;
         let field = self.field();
-        if field.is_some_and(|field| self.fields.last().is_none_or(|(last, _)| *last != field)) {
-            self.fields.extend(field.map(|field| (field, Vec::new())));
+        let is_last = |note| self.fields.last().is_some_and(|last| last.note == note);
+        if let Some(note) = field.filter(|note| !is_last(*note)) {
+            self.fields.push(Appearance {
+                note,
+                glyphs: Vec::new(),
+                letters: Vec::new(),
+            });
         }
         for char in text.chars() {
             let end = x + along.x / count;
@@ -282,8 +302,18 @@ impl Collector {
             };
             x = end;
             let cut = is_painted && covers::is_cut_off(glyph.body(), &self.clips);
-            if let (Some(_), Some((_, shown))) = (field, self.fields.last_mut()) {
-                shown.extend((!cut).then_some(glyph));
+            let letter = Letter {
+                body: glyph.body(),
+                turn: self.turn,
+                is_painted,
+                shade,
+                is_blank: char.is_whitespace(),
+            };
+            if let (Some(_), Some(shown)) = (field, self.fields.last_mut()) {
+                if !cut {
+                    shown.glyphs.push(glyph);
+                    shown.letters.push(letter);
+                }
                 continue;
             }
             let glyph = if cut && !char.is_whitespace() {
@@ -294,11 +324,7 @@ impl Collector {
             } else {
                 glyph
             };
-            self.letters.push(Letter {
-                body: glyph.body(),
-                turn: self.turn,
-                is_painted,
-            });
+            self.letters.push(letter);
             self.glyphs.push(glyph);
         }
     }
@@ -319,7 +345,11 @@ impl<'a> Device<'a> for Collector {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         self.look_at_clock();
         self.turn.at += 1;
-        let is_painted = !matches!(mode, DrawMode::Invisible);
+        let shade = Shade::of(&props, &self.groups);
+        let painted = Painted {
+            is_painted: !matches!(mode, DrawMode::Invisible) && !shade.is_some_and(Shade::is_faint),
+            shade,
+        };
         self.glyphs_left = self.glyphs_left.saturating_sub(run.glyphs().len());
         if self.glyphs_left == 0 {
             give_up(Unreadable::Limits);
@@ -334,14 +364,14 @@ impl<'a> Device<'a> for Collector {
             match glyph.as_unicode() {
                 Some(BfString::Char(char)) => {
                     with_text(char, |text| {
-                        self.glyph(text, transform, advance, is_painted);
+                        self.glyph(text, transform, advance, painted);
                     });
                 }
                 Some(BfString::String(text)) => {
                     let text: String = text.chars().map(plain).collect();
-                    self.glyph(&text, transform, advance, is_painted);
+                    self.glyph(&text, transform, advance, painted);
                 }
-                None => self.glyph("\u{fffd}", transform, advance, is_painted),
+                None => self.glyph("\u{fffd}", transform, advance, painted),
             }
         }
     }
@@ -378,21 +408,17 @@ impl<'a> Device<'a> for Collector {
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.work();
-        let is_hiding = is_opaque(&image)
+        let is_opaque = is_opaque(&image)
             && props.soft_mask.is_none()
             && self.groups.iter().all(|group| group.lets_hide(0.5));
-        if is_hiding {
-            let place = Rect::new(
-                0.0,
-                0.0,
-                f64::from(image.width()),
-                f64::from(image.height()),
-            );
-            self.cover(
-                Area::new(props.transform * place.to_path(0.1), FillRule::NonZero),
-                By::Picture,
-            );
-        }
+        let place = Rect::new(
+            0.0,
+            0.0,
+            f64::from(image.width()),
+            f64::from(image.height()),
+        );
+        let area = Area::new(props.transform * place.to_path(0.1), FillRule::NonZero);
+        self.cover(area, By::Picture, None, is_opaque);
     }
 
     fn pop_clip(&mut self) {

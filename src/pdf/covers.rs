@@ -1,6 +1,7 @@
 //! What is painted over text: opaque shapes, pictures and annotations. Text under
 //! them is not seen by whoever opens the file, so it is masked: it must reach no
-//! output. What was drawn before text lies below it and hides nothing.
+//! output. What was drawn before text lies below it, and hides only letters that have
+//! its colour.
 
 use std::ops::RangeInclusive;
 use std::rc::Rc;
@@ -8,12 +9,20 @@ use std::rc::Rc;
 use hayro_interpret::kurbo::{self, Affine, BezPath, Point, Rect, Shape as _, Stroke, StrokeOpts};
 use hayro_interpret::{BlendMode, ClipPath, DrawMode, DrawProps, FillRule, Paint};
 
+mod shade;
+mod unseen;
+
+pub(super) use shade::Shade;
+
 /// What lets less than this through hides.
 const OPAQUE: f64 = 0.9;
 /// From this on a colour hides also where it is laid on as a marker's is.
 const DARK: f64 = 0.8;
-/// The smallest height and width of what can hide a letter, in points.
-const THINNEST: f64 = 1.5;
+/// The thinnest line that is looked at, in points, and the most parts of the path of one that
+/// is no thicker than a stroke of a pen.
+const THINNEST: f64 = 0.05;
+const PEN: f64 = 1.5;
+const MOST_PARTS: usize = 200;
 /// From this part of the page on a picture is the page, and text under it what a
 /// scanner read; a shape is a new page over an old one.
 const PAGE: f64 = 0.8;
@@ -90,13 +99,17 @@ pub(super) enum By {
     Picture,
 }
 
-/// Something opaque.
+/// Something painted.
 #[derive(Debug)]
 pub(super) struct Cover {
     area: Area,
     clips: Vec<Rc<Area>>,
     turn: Turn,
     by: By,
+    /// Whether nothing is seen through it.
+    is_opaque: bool,
+    /// `None` for pictures, patterns and the like.
+    shade: Option<Shade>,
     /// Whether it hides a letter.
     hides: bool,
 }
@@ -108,7 +121,18 @@ impl Cover {
             clips: clips.to_vec(),
             turn,
             by,
+            is_opaque: true,
+            shade: None,
             hides: false,
+        }
+    }
+
+    /// The same in this colour, which may let something through.
+    pub(super) fn shaded(self, shade: Option<Shade>, is_opaque: bool) -> Self {
+        Self {
+            is_opaque,
+            shade,
+            ..self
         }
     }
 
@@ -141,9 +165,13 @@ pub(super) struct Letter {
     pub(super) turn: Turn,
     /// Whether it is painted, and not only there to be searched.
     pub(super) is_painted: bool,
+    /// In which colour; `None` where that is not known.
+    pub(super) shade: Option<Shade>,
+    /// Whether it shows nothing.
+    pub(super) is_blank: bool,
 }
 
-/// All covers of a page.
+/// All that is painted on a page but letters.
 #[derive(Debug, Default)]
 pub(super) struct Covers {
     all: Vec<Cover>,
@@ -158,15 +186,15 @@ const STRIPS: usize = 32;
 impl Covers {
     /// The covers of a page with these bounds; pictures that are the page hide nothing.
     pub(super) fn of(mut all: Vec<Cover>, page: Rect) -> Self {
-        let is_picture = |cover: &Cover| cover.by == By::Picture && cover.turn.layer == 0;
+        let is_picture =
+            |cover: &Cover| cover.is_opaque && cover.by == By::Picture && cover.turn.layer == 0;
         let area = |cover: &Cover| cover.bounds().intersect(page).area();
         let pictured: f64 = all.iter().filter(|cover| is_picture(cover)).map(area).sum();
         if pictured >= PAGE * page.area() {
-            all.retain(|cover| !is_picture(cover));
+            for cover in all.iter_mut().filter(|cover| is_picture(cover)) {
+                cover.is_opaque = false;
+            }
         }
-        all.retain(|cover| {
-            cover.bounds().width() >= THINNEST && cover.bounds().height() >= THINNEST
-        });
         let mut covers = Self {
             all,
             strips: vec![Vec::new(); STRIPS],
@@ -189,8 +217,13 @@ impl Covers {
         strip(place.y0) as usize..=strip(place.y1) as usize
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.all.is_empty()
+    /// The covers that may reach into a place, in the order in which they were drawn; those
+    /// that reach far may come twice.
+    fn near(&self, place: Rect) -> impl Iterator<Item = usize> {
+        let strips = self.strips_of(place).flat_map(|strip| &self.strips[strip]);
+        strips
+            .map(|at| *at as usize)
+            .filter(move |at| touch(self.all[*at].area.bounds, place))
     }
 
     /// What became of each letter. `work` is called for each.
@@ -200,6 +233,7 @@ impl Covers {
             work();
             fates.push(self.fate(letter));
         }
+        self.mark_unseen(letters, &mut fates, &mut work);
         // What is written upon a cover is not what it covers: a reason for the
         // masking, or a number.
         if fates.contains(&Fate::Masked) {
@@ -214,13 +248,8 @@ impl Covers {
     }
 
     fn fate(&mut self, letter: &Letter) -> Fate {
-        let strips = self
-            .strips_of(letter.body)
-            .flat_map(|strip| &self.strips[strip]);
-        let later: Vec<usize> = strips
-            .map(|at| *at as usize)
-            .filter(|at| may_hide(&self.all[*at], letter))
-            .collect();
+        let near = self.near(letter.body);
+        let later: Vec<usize> = near.filter(|at| may_hide(&self.all[*at], letter)).collect();
         if later.is_empty() {
             return Fate::Seen;
         }
@@ -259,33 +288,35 @@ impl Covers {
         })
     }
 
-    /// Whether a box drawn in its turn lies under something larger.
+    /// Whether a box drawn in its turn lies under something that reaches beyond it: what
+    /// stands within it is its tick.
     pub(super) fn hides_box(&self, place: Rect, turn: Turn) -> bool {
         let around = place.inset(1.0);
-        let corners = [
-            (around.x0, around.y0),
-            (around.x1, around.y0),
-            (around.x0, around.y1),
-            (around.x1, around.y1),
-        ];
-        self.all
-            .iter()
-            .filter(|cover| cover.turn > turn && cover.bounds().area() < PAGE * self.page.area())
-            .any(|cover| {
-                corners
-                    .iter()
-                    .all(|corner| cover.holds(Point::from(*corner)))
-            })
+        let is_over = |cover: &&Cover| {
+            cover.is_opaque
+                && cover.turn > turn
+                && cover.bounds().area() < PAGE * self.page.area()
+                && !around.contains_rect(cover.bounds())
+        };
+        let near = self.near(around).map(|at| &self.all[at]);
+        let over: Vec<&Cover> = near.filter(is_over).collect();
+        if over.is_empty() {
+            return false;
+        }
+        let is_hidden = |point: &Point| over.iter().any(|cover| cover.holds(*point));
+        let hidden = grid(around).filter(is_hidden).count() as u32;
+        5 * hidden >= 4 * ROWS * COLUMNS
     }
 }
 
+fn touch(one: Rect, other: Rect) -> bool {
+    one.x0 < other.x1 && other.x0 < one.x1 && one.y0 < other.y1 && other.y0 < one.y1
+}
+
+/// Whether a cover near a letter may hide it.
 fn may_hide(cover: &Cover, letter: &Letter) -> bool {
-    let (over, body) = (cover.area.bounds, letter.body);
-    cover.turn > letter.turn
-        && over.x0 < body.x1
-        && body.x0 < over.x1
-        && over.y0 < body.y1
-        && body.y0 < over.y1
+    cover.is_opaque
+        && cover.turn > letter.turn
         && (letter.is_painted || cover.by == By::Shape || cover.turn.layer > 0)
 }
 
@@ -334,39 +365,41 @@ fn hides_as(blend: BlendMode, darkness: f64) -> bool {
     }
 }
 
-/// The area that a path paints so that nothing below is seen.
-pub(super) fn opaque(
+/// The area that a path paints, and whether nothing below is seen.
+pub(super) fn painted(
     path: &BezPath,
     props: &DrawProps<'_>,
     mode: &DrawMode,
     groups: &[Group],
-) -> Option<Area> {
-    let darkness = match &props.paint {
+) -> Option<(Area, bool)> {
+    let (darkness, is_whole) = match &props.paint {
         Paint::Color(color) => {
             let [red, green, blue, opacity] = color.to_rgba().components().map(f64::from);
-            (opacity >= OPAQUE).then_some(1.0 - (0.3 * red + 0.59 * green + 0.11 * blue))?
+            let darkness = 1.0 - (0.3 * red + 0.59 * green + 0.11 * blue);
+            (darkness, opacity >= OPAQUE)
         }
-        Paint::Pattern(_) => 0.5,
+        Paint::Pattern(_) => (0.5, true),
     };
-    let is_hiding = props.soft_mask.is_none()
+    let is_opaque = is_whole
+        && props.soft_mask.is_none()
         && hides_as(props.blend_mode, darkness)
         && groups.iter().all(|group| group.lets_hide(darkness));
-    if !is_hiding {
-        return None;
-    }
     let drawn = || props.transform * path.clone();
-    match mode {
-        DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => Some(Area::new(drawn(), *rule)),
+    let area = match mode {
+        DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => Area::new(drawn(), *rule),
         DrawMode::Stroke(line) => {
             let width = f64::from(line.line_width) * scale(props.transform);
-            (width >= THINNEST && width.is_finite()).then(|| {
-                let stroke = Stroke::new(width).with_caps(line.line_cap);
-                let outline = kurbo::stroke(drawn().iter(), &stroke, &StrokeOpts::default(), 0.1);
-                Area::new(outline, FillRule::NonZero)
-            })
+            let is_drawing = width < PEN && path.elements().len() > MOST_PARTS;
+            if !width.is_finite() || width < THINNEST || is_drawing {
+                return None;
+            }
+            let stroke = Stroke::new(width).with_caps(line.line_cap);
+            let outline = kurbo::stroke(drawn().iter(), &stroke, &StrokeOpts::default(), 0.1);
+            Area::new(outline, FillRule::NonZero)
         }
-        DrawMode::Invisible => None,
-    }
+        DrawMode::Invisible => return None,
+    };
+    Some((area, is_opaque))
 }
 
 /// By how much a transform enlarges.
@@ -375,76 +408,4 @@ pub(super) fn scale(transform: Affine) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const PAPER: Rect = Rect::new(0.0, 0.0, 600.0, 800.0);
-
-    fn turn(at: u32) -> Turn {
-        Turn { layer: 0, at }
-    }
-
-    fn letter(x: f64, at: u32) -> Letter {
-        Letter {
-            body: Rect::new(x, 100.0, x + 5.0, 105.0),
-            turn: turn(at),
-            is_painted: true,
-        }
-    }
-
-    fn cover(place: Rect, at: u32) -> Cover {
-        Cover::new(Area::of_rect(place), &[], turn(at), By::Shape)
-    }
-
-    fn fate(covers: Vec<Cover>, letter: Letter) -> Fate {
-        Covers::of(covers, PAPER).fates(&[letter], || {})[0]
-    }
-
-    #[test]
-    fn only_what_is_drawn_later_hides() {
-        let over = Rect::new(90.0, 90.0, 200.0, 110.0);
-        assert_eq!(fate(vec![cover(over, 2)], letter(100.0, 1)), Fate::Masked);
-        assert_eq!(fate(vec![cover(over, 1)], letter(100.0, 2)), Fate::Seen);
-        assert_eq!(fate(vec![cover(over, 2)], letter(300.0, 1)), Fate::Seen);
-        assert_eq!(
-            fate(vec![cover(PAPER, 2)], letter(300.0, 1)),
-            Fate::Replaced
-        );
-    }
-
-    #[test]
-    fn lines_through_text_hide_nothing_and_clips_bound_what_does() {
-        let line = Rect::new(90.0, 102.0, 200.0, 103.6);
-        assert_eq!(fate(vec![cover(line, 2)], letter(100.0, 1)), Fate::Seen);
-        let over = Rect::new(90.0, 90.0, 200.0, 110.0);
-        let clip = [Rc::new(Area::of_rect(Rect::new(90.0, 90.0, 95.0, 110.0)))];
-        let clipped = Cover::new(Area::of_rect(over), &clip, turn(2), By::Shape);
-        assert_eq!(fate(vec![clipped], letter(100.0, 1)), Fate::Seen);
-    }
-
-    #[test]
-    fn a_picture_of_the_page_is_a_scan() {
-        let scan = || Cover::new(Area::of_rect(PAPER), &[], turn(2), By::Picture);
-        assert_eq!(fate(vec![scan()], letter(100.0, 1)), Fate::Seen);
-        let stamp = Cover::new(
-            Area::of_rect(Rect::new(90.0, 90.0, 200.0, 110.0)),
-            &[],
-            turn(2),
-            By::Picture,
-        );
-        assert_eq!(fate(vec![stamp], letter(100.0, 1)), Fate::Masked);
-    }
-
-    #[test]
-    fn what_is_written_upon_a_cover_is_masked_with_it() {
-        let over = cover(Rect::new(90.0, 90.0, 200.0, 110.0), 2);
-        let letters = [letter(100.0, 1), letter(120.0, 3), letter(300.0, 4)];
-        let fates = Covers::of(vec![over], PAPER).fates(&letters, || {});
-        assert_eq!(fates, [Fate::Masked, Fate::Masked, Fate::Seen]);
-        let ground = cover(Rect::new(90.0, 90.0, 200.0, 110.0), 2);
-        assert_eq!(
-            Covers::of(vec![ground], PAPER).fates(&letters[1..], || {}),
-            [Fate::Seen, Fate::Seen]
-        );
-    }
-}
+mod tests;

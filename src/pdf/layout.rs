@@ -1,6 +1,8 @@
 //! Characters with places put into lines: sorted by line, then from left to
 //! right, column by column, gaps as blanks; boxes and fields put before the text they belong to.
 
+use std::ops::Range;
+
 use hayro_interpret::kurbo::Rect;
 
 use crate::form::{Edition, Sign, sign};
@@ -41,12 +43,14 @@ pub(super) struct Sheet {
     pub(super) ticks: Ticks,
 }
 
-/// The lines of each page.
+/// The lines of each page. The pages of each of the parts are judged by themselves where marks
+/// are told apart.
 ///
 /// # Errors
 /// Columns that cannot be told apart.
 pub(super) fn pages(
     mut sheets: Vec<Sheet>,
+    parts: &[Range<usize>],
     edition: &Edition,
 ) -> Result<Vec<Vec<String>>, Unreadable> {
     let mut boxes = Vec::new();
@@ -61,19 +65,21 @@ pub(super) fn pages(
             .retain(|found| anchor(glyphs, &found.place).is_some());
         boxes.extend_from_slice(&sheet.boxes);
     }
-    // A field that contradicts itself, or a box that is hidden, leaves its list in
-    // doubt, and its list is not known here.
-    let is_hidden = sheets.iter().any(|sheet| sheet.ticks == Ticks::Hidden);
-    let doubt = is_hidden
-        || sheets
-            .iter()
-            .flat_map(|sheet| &sheet.fields)
-            .any(|f| f.content == Content::Contradictory);
-    let classes = boxes::classes(&boxes).filter(|_| !is_hidden);
-    let drawn: Vec<Vec<Vec<Glyph>>> = sheets
-        .into_iter()
-        .map(|sheet| sheet.lines(classes, doubt))
-        .collect();
+    let whole = boxes::classes(&boxes);
+    let mut sheets = sheets.into_iter();
+    let (mut drawn, mut hidden): (Vec<Vec<Vec<Glyph>>>, Vec<bool>) = (Vec::new(), Vec::new());
+    for part in parts {
+        let part: Vec<Sheet> = sheets.by_ref().take(part.len()).collect();
+        // A field that contradicts itself, or a box that is hidden, leaves its list in
+        // doubt, and its list is not known here.
+        let is_hidden = part.iter().any(|sheet| sheet.ticks == Ticks::Hidden);
+        let mut fields = part.iter().flat_map(|sheet| &sheet.fields);
+        let doubt = is_hidden || fields.any(|field| field.content == Content::Contradictory);
+        let boxes: Vec<DrawnBox> = part.iter().flat_map(|sheet| sheet.boxes.clone()).collect();
+        let classes = boxes::classes(&boxes).or(whole).filter(|_| !is_hidden);
+        drawn.extend(part.into_iter().map(|sheet| sheet.lines(classes, doubt)));
+        hidden.push(is_hidden);
+    }
     let columns = Columns::of(&drawn, edition);
     let mut pages = Vec::with_capacity(drawn.len());
     for page in &drawn {
@@ -83,7 +89,9 @@ pub(super) fn pages(
         }
         pages.push(lines);
     }
-    marks::resolve(&mut pages, edition, is_hidden);
+    for (part, is_hidden) in parts.iter().zip(hidden) {
+        marks::resolve(&mut pages[part.clone()], edition, is_hidden);
+    }
     Ok(pages)
 }
 
@@ -327,8 +335,12 @@ mod tests {
         }
     }
 
+    fn upto(end: usize) -> Range<usize> {
+        0..end
+    }
+
     fn laid_out(sheet: Sheet) -> Vec<Vec<String>> {
-        pages(vec![sheet], Edition::default_edition()).unwrap()
+        pages(vec![sheet], &[upto(1)], Edition::default_edition()).unwrap()
     }
 
     #[test]
@@ -389,6 +401,29 @@ mod tests {
         let mut found = sheet(Vec::new());
         found.written = write("ett\ntvå\rtre", &Rect::new(80.0, 30.0, 200.0, 44.0));
         assert_eq!(laid_out(found), [["ett", "två", "tre"]]);
+    }
+
+    #[test]
+    fn the_marks_of_each_part_are_told_apart_by_themselves() {
+        let page = |signs: [&str; 2]| {
+            sheet(
+                [
+                    glyphs(&format!("{} Barn", signs[0]), 10.0, 40.0),
+                    glyphs(&format!("{} Patienter", signs[1]), 10.0, 54.0),
+                ]
+                .concat(),
+            )
+        };
+        let sheets = || vec![page(["☐", "☒"]), page(["☐", "☐"])];
+        let edition = Edition::default_edition();
+        let read = [["☐ Barn", "☒ Patienter"], ["- Barn", "- Patienter"]];
+        assert_eq!(pages(sheets(), &[0..1, 1..2], edition).unwrap(), read);
+        let read = [["☐ Barn", "☒ Patienter"], ["☐ Barn", "☐ Patienter"]];
+        assert_eq!(pages(sheets(), &[upto(2)], edition).unwrap(), read);
+        let mut hidden = sheets();
+        hidden[1].ticks = Ticks::Hidden;
+        let read = [["☐ Barn", "☒ Patienter"], ["- Barn", "- Patienter"]];
+        assert_eq!(pages(hidden, &[0..1, 1..2], edition).unwrap(), read);
     }
 
     #[test]

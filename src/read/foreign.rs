@@ -221,19 +221,22 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Result<Paper, Refusal> {
             }
             None => return Err(of_noise(hints.name, OFFICE)),
         };
-    let holding = match document {
-        Document::Word => part("word/document.xml"),
-        Document::OpenText => part("content.xml"),
-        _ => None,
+    let (holding, styles) = match document {
+        Document::Word => (part("word/document.xml"), part("word/styles.xml")),
+        Document::OpenText => (part("content.xml"), part("styles.xml")),
+        _ => (None, None),
     };
     let Some(entry) = holding else {
         return Err(Refusal::document(document, Fate::Skipped));
     };
     let xml = unpacked(zip, entry, document, hints.limits)?;
-    match document {
-        Document::Word => paper(document, word::shown(&xml, hints.clock()), hints),
-        _ => paper(document, opentext::shown(&xml, hints.clock()), hints),
-    }
+    let styles = styles.map(|entry| unpacked(zip, entry, document, hints.limits));
+    let styles = styles.transpose()?;
+    let text = match document {
+        Document::Word => word::shown(&xml, styles.as_deref(), hints.clock()),
+        _ => opentext::shown(&xml, styles.as_deref(), hints.clock()),
+    };
+    paper(document, text, hints)
 }
 
 /// A part of a packed document, as text.

@@ -127,6 +127,8 @@ pub enum Reason {
     NoColumnNames(usize),
     /// Several notifications whose headings are mixed.
     Mixed,
+    /// A copy with headings whose letters are garbled.
+    Garbled,
     /// A copy of which a mail quotes some lines and not others.
     Quoted,
     /// A row of a table that does not say how many notifications it stands for, with its line.
@@ -287,8 +289,8 @@ impl Reason {
             Self::Other(document) => document.other(),
             Self::Oversized(document) => document.oversized(),
             Self::Slow(seconds) => Words::new(
-                    "tog för lång tid: mer än {seconds} sekunder (--max-seconds)",
-                    "took too long: more than {seconds} seconds (--max-seconds)",
+                    "tog för lång tid: mer än {seconds} sekunder (--max-seconds); höj gränsen, eller spara bara anmälan på nytt",
+                    "took too long: more than {seconds} seconds (--max-seconds); raise the limit, or save the notification alone",
                 )
                 .with("seconds", seconds),
             Self::Mail => Document::Mail.unread(),
@@ -327,8 +329,8 @@ impl Reason {
                 "no notification: the form's headings are not there",
             ).into(),
             Self::TitleOnly => Words::new(
-                "formulärets titel men ingen av dess numrerade rubriker",
-                "the form's title but none of its numbered headings",
+                "formulärets titel men ingen av dess numrerade rubriker; spara hela anmälan på nytt, med frågorna",
+                "the form's title but none of its numbered headings; save the whole notification again, with its questions",
             ).into(),
             Self::OtherSchema => Words::new(
                 "JSON av annat slag: varken controller eller incident är ett objekt",
@@ -339,30 +341,30 @@ impl Reason {
                 "no notifications: only a header row or an empty list",
             ).into(),
             Self::Truncated(line, column) => Words::new(
-                    "JSON tar slut för tidigt, på rad {line}, kolumn {column}",
-                    "the JSON ends too early, at line {line}, column {column}",
+                    "JSON tar slut för tidigt, på rad {line}, kolumn {column}; hämta eller exportera filen på nytt",
+                    "the JSON ends too early, at line {line}, column {column}; fetch or export the file again",
                 )
                 .with("line", line)
                 .with("column", column),
             Self::Invalid(line, column) => Words::new(
-                    "inte giltig JSON, rad {line}, kolumn {column}",
-                    "not valid JSON, line {line}, column {column}",
+                    "inte giltig JSON, rad {line}, kolumn {column}; rätta det där, eller exportera filen på nytt",
+                    "not valid JSON, line {line}, column {column}; mend it there, or export the file again",
                 )
                 .with("line", line)
                 .with("column", column),
             Self::TooDeep => Words::new(
-                "nästlad djupare än 128 nivåer",
-                "nested deeper than 128 levels",
+                "nästlad djupare än 128 nivåer; exportera anmälan på nytt",
+                "nested deeper than 128 levels; export the notification again",
             ).into(),
             Self::TooLarge(limit) => Words::new(
-                    "större än gränsen på {limit} MiB",
-                    "larger than the limit of {limit} MiB",
+                    "större än gränsen på {limit} MiB; dela upp filen i mindre",
+                    "larger than the limit of {limit} MiB; divide the file into smaller ones",
                 )
                 .with("limit", limit),
             Self::Io(failure) => failure_words(*failure),
             Self::Encoding => Words::new(
-                "teckenkodningen går inte att läsa",
-                "the character encoding cannot be read",
+                "teckenkodningen går inte att läsa; spara filen på nytt som UTF-8",
+                "the character encoding cannot be read; save the file again as UTF-8",
             ).into(),
             Self::Archive(fault) => fault.message(),
             Self::EarlierRecords => Words::new(
@@ -386,18 +388,23 @@ impl Reason {
             Self::NoRecords(path, line) => Words::new("JSON utan lista vid \"{path}\" som mappningen nämner under records på rad {line}; rätta sökvägen där", "JSON without a list at \"{path}\", which the mapping names as records on line {line}; mend the path there").with("path", path).with("line", line),
             Self::NoColumnNames(line) => Words::new("JSON utan kolumnnamn där mappningen på rad {line} säger att de står: names är sökvägen till en lista av namn, header antalet rader som är listor av namn", "JSON without names of columns where line {line} of the mapping says that they stand: names is the path of a list of names, header the number of rows that are lists of names").with("line", line),
             Self::OpenQuote(line) => Words::new(
-                    "ett citattecken som öppnas på rad {line} stängs aldrig",
-                    "a quote opened on line {line} is never closed",
+                    "ett citattecken som öppnas på rad {line} stängs aldrig; rätta raden, eller exportera tabellen på nytt",
+                    "a quote opened on line {line} is never closed; mend the line, or export the table again",
                 )
                 .with("line", line),
             Self::NoWeight(line) => Words::new(
-                    "rad {line} säger inte med ett heltal hur många anmälningar den står för (weight; högst 100 000, i en fil 5 000 000)",
-                    "line {line} does not say with a whole number how many notifications it stands for (weight; 100 000 at most, 5 000 000 in a file)",
+                    "rad {line} säger inte med ett heltal hur många anmälningar den står för (weight; högst 100 000, i en fil 5 000 000); rätta raden, eller mappningens weight",
+                    "line {line} does not say with a whole number how many notifications it stands for (weight; 100 000 at most, 5 000 000 in a file); mend the line, or weight in the mapping",
                 )
                 .with("line", line),
             Self::Mixed => Words::new(
                 "flera anmälningar vars rubriker står om varandra; spara varje anmälan i en egen fil",
                 "several notifications whose headings are mixed; save each in a file of its own",
+            )
+            .into(),
+            Self::Garbled => Words::new(
+                "formulärets rubriker har förvanskade bokstäver (å, ä, ö); spara kopian på nytt som UTF-8 eller PDF",
+                "the form's headings have garbled letters (å, ä, ö); save the copy anew as UTF-8 or PDF",
             )
             .into(),
             Self::Quoted => Words::new(
@@ -411,42 +418,17 @@ impl Reason {
                 )
                 .with("most", most),
             Self::Packed => Words::new(
-                "filen är bifogad en PDF och går inte att packa upp",
-                "the file is attached to a PDF and cannot be unpacked",
+                "filen är bifogad en PDF och går inte att packa upp; öppna PDF:en och spara bilagan för sig",
+                "the file is attached to a PDF and cannot be unpacked; open the PDF and save the attachment by itself",
             ).into(),
             Self::Pdf(reason) => pdf_words(*reason).into(),
             Self::Internal => Words::new(
-                "internt fel i programmet vid läsningen; övriga filer är opåverkade",
-                "internal fault of the program while reading; other files are unaffected",
+                "internt fel i programmet vid läsningen, övriga filer är opåverkade; spara anmälan i ett annat format, till exempel PDF eller text",
+                "internal fault of the program while reading, other files are unaffected; save the notification in another format, such as PDF or text",
             ).into(),
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::io::ErrorKind;
-
-    use super::*;
-
-    #[test]
-    fn errors_of_the_system_are_told_in_the_language() {
-        let show = |kind, code| Reason::Io(Failure { kind, code }).show(Language::Sv);
-        assert_eq!(
-            show(ErrorKind::PermissionDenied, Some(13)),
-            "får inte öppnas"
-        );
-        assert_eq!(
-            show(ErrorKind::NotFound, None),
-            "försvann innan den kunde läsas"
-        );
-        assert_eq!(
-            show(ErrorKind::IsADirectory, Some(21)),
-            "kan inte läsas: är en mapp"
-        );
-        assert_eq!(
-            show(ErrorKind::Other, Some(5)),
-            "kan inte läsas: systemfel 5"
-        );
-    }
-}
+mod tests;

@@ -18,9 +18,9 @@ mod words;
 
 pub(crate) use keys::KeyColumns;
 pub(in crate::read) use roles::Roles;
-pub(crate) use told::{Tally, no_header};
+pub(crate) use told::{Tally, is_data, no_header};
 
-use filled::{Filled, is_odd_date, is_period_of_figures, is_sum};
+use filled::{Filled, is_odd_date, is_period_of_figures, is_sum, told_by_date};
 use keys::Repeats;
 use sums::Sums;
 
@@ -153,6 +153,12 @@ impl Columns {
             .any(|(at, cell)| self.role(at) == Role::Moment && words::is_date(cell))
     }
 
+    /// Whether a row has a key that looks as those of the table, or a date.
+    fn has_key_or_date<'c>(&self, cells: impl Iterator<Item = &'c [u8]> + Clone) -> bool {
+        let is_key = |(at, cell)| self.role(at) == Role::Key && self.is_key(&self.text(cell));
+        self.dated(cells.clone()) || cells.enumerate().any(is_key)
+    }
+
     /// Whether a text looks as the keys of the table do.
     fn is_key(&self, text: &str) -> bool {
         !self.shapes.is_empty() && self.shapes.contains(&words::shape(text))
@@ -264,17 +270,21 @@ impl<'t> Sieve<'t> {
         let gap = self.after_blank || (self.next_line > 0 && line > self.next_line);
         self.after_blank = false;
         self.next_line = line + line_ends + 1;
-        let left = if self.is_plain(cells.clone()) {
+        let is_plain = self.is_plain(cells.clone());
+        let left = if is_plain {
             None
         } else {
             self.left(cells.clone(), gap)
         };
         if let Some(left) = left {
             self.after_blank = left == Left::Blank;
+            if matches!(left, Left::Heading | Left::Sum) {
+                self.sums.begin();
+            }
             self.tally.add(left, line);
             return false;
         }
-        self.sums.add(self.columns, cells.clone(), line);
+        self.sums.add(self.columns, cells.clone(), line, is_plain);
         if self.tells_repeats {
             self.repeats.add(self.columns, cells, line);
         }
@@ -341,6 +351,12 @@ impl<'t> Sieve<'t> {
         {
             return Some(Left::Note);
         }
+        if !has_key
+            && !columns.shapes.is_empty()
+            && let Some(left) = told_by_date(&filled)
+        {
+            return Some(left);
+        }
         if self.within == Within::Other {
             // Rows of the other table may begin with a key, but have words where dates stand.
             let is_back = if has_key {
@@ -356,7 +372,8 @@ impl<'t> Sieve<'t> {
         if is_record {
             return None;
         }
-        if is_sum(&filled) || is_period_of_figures(&filled) {
+        if is_sum(&filled) || is_period_of_figures(&filled) || self.sums.is_between(columns, &cells)
+        {
             return Some(Left::Sum);
         }
         if filled.iter().all(|cell| cell.role == Role::Unread) {
@@ -390,8 +407,14 @@ impl<'t> Sieve<'t> {
             return None;
         }
         let text = cell.text.as_ref();
-        if cell.role != Role::Amount && words::is_period(text) {
+        let may_be_key = cell.role == Role::Key && self.columns.shapes.is_empty();
+        if cell.role != Role::Amount
+            && (words::is_period(text) || !may_be_key && words::is_first_of_month(text))
+        {
             return Some(Left::Heading);
+        }
+        if cell.role == Role::Amount && words::begins_note(text, 2) {
+            return Some(Left::Note);
         }
         if cell.at > 0 || cell.role == Role::Prose {
             return None;
@@ -462,14 +485,6 @@ impl<'t> Sieve<'t> {
             .chain(self.counted.and_then(told::counted));
         (findings.collect(), last)
     }
-}
-
-/// Whether the first row of a table is data as the second: dates or numbers stand in
-/// the same columns of both.
-pub(crate) fn is_data(first: &[String], second: &[String]) -> bool {
-    let both = |is: fn(&str) -> bool| first.iter().zip(second).any(|(a, b)| is(a) && is(b));
-    both(|cell| words::is_date(cell.as_bytes()))
-        || both(|cell| words::is_figure(cell) && !words::is_period(cell))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod clean;
 mod cover;
 mod even;
 mod furniture;
+mod garbled;
 mod heading;
 mod headings;
 mod help;
@@ -53,7 +54,8 @@ const HEADINGS_WITHOUT_TITLE: usize = 3;
 ///
 /// # Errors
 /// Skipped when neither title nor headings are there; unreadable with the
-/// title alone, in the code of a mail or a page, and where several are mixed.
+/// title alone, in the code of a mail or a page, where several are mixed, and where headings
+/// are garbled.
 pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Vec<Record<'a>>, Refusal> {
     read_by(text, |_| edition)
 }
@@ -113,6 +115,9 @@ fn of_lines<'a>(
     {
         return Err(Refusal::unreadable(Reason::Mixed));
     }
+    if garbled::any(lines, &plan.suspects, edition) {
+        return Err(Refusal::unreadable(Reason::Garbled));
+    }
     let titled = has_title(lines, edition, plan.headings.first());
     if plan.headings.is_empty() || (!titled && plan.headings.len() < HEADINGS_WITHOUT_TITLE) {
         return Err(if titled {
@@ -169,9 +174,11 @@ fn of_lines<'a>(
         }
     }
     if record.present.len() < CERTAIN_HEADINGS {
-        record
-            .findings
-            .push(EDITION_UNCERTAIN.finding(0, 1).with("why", FEW_HEADINGS));
+        record.findings.push(
+            EDITION_UNCERTAIN
+                .finding(0, number)
+                .with("why", FEW_HEADINGS),
+        );
     }
     Ok(record)
 }

@@ -7,6 +7,11 @@ pub(super) fn is_margin(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{a0}' | '\u{feff}' | '\u{200b}')
 }
 
+/// What does not matter in keys: blanks of any width, and what is not seen.
+pub(super) fn is_blank(c: char) -> bool {
+    is_margin(c) || matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}')
+}
+
 /// A text without what stands at its ends and does not belong to it.
 pub(super) fn trimmed(text: Cow<'_, str>, is_around: fn(char) -> bool) -> Cow<'_, str> {
     let graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);

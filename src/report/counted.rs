@@ -7,7 +7,7 @@ use crate::moment;
 use crate::statistics::thousands;
 
 /// Words that go with a count, in the form for one and in that for many.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Forms {
     one: Words,
     many: Words,
@@ -38,6 +38,22 @@ pub(crate) const OF_NO_KIND: Forms = Forms::new(
         "handlingar vars slag inte går att avgöra",
         "filings whose kind cannot be determined",
     ),
+);
+/// Breaches of the organisation's own register that were never filed.
+pub(crate) const OF_REGISTER: Forms = Forms::new(
+    Words::new(
+        "incident i registret som aldrig anmälts",
+        "breach of the register that was never notified",
+    ),
+    Words::new(
+        "incidenter i registret som aldrig anmälts",
+        "breaches of the register that were never notified",
+    ),
+);
+/// Findings of any level.
+pub(crate) const FINDINGS: Forms = Forms::new(
+    Words::new("fynd", "finding"),
+    Words::new("fynd", "findings"),
 );
 /// Findings of the gravest level.
 pub(crate) const ERRORS: Forms =

@@ -119,7 +119,7 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
 
 /// Writes summary.md.
 pub(super) fn summary(outputs: &Outputs, blocks: &[Block], language: Language) -> io::Result<()> {
-    let text = markdown(blocks, language, Reader::Terminal);
+    let text = markdown(blocks, language, Reader::Text);
     outputs.write("summary.md", |out| out.write_all(text.as_bytes()))
 }
 

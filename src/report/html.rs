@@ -7,7 +7,9 @@ use std::io;
 use minijinja::context;
 use minijinja::value::Serde;
 
+use crate::check::missed;
 use crate::config::{Language, VERSION, Words};
+use crate::form::Question;
 use crate::moment::Instant;
 use crate::report::Report;
 use crate::report::html::chart::{Caption, Chart};
@@ -223,10 +225,7 @@ impl Ground<'_> {
 
     /// That a table is withheld.
     fn withheld(&self, id: &str) -> String {
-        let mut tables = self.view().tables.iter();
-        let title = tables.find(|table| table.id == id);
-        let title = title.map_or_else(|| id.to_owned(), |own| own.title.get(self.language()));
-        format!("{title}: {}", self.say(WITHHELD))
+        format!("{}: {}", self.view().title(id), self.say(WITHHELD))
     }
 
     /// A year, with a mark if some of its notifications may be missing.
@@ -259,11 +258,14 @@ impl Ground<'_> {
     }
 
     /// Whether a question must be answered, always or where it is shown, by an edition that
-    /// asks it.
+    /// asks it or by a rule that says that its answer is missing.
     fn must_be_answered(&self, question: &str) -> bool {
-        crate::statistics::question(question, self.summary.editions)
-            .and_then(|(edition, number)| edition.question(number))
-            .is_none_or(|question| tables::must_be_answered(&question.presence))
+        let found = crate::statistics::question(question, self.summary.editions);
+        found.is_none_or(|(edition, number)| {
+            let asked = edition.question(number);
+            asked.is_none_or(Question::must_be_answered)
+                || missed().any(|key| edition.number(key) == number)
+        })
     }
 }
 
@@ -294,6 +296,8 @@ impl Page {
         let shown = context! {
             lang => self.language.code(),
             title => self.title,
+            // Where a browser does not know how words of the language are parted.
+            heading => self.title.replace("personuppgiftsinc", "personuppgifts\u{ad}inc"),
             source => &self.source,
             sections => Serde(&self.sections),
             say => context! {

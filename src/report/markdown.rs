@@ -1,5 +1,5 @@
-//! Blocks as Markdown. A summary must also read well on a terminal; other reports are
-//! for viewers of Markdown alone.
+//! Blocks as Markdown, in which no text becomes markup. A summary must also read well in a pipe;
+//! other reports are for viewers of Markdown alone. Terminals have a layout of their own.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -11,9 +11,9 @@ use crate::table::{Cell, span};
 /// Where the text will be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reader {
-    /// On a terminal too: columns line up, and names stand as they are.
-    Terminal,
-    /// In a viewer alone: no name becomes markup.
+    /// As text too: columns line up.
+    Text,
+    /// In a viewer alone.
     Viewer,
 }
 
@@ -25,42 +25,34 @@ const DASH: &str = "–";
 /// The blocks as Markdown, with a blank line between them.
 pub(crate) fn markdown(blocks: &[Block], language: Language, reader: Reader) -> String {
     let blocks = blocks.iter().map(|block| match block {
-        Block::Title(text) => format!("# {}\n", reader.text(text)),
-        Block::Heading(text) => format!("## {}\n", reader.text(text)),
+        Block::Title(text) => format!("# {}\n", within(text)),
+        Block::Heading(text) => format!("## {}\n", within(text)),
         Block::Paragraph(spans) => {
             let spans = spans.iter().map(|span| match span {
-                Span::Plain(text) => reader.text(text),
-                Span::Strong(text) => format!("**{}**", reader.text(text)),
+                Span::Plain(text) => escaped(text, true),
+                Span::Strong(text) => format!("**{}**", within(text)),
                 Span::Break => "\n".to_owned(),
             });
             spans.collect::<String>() + "\n"
         }
         Block::Grid(grid) => reader.grid(grid, language),
         Block::List(items) => {
-            let mark = if reader == Reader::Terminal { '-' } else { '*' };
-            let item = |item: &String| format!("{mark} {}\n", reader.text(item));
+            let mark = if reader == Reader::Text { '-' } else { '*' };
+            let item = |item: &String| format!("{mark} {}\n", escaped(item, true));
             items.iter().map(item).collect()
         }
-        Block::Code(text) => format!("```text\n{}\n```\n", text.trim_end()),
+        Block::Code(text) => {
+            let fence = fence(text);
+            format!("{fence}text\n{}\n{fence}\n", text.trim_end())
+        }
     });
     blocks.collect::<Vec<_>>().join("\n")
 }
 
 impl Reader {
-    /// Text as it may stand anywhere but in a cell.
-    fn text(self, text: &str) -> String {
-        match self {
-            Self::Terminal => text.to_owned(),
-            Self::Viewer => escaped(text),
-        }
-    }
-
     fn grid(self, grid: &Grid, language: Language) -> String {
-        let is_aligned = self == Self::Terminal;
-        let cell = |text: &str| match self {
-            Self::Terminal => text.replace('|', "\\|"),
-            Self::Viewer => escaped(text),
-        };
+        let is_aligned = self == Self::Text;
+        let cell = |text: &str| within(text).replace('|', "\\|");
         let heads = grid
             .columns
             .iter()
@@ -102,16 +94,62 @@ impl Reader {
     }
 }
 
-/// Text that is no markup, without control characters.
-fn escaped(text: &str) -> String {
+/// Text within a line that is no markup.
+fn within(text: &str) -> String {
+    escaped(text, false)
+}
+
+/// Text that is no markup, without control characters, within a line or at its beginning. A sign
+/// that is no markup where it stands, as the line within `case_number`, stays as it is, so that it
+/// can be read as text, too.
+fn escaped(text: &str, is_first: bool) -> String {
+    let signs: Vec<char> = text.chars().filter(|sign| !sign.is_control()).collect();
+    let start = signs.iter().take_while(|sign| **sign == ' ').count();
+    let digits = signs[start..].iter();
+    let digits = digits.take_while(|sign| sign.is_ascii_digit()).count();
+    let is_rule = |own: char| {
+        let mut signs = signs[start..].iter();
+        signs.all(|sign| *sign == own || *sign == ' ')
+    };
     let mut out = String::with_capacity(text.len());
-    for sign in text.chars().filter(|sign| !sign.is_control()) {
-        if matches!(sign, '|' | '\\' | '`' | '*' | '_' | '<' | '[' | '#') {
-            out.push('\\');
+    for (at, &sign) in signs.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| signs[before]);
+        let rest = &signs[at + 1..];
+        let next = rest.first().copied();
+        let is_word = |sign: Option<char>| sign.is_some_and(char::is_alphanumeric);
+        let ends = next.is_none_or(|next| next == ' ');
+        let is_markup = match sign {
+            '\\' | '`' | '*' | '[' => true,
+            '_' => !(is_word(before) && is_word(next)),
+            '~' => next == Some('~') || before == Some('~'),
+            // At the beginning of a line these make a quote, a heading or a list.
+            '>' | '#' => is_first && at == start,
+            '-' | '+' | '=' => is_first && at == start && (ends || is_rule(sign)),
+            '.' | ')' => is_first && digits > 0 && at == start + digits && ends,
+            _ => false,
+        };
+        match sign {
+            // Not every viewer knows a backslash before these.
+            '<' => out.push_str("&lt;"),
+            '&' if is_entity(rest) => out.push_str("&amp;"),
+            _ if is_markup => out.extend(['\\', sign]),
+            _ => out.push(sign),
         }
-        out.push(sign);
     }
     out
+}
+
+/// Whether signs behind an ampersand make a name of a sign with it.
+fn is_entity(rest: &[char]) -> bool {
+    let is_name = |sign: &&char| sign.is_ascii_alphanumeric() || **sign == '#';
+    let name = rest.iter().take_while(is_name).count();
+    name > 0 && rest.get(name) == Some(&';')
+}
+
+/// What stands around text that stays as it is: longer than any row of its signs in it.
+fn fence(text: &str) -> String {
+    let rows = text.split(|sign: char| sign != '`').map(str::len);
+    "`".repeat(rows.max().unwrap_or(0).max(2) + 1)
 }
 
 /// A datum as text.
@@ -171,12 +209,53 @@ mod tests {
             Block::Code("c\n\n".to_owned()),
         ];
         assert_eq!(
-            markdown(&blocks, Language::En, Reader::Terminal),
-            "# T\n\none\ntwo_\n\n| a    |       b |      |\n|------|--------:|------|\n| x\\|y | 1–1\u{a0}000 | ██░░ |\n| *    |       – |      |\n\n- i\n\n```text\nc\n```\n"
+            markdown(&blocks, Language::En, Reader::Text),
+            "# T\n\none\ntwo\\_\n\n| a    |       b |      |\n|------|--------:|------|\n| x\\|y | 1–1\u{a0}000 | ██░░ |\n| \\*   |       – |      |\n\n- i\n\n```text\nc\n```\n"
         );
         assert_eq!(
             markdown(&blocks[1..4], Language::En, Reader::Viewer),
             "one\ntwo\\_\n\n| a | b |  |\n|---|---:|---|\n| x\\|y | 1–1\u{a0}000 | ██░░ |\n| \\* | – |  |\n\n* i\n"
         );
+    }
+
+    #[test]
+    fn no_text_becomes_markup_and_plain_text_stays() {
+        let told = [
+            (
+                "<script>alert(1)</script>",
+                "&lt;script>alert(1)&lt;/script>",
+            ),
+            ("[x](javascript:y) ![z](u)", "\\[x](javascript:y) !\\[z](u)"),
+            ("*a* _b_ `c` ~~d~~", "\\*a\\* \\_b\\_ \\`c\\` \\~\\~d\\~\\~"),
+            (
+                "&lt;b&gt; &#60; H&M AB; A & B",
+                "&amp;lt;b&amp;gt; &amp;#60; H&M AB; A & B",
+            ),
+            ("# a", "\\# a"),
+            ("==", "\\=="),
+            ("  - a", "  \\- a"),
+            ("---", "\\---"),
+            ("> a", "\\> a"),
+            ("1. Anmälan.txt: tom", "1\\. Anmälan.txt: tom"),
+            ("a\n# b\u{1b}[1m", "a# b\\[1m"),
+            // What is read as text, too, stays as it is.
+            (
+                "case_number i a.txt#1 (M001, M002)",
+                "case_number i a.txt#1 (M001, M002)",
+            ),
+            ("-0,50 timmar; 2024.", "-0,50 timmar; 2024."),
+            (
+                "29,4 % > 2 = 1 + 1 - 0 ~ 1 #2",
+                "29,4 % > 2 = 1 + 1 - 0 ~ 1 #2",
+            ),
+            ("--receipts FIL.csv", "--receipts FIL.csv"),
+        ];
+        for (text, shown) in told {
+            assert_eq!(escaped(text, true), shown);
+        }
+        for cell in ["3. Betydande", "# a", "- a", "> a", "+"] {
+            assert_eq!(within(cell), cell);
+        }
+        assert_eq!((fence("a ``` b").len(), fence("").len()), (4, 3));
     }
 }

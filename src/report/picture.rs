@@ -53,16 +53,13 @@ fn encoded(picture: &Pixmap) -> Result<Vec<u8>, EncodingError> {
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, picture.width(), picture.height());
     encoder.set_depth(BitDepth::Eight);
-    let points = match listed(picture) {
-        Some((colors, places)) => {
-            encoder.set_color(ColorType::Indexed);
-            encoder.set_palette(colors);
-            places
-        }
-        None => {
-            encoder.set_color(ColorType::Rgb);
-            picture.pixels().iter().flat_map(rgb).collect()
-        }
+    let points = if let Some((colors, places)) = listed(picture) {
+        encoder.set_color(ColorType::Indexed);
+        encoder.set_palette(colors);
+        places
+    } else {
+        encoder.set_color(ColorType::Rgb);
+        picture.pixels().iter().copied().flat_map(rgb).collect()
     };
     // Even faces are smallest as they are, and packed as well in little time as in much.
     encoder.set_deflate_compression(DeflateCompression::Level(1));
@@ -95,7 +92,7 @@ fn listed(picture: &Pixmap) -> Option<(Vec<u8>, Vec<u8>)> {
                 ])) {
                     Entry::Occupied(known) => *known.get(),
                     Entry::Vacant(new) => {
-                        colors.extend(rgb(point));
+                        colors.extend(rgb(*point));
                         *new.insert(u8::try_from(next).ok()?)
                     }
                 }
@@ -108,7 +105,7 @@ fn listed(picture: &Pixmap) -> Option<(Vec<u8>, Vec<u8>)> {
 }
 
 /// The colour of a point. None is seen through.
-fn rgb(point: &PremultipliedColorU8) -> [u8; 3] {
+fn rgb(point: PremultipliedColorU8) -> [u8; 3] {
     [point.red(), point.green(), point.blue()]
 }
 

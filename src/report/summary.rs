@@ -9,6 +9,7 @@ use crate::deadline::Policy;
 use crate::disclosure::{Figure, Figures, Hidden};
 use crate::form::{self, DRAFT, Edition};
 use crate::moment::Instant;
+use crate::notification::Filing;
 use crate::report::Report;
 use crate::report::block::{Block, Span};
 use crate::report::counted::{Forms, HOURS};
@@ -87,6 +88,12 @@ impl<'v> View<'v> {
         label
     }
 
+    /// What people call a table.
+    pub(super) fn title(self, id: &str) -> String {
+        let table = self.tables.iter().find(|table| table.id == id);
+        table.map_or_else(|| id.to_owned(), |table| table.title.get(self.language))
+    }
+
     /// A table that is told.
     pub(super) fn table(self, id: &str) -> Option<&'v Table> {
         let told = |table: &&Table| table.id == id && !table.is_withheld();
@@ -153,6 +160,17 @@ pub(super) struct Summary<'s> {
 /// The summary of a run.
 pub(crate) fn summary(report: &Report) -> Vec<Block> {
     of_run(report).blocks()
+}
+
+/// How many filings of a run there are of each kind, if there are others than notifications.
+pub(crate) fn kinds(report: &Report) -> Option<String> {
+    let summary = of_run(report);
+    let of_register = summary.view.cell("kind", Filing::Register.as_str());
+    let figures = &summary.figures;
+    let others = [figures.supplements, figures.copies, figures.withdrawn];
+    let mut others = others.into_iter().chain([of_register]);
+    let has_others = others.any(|count| count != Figure::Told(0));
+    has_others.then(|| filings(summary.view, &summary.figures))
 }
 
 /// What the summary of a run says.
@@ -229,6 +247,11 @@ impl Summary<'_> {
         deadline::verdicts(self.view, self.figures.initial)
     }
 
+    /// How wide the share that was late gets with those that cannot be judged.
+    pub(super) fn share_of_all(&self) -> Option<String> {
+        deadline::share_of_all(self.view, self.figures.initial)
+    }
+
     /// How long reporting took, where enough can be judged.
     pub(super) fn delays(&self) -> Option<String> {
         deadline::delays(self.view)
@@ -271,6 +294,11 @@ impl Summary<'_> {
         incidents::told(self.view, self.figures.initial)
     }
 
+    /// About how many incidents the notifications are, in one line.
+    pub(super) fn about_incidents(&self) -> Option<String> {
+        incidents::about(self.view, self.figures.initial)
+    }
+
     /// How many data subjects there were in all.
     pub(super) fn affected(&self) -> Option<Block> {
         shares::affected(self.view)
@@ -299,7 +327,7 @@ impl Summary<'_> {
             .map_or(Figure::Hidden, |hours| Figure::Told(*hours));
         let (policies, hours) = (policies.join(", "), hours.join(", "));
         let unit = HOURS.of(last, language);
-        let as_of = Instant::from_timestamp(self.config.as_of);
+        let as_of = Instant::from_timestamp(self.config.as_of).told();
         let version = VERSION;
         let starts: BTreeSet<form::Key> = self.editions.iter().map(|own| own.start()).collect();
         let from = match starts.iter().collect::<Vec<_>>()[..] {

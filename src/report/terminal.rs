@@ -222,8 +222,9 @@ fn word(text: &str) -> usize {
     words.max().unwrap_or(0)
 }
 
-/// Text in lines of a width, broken between words. A word that is wider has a line of its own.
-pub(super) fn broken(text: &str, width: usize) -> Vec<String> {
+/// Text in lines of a width, broken between words. A word that is wider is broken behind the
+/// signs that part the names of a path, and has lines of its own.
+pub(crate) fn broken(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for given in text.split('\n') {
         let mut line = String::new();
@@ -233,7 +234,16 @@ pub(super) fn broken(text: &str, width: usize) -> Vec<String> {
             } else if !line.is_empty() {
                 line.push(' ');
             }
-            line += word;
+            if word.width() <= width {
+                line += word;
+                continue;
+            }
+            for name in word.split_inclusive(['/', '\\', '!']) {
+                if !line.is_empty() && line.width() + name.width() > width {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line += name;
+            }
         }
         lines.push(line);
     }
@@ -299,6 +309,20 @@ mod tests {
             }
             assert!(!text.contains("**") && !text.contains('|') && !text.contains('#'));
         }
+    }
+
+    #[test]
+    fn a_long_path_is_broken_between_its_names() {
+        let path = "Personuppgiftsincidenter/2021/Kommunstyrelsen/Anmälan.pdf";
+        assert_eq!(
+            broken(&format!("i {path}"), 30),
+            [
+                "i",
+                "Personuppgiftsincidenter/2021/",
+                "Kommunstyrelsen/Anmälan.pdf"
+            ]
+        );
+        assert_eq!(broken("ett-enda-ord", 5), ["ett-enda-ord"]);
     }
 
     #[test]

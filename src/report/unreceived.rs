@@ -36,14 +36,17 @@ pub(crate) const RECEIVED: u16 = 4;
 /// A row of the list.
 pub(crate) type Line = [String; COLUMNS.len()];
 
+/// Whether the list names a notification: it counts, and its receipt time is missing.
+pub(super) fn is_missing(row: &Row) -> bool {
+    row.filing == Filing::Initial
+        && row.is_counted(Copies::Aside)
+        && row.verdict == Verdict::NoReceipt
+}
+
 /// The notifications without a receipt time, in the order of their sources.
 pub(crate) fn lines(audit: &Audit) -> Vec<Line> {
-    let is_missing = |row: &&Row| {
-        row.filing == Filing::Initial
-            && row.is_counted(Copies::Aside)
-            && row.verdict == Verdict::NoReceipt
-    };
-    let rows = audit.rows.iter().map(|row| &**row).filter(is_missing);
+    let rows = audit.rows.iter().map(|row| &**row);
+    let rows = rows.filter(|row| is_missing(row));
     let lines = rows.map(|row| {
         let text = |cell: TextCell<&str>| cell.text().unwrap_or_default().to_owned();
         let mut discovered = String::new();

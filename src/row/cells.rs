@@ -5,7 +5,7 @@ use crate::config::Words;
 use crate::deadline::Inferred;
 use crate::form::{Key, squash};
 use crate::moment::{Instant, Moment};
-use crate::notification::{Contact, MASKED, Notification, Number, State, Text};
+use crate::notification::{Contact, MASKED, Notification, Number, Processor, State, Text};
 use crate::row::several::unbarred;
 use crate::row::{Cell, Names};
 use crate::value::{
@@ -249,7 +249,11 @@ pub(super) fn processor_numbers(notification: &Notification) -> TextCell {
         .processors
         .iter()
         .any(|processor| matches!(processor.number.state, State::Undeterminable));
+    let is_asked = |own: &Processor| !matches!(own.number.state, State::NotAsked);
     match notification.state(Key::ProcessorsOrganisationsName) {
+        State::Given(()) if !notification.processors.iter().any(is_asked) => {
+            TextCell::Word(Word::State(State::NotAsked))
+        }
         State::Given(()) if lost => TextCell::Word(Word::State(State::Undeterminable)),
         state => TextCell::Word(Word::of(&state)),
     }

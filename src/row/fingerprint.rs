@@ -6,7 +6,9 @@ use std::hash::{BuildHasher as _, Hasher};
 use foldhash::quality::{FixedState, FoldHasher};
 
 use crate::form::{Edition, Key};
-use crate::notification::{Action, Address, Contact, MASKED, Notification, State, Text};
+use crate::notification::{
+    Action, Address, Clock, Contact, MASKED, Notification, State, Text, When,
+};
 
 /// How many parts of a notification are held against each other by their texts.
 const PARTS: usize = 23;
@@ -48,6 +50,32 @@ const OPEN: u8 = 1;
 pub(crate) struct Fingerprint {
     all: u32,
     parts: [u8; PARTS],
+    /// The moments whose time of day was never asked for, one bit for each of [`MOMENTS`].
+    untimed: u8,
+}
+
+/// The moments of a notification, by the key of the date.
+const MOMENTS: [Key; 6] = [
+    Key::IncidentOccurredDate,
+    Key::IncidentDiscoveredDate,
+    Key::IncidentAwareDate,
+    Key::IncidentEndedDate,
+    Key::CommunicationInformedAtDate,
+    Key::CommunicationPlannedAtDate,
+];
+
+/// What is known of each of [`MOMENTS`], as bits.
+fn untimed(n: &Notification) -> u8 {
+    let moments = [
+        &n.occurred,
+        &n.discovered,
+        &n.aware,
+        &n.ended,
+        &n.informed_at,
+        &n.planned_at,
+    ];
+    let bit = |(at, when): (usize, &&When)| u8::from(when.time == Clock::NotAsked) << at;
+    moments.iter().enumerate().map(bit).sum()
 }
 
 impl Fingerprint {
@@ -69,7 +97,14 @@ impl Fingerprint {
         Self {
             all,
             parts: parts.map(|part| part.byte()),
+            untimed: untimed(n),
         }
+    }
+
+    /// Whether the time of day of a moment was never asked for.
+    pub(super) fn is_untimed(&self, key: Key) -> bool {
+        let at = MOMENTS.iter().position(|own| *own == key);
+        at.is_some_and(|at| self.untimed >> at & 1 == 1)
     }
 
     /// The numbers of the questions whose texts certainly differ; 0 stands for one of them.
@@ -142,7 +177,9 @@ impl Part {
             Key::IncidentEndedComment => part.text(&n.ended.comment),
             Key::CommunicationInformedAtComment => part.text(&n.informed_at.comment),
             Key::CommunicationPlannedAtComment => part.text(&n.planned_at.comment),
+            Key::ActionsAction if n.actions.is_empty() => part.none(n.state(key)),
             Key::ActionsAction => part.actions(&n.actions),
+            Key::ProcessorsOrganisationsName if n.processors.is_empty() => part.none(n.state(key)),
             Key::ProcessorsOrganisationsName => {
                 let names = n.processors.iter().map(|processor| &processor.name);
                 names.fold(part, Self::text)
@@ -157,6 +194,12 @@ impl Part {
             State::Undeterminable | State::NotAsked => self.open = true,
             State::Blank | State::Unknown | State::NotShown => {}
         }
+        self
+    }
+
+    /// A list without entries: what its question was never asked, or lost, may be any.
+    fn none(mut self, state: State) -> Self {
+        self.open = state.is_open();
         self
     }
 

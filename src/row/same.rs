@@ -1,7 +1,9 @@
 //! Whether two rows tell of the same filing: which questions have answers that
 //! differ, among those that can be determined in both.
 
+use crate::form::{Key, squash};
 use crate::notification::{MASKED, State};
+use crate::row::cells::Span;
 use crate::row::{COLUMNS, Row, Scope};
 
 impl Row {
@@ -15,20 +17,51 @@ impl Row {
         if !self.has_the_cells_of(other) {
             let columns = COLUMNS
                 .iter()
-                .filter_map(|column| Some((column, self.edition.number(column.answers?))));
-            let differing = columns.filter(|(column, _)| {
+                .filter_map(|column| Some((column, column.answers?)));
+            let differing = columns.filter(|(column, key)| {
                 let [own, others] = [self, other].map(|row| {
                     let mut cell = String::new();
                     column.cell(row, scope).write(&mut cell);
                     cell
                 });
                 differ(&own, &others)
+                    && !(is_number(*key) && squash(&own) == squash(&others))
+                    && !self.may_be_the_time_of(other, *key)
             });
-            found.extend(differing.map(|(_, question)| question));
+            found.extend(differing.map(|(_, key)| self.edition.number(key)));
         }
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// Whether one row says the day of a moment, was never asked for its time of day, and
+    /// the other may say that.
+    fn may_be_the_time_of(&self, other: &Self, key: Key) -> bool {
+        let rows = [self, other];
+        let untimed = rows.map(|row| {
+            let fingerprint = row.fingerprint.as_deref();
+            fingerprint.is_some_and(|own| own.is_untimed(key))
+        });
+        let ends = rows.map(|row| row.span(key).and_then(Span::ends));
+        let [Some(own), Some(others)] = ends else {
+            return false;
+        };
+        let holds = |day: (_, _), moment: (_, _)| day.0 <= moment.0 && moment.1 <= day.1;
+        untimed[0] && holds(own, others) || untimed[1] && holds(others, own)
+    }
+
+    /// The moment of a question, by the key of its date.
+    fn span(&self, key: Key) -> Option<Span> {
+        Some(match key {
+            Key::IncidentOccurredDate => self.occurred,
+            Key::IncidentDiscoveredDate => self.discovered,
+            Key::IncidentAwareDate => self.aware(),
+            Key::IncidentEndedDate => self.ended,
+            Key::CommunicationInformedAtDate => self.informed_at,
+            Key::CommunicationPlannedAtDate => self.planned_at,
+            _ => return None,
+        })
     }
 
     /// Whether all answers in cells are the same as they are stored: most copies are.
@@ -55,6 +88,18 @@ impl Row {
         let letters = self.states().bytes().filter_map(State::of_letter);
         letters.filter(|state| !state.is_open()).count()
     }
+}
+
+/// Whether a question asks for a number that people write in several ways, as keys are:
+/// case, blanks and dashes do not matter.
+fn is_number(key: Key) -> bool {
+    matches!(
+        key,
+        Key::CaseNumber
+            | Key::ControllerReference
+            | Key::ControllerOrganisationNumber
+            | Key::ProcessorsOrganisationsOrganisationNumber
+    )
 }
 
 /// Whether two cells certainly hold different answers: nothing is known of one that

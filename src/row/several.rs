@@ -8,7 +8,7 @@ use std::sync::Arc;
 use foldhash::HashMap;
 
 use crate::form::Question;
-use crate::notification::{Selection, State};
+use crate::notification::{Selection, State, UNLISTED};
 use crate::value::is_safe_label;
 
 /// What was chosen where it is not just one option.
@@ -148,7 +148,7 @@ fn cleared(label: &str) -> Arc<String> {
 pub(super) fn safe_label(label: &str) -> Box<str> {
     let label = label.trim().trim_end_matches(':');
     if !is_safe_label(label) {
-        return "(unlisted)".into();
+        return UNLISTED.into();
     }
     let mut folded = String::with_capacity(label.len());
     for word in label.split_whitespace() {
@@ -162,6 +162,11 @@ pub(super) fn safe_label(label: &str) -> Box<str> {
 
 /// A value that may share its cell with others, parted by `|`.
 pub(super) fn unbarred(text: Cow<str>) -> Box<str> {
+    if text.contains(char::is_control) {
+        // No output has them. So the text is the same in the run and in its records.
+        let clean: String = text.chars().filter(|sign| !sign.is_control()).collect();
+        return unbarred(clean.into());
+    }
     if text.contains('|') {
         text.replace('|', "¦").into()
     } else {

@@ -2,7 +2,8 @@
 //! state of check boxes and radio buttons as marks. The form is not known here.
 //!
 //! What a browser does not show is no text: scripts, styles, and what is hidden by an
-//! attribute or by a plain rule of the page's own style sheet.
+//! attribute or by a plain rule of the page's own style sheet. Letters that are there and not
+//! seen, as those in the colour of what lies behind them, are masked.
 
 use std::collections::HashMap;
 
@@ -12,7 +13,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, HtmlTreeSink, Node};
 
-use super::style::{declared, hidden, hides};
+use super::style::{Seen, declared, hides, of_sheets};
 use super::symbols;
 use super::text::Text;
 use super::{Clock, Fault};
@@ -145,9 +146,13 @@ pub(crate) fn begins(head: &[u8]) -> bool {
 /// The page is larger than any copy, or takes too long.
 pub(crate) fn shown(page: &str, mut clock: Clock) -> Result<String, Fault> {
     let tree = parsed(page, &mut clock)?;
-    let hidden = hidden(&tree, &mut clock)?;
+    let sheets = sheets(&tree);
+    let styles = of_sheets(&tree, &sheets, &mut clock)?;
+    let of_sheets = |node: NodeId| styles.get(&node).map(Vec::as_slice).unwrap_or_default();
     let marks = marks(&tree);
     let mut text = Text::default();
+    // How letters look within the open elements, the innermost last.
+    let mut looks = vec![Seen::default()];
     // The element that is passed over at present.
     let mut passed = None;
     // The fonts that open elements name, the innermost last.
@@ -156,24 +161,34 @@ pub(crate) fn shown(page: &str, mut clock: Clock) -> Result<String, Fault> {
         clock.step()?;
         match edge {
             Edge::Open(node) if passed.is_none() => match node.value() {
-                Node::Text(words) => match fonts.last() {
-                    Some((_, font)) => {
-                        let shown = words.chars().map(|sign| symbols::shown(font, sign));
-                        text.words(&shown.collect::<String>());
+                Node::Text(words) => {
+                    let is_seen = !looks.last().is_some_and(|look| look.is_unseen());
+                    match fonts.last() {
+                        Some((_, font)) if is_seen => {
+                            let shown = words.chars().map(|sign| symbols::shown(font, sign));
+                            text.words(&shown.collect::<String>());
+                        }
+                        _ => text.looking(words, is_seen),
                     }
-                    None => text.words(words),
-                },
+                }
                 Node::Element(element) => {
+                    let of_sheets = of_sheets(node.id());
+                    let of_both = of_sheets.iter().copied().chain(element.attr("style"));
+                    let around = looks.last().copied().unwrap_or_default();
+                    let look = around.within(element, of_both);
+                    looks.push(look);
                     begin(element, &mut text);
                     fonts.extend(font(element).map(|font| (node.id(), font)));
                     if let Some(is_ticked) = marks.get(&node.id()) {
                         text.mark(*is_ticked);
                     }
-                    if hidden.contains(&node.id()) || is_hidden(element) {
+                    if is_hidden(element) || of_sheets.iter().any(|style| hides(style)) {
                         passed = Some(node.id());
                     } else if let Some(answer) = ElementRef::wrap(node).and_then(answer) {
                         text.end_line();
-                        text.lines(&answer);
+                        text.keep();
+                        text.looking(&answer, !look.is_unseen());
+                        text.fold();
                         text.end_line();
                         passed = Some(node.id());
                     }
@@ -184,6 +199,7 @@ pub(crate) fn shown(page: &str, mut clock: Clock) -> Result<String, Fault> {
                 passed = None;
                 if let Node::Element(element) = node.value() {
                     end(element, &mut text);
+                    looks.pop();
                 }
                 fonts.pop_if(|(of, _)| *of == node.id());
             }
@@ -217,6 +233,13 @@ fn parsed(page: &str, clock: &mut Clock) -> Result<Html, Fault> {
         }
     }
     Ok(parser.finish())
+}
+
+/// The style sheets that stand in a page.
+fn sheets(tree: &Html) -> String {
+    let elements = tree.tree.nodes().filter_map(ElementRef::wrap);
+    let sheets = elements.filter(|one| one.value().name() == "style");
+    sheets.flat_map(|one| one.text()).collect()
 }
 
 /// What an element does to the text before its content.
@@ -348,95 +371,4 @@ fn chosen(list: ElementRef) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(page: &str) -> Result<String, Fault> {
-        super::shown(page, Clock::default())
-    }
-
-    #[test]
-    fn signs_of_picture_fonts_are_boxes() {
-        let page = "<html><body><p style=\"margin:0; font-family:'Calibri'\">\
-            <span style='font-family:Wingdings;mso-x:y'>&thorn;</span>&nbsp;Ett</p>\
-            <p><font face=Wingdings>&uml;</font> Tv\u{e5} &thorn;</p>";
-        assert_eq!(shown(page).unwrap(), "☑\u{a0}Ett\n☐ Två þ\n");
-    }
-
-    #[test]
-    fn parts_of_pages_begin_as_pages() {
-        for head in ["<div dir=ltr>a", "<TABLE><tr>", "\n<p>a", "<br/>"] {
-            assert!(begins(head.as_bytes()), "{head}");
-        }
-        for head in ["<KS 2024/1> a", "<x>", "<p", "< div>", "div>", "<feed>"] {
-            assert!(!begins(head.as_bytes()), "{head}");
-        }
-    }
-
-    #[test]
-    fn names_are_in_order() {
-        assert!(
-            FIRST.is_sorted()
-                && BLOCKS.is_sorted()
-                && UNSEEN.is_sorted()
-                && KEPT.is_sorted()
-                && VALUES.is_sorted()
-        );
-    }
-
-    #[test]
-    fn blocks_are_lines_and_blanks_are_folded() {
-        let page = "<html><head><title>Titel</title></head><body><h1>Anmälan  av\n \
-                    <b>personuppgifts</b>incident</h1><div>1. Namn<br>Kommun &amp; bolag</div>\
-                    <table><tr><td>2. Nummer</td><td>212000-0142</td></tr></table>\
-                    <pre>en\n två</pre></body>";
-        let text = "Anmälan av personuppgiftsincident\n1. Namn\nKommun & bolag\n2. Nummer\n\
-                    212000-0142\nen\n två\n";
-        assert_eq!(shown(page).unwrap(), text);
-    }
-
-    #[test]
-    fn what_is_hidden_is_no_text() {
-        let page = "<style>/* x */ @media print { .a { display: none } } .b, #c {display:none}\
-                    </style><p class=a>syns</p><p class=b>dold</p><p id=c>dold</p>\
-                    <p hidden>dold</p><p style='color:red; DISPLAY: none'>dold</p>\
-                    <script>dold()</script><del>dold</del><template><p>dold</p></template><!-- dold --><p>slut";
-        assert_eq!(shown(page).unwrap(), "syns\nslut\n");
-    }
-
-    #[test]
-    fn the_state_of_boxes_stands_before_their_labels() {
-        let page = "<p><input type=checkbox id=a checked><label for=a>Ett</label></p>\
-                    <p><label>Två <input type=radio></label></p>\
-                    <div role=checkbox aria-checked=true>Tre</div>\
-                    <p><label for=d>Fyra</label><input type=checkbox id=d></p>\
-                    <p><input type=checkbox> Fem</p>";
-        assert_eq!(shown(page).unwrap(), "☒ Ett\n☐ Två\n☒ Tre\n☐ Fyra\n☐ Fem\n");
-        let unsaved = "<p><input type=checkbox> Ett</p><p><input type=checkbox> Två</p>";
-        assert_eq!(shown(unsaved).unwrap(), "Ett\nTvå\n");
-    }
-
-    #[test]
-    fn fields_show_what_they_hold() {
-        let page = "<p>Namn <input value=Kommun></p><input type=hidden value=x>\
-                    <textarea>en\ntvå</textarea><select><option>Nej<option selected>Ja</select>\
-                    <input type=password value=x>";
-        assert_eq!(shown(page).unwrap(), "Namn\nKommun\nen\ntvå\nJa\n");
-    }
-
-    #[test]
-    fn hostile_pages_end() {
-        let many: String = (0..60_000)
-            .flat_map(|at| ["<b id=".to_owned(), at.to_string(), ">".to_owned()])
-            .collect();
-        assert_eq!(
-            shown(&format!("{many}{}", "<p>x".repeat(100_000))),
-            Err(Fault::Limits)
-        );
-        assert_eq!(shown(&"<a>".repeat(1_000_000)), Err(Fault::Limits));
-        assert_eq!(shown(&"<div>".repeat(90_000)), Err(Fault::Limits));
-        for page in ["", "<", "<p", "<!--", "&#x", "<table><p>x", "\u{0}<\u{0}"] {
-            assert!(shown(page).is_ok());
-        }
-    }
-}
+mod tests;

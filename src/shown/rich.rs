@@ -2,25 +2,28 @@
 //! state of check boxes as marks. Any bytes give a text.
 //!
 //! Heads and feet of pages, notes, comments, pictures, and what is hidden or deleted under
-//! tracked changes are no text. Source of the words: Rich Text Format 1.9.1.
+//! tracked changes are no text. Letters in the colour of what lies behind them are masked.
+//! Source of the words: Rich Text Format 1.9.1.
 
 use std::collections::HashMap;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
+use self::paint::{Letters, Paint};
 use super::symbols;
 use super::text::Text;
 use super::{Clock, Fault};
+
+mod paint;
 
 /// How deep groups may nest; deeper ones are read as if they were not there.
 const DEEPEST: usize = 1_000;
 
 /// Destinations that show nothing. Those that are marked with `\*` need no name here.
-const UNSEEN: [&str; 32] = [
+const UNSEEN: [&str; 31] = [
     "annotation",
     "atnauthor",
     "author",
-    "colortbl",
     "comment",
     "datafield",
     "filetbl",
@@ -107,6 +110,7 @@ struct Reader<'a> {
     /// How many signs are left that stand for one that was given by its number.
     skipped: usize,
     field: Field,
+    paint: Paint,
 }
 
 /// What holds within a group.
@@ -117,6 +121,7 @@ struct Group {
     font: i32,
     /// How many signs follow one that is given by its number; one where nothing is said.
     substitutes: Option<usize>,
+    letters: Letters,
 }
 
 /// What the text of a group is.
@@ -131,6 +136,8 @@ enum Place {
     Newer,
     /// Names of fonts.
     Fonts,
+    /// The colours of the document.
+    Colours,
     /// The description of a field of a form.
     Field,
     /// A choice of a list of such a field.
@@ -238,6 +245,10 @@ impl Reader<'_> {
     fn word(&mut self, word: &str, number: Option<i32>) {
         let is_on = number != Some(0);
         match word {
+            "row" | "cell" if self.shows() => {
+                self.end_line();
+                self.paint.end(word);
+            }
             "par" | "line" | "row" | "cell" | "nestcell" | "nestrow" | "sect" => self.end_line(),
             "page" if self.shows() => {
                 self.flush();
@@ -256,10 +267,12 @@ impl Reader<'_> {
             "plain" => {
                 self.flush();
                 self.group().is_hidden = false;
+                self.group().letters.plain();
             }
             "ansicpg" => self.encoding = number.and_then(code_page),
             "mac" => self.encoding = Some(encoding_rs::MACINTOSH),
             "fonttbl" => self.enter(Place::Fonts),
+            "colortbl" => self.enter(Place::Colours),
             "f" => {
                 self.flush();
                 self.group().font = number.unwrap_or_default();
@@ -283,13 +296,23 @@ impl Reader<'_> {
             "shptxt" => {
                 self.enter(Place::Body);
                 self.end_line();
+                self.group().letters = Letters::of_shape();
             }
             "ud" => self.enter(Place::Body),
             "upr" => self.enter(Place::Newer),
             _ if UNSEEN.binary_search(&word).is_ok() => self.enter(Place::Never),
             _ => {
                 if let Some((_, sign)) = SIGNS.iter().find(|(name, _)| *name == word) {
-                    self.sign(*sign);
+                    return self.sign(*sign);
+                }
+                self.flush();
+                let number = number.unwrap_or_default();
+                let place = self.group().place;
+                match place {
+                    Place::Colours => self.paint.colour(word, number),
+                    Place::Body if self.group().letters.take(word, number) => {}
+                    Place::Body => self.paint.row(word, number),
+                    _ => {}
                 }
             }
         }
@@ -364,6 +387,7 @@ impl Reader<'_> {
             place,
             is_hidden,
             font,
+            letters,
             ..
         } = *self.group();
         match place {
@@ -371,8 +395,10 @@ impl Reader<'_> {
             Place::Body => {
                 let name = self.fonts.get(&font).map_or("", |font| font.name.as_str());
                 let shown = symbols::shown(name, sign);
-                self.text.words(shown.encode_utf8(&mut [0; 4]));
+                let is_seen = !self.paint.look(letters).is_unseen();
+                self.text.looking(shown.encode_utf8(&mut [0; 4]), is_seen);
             }
+            Place::Colours if sign == ';' => self.paint.end_colour(),
             Place::Fonts if sign != ';' => {
                 self.fonts.entry(font).or_default().name.push(sign);
             }
@@ -381,7 +407,7 @@ impl Reader<'_> {
                     choice.push(sign);
                 }
             }
-            Place::Fonts | Place::Field | Place::Newer | Place::Never => {}
+            Place::Fonts | Place::Colours | Place::Field | Place::Newer | Place::Never => {}
         }
     }
 }
@@ -434,59 +460,4 @@ fn charset(number: i32) -> Option<&'static Encoding> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(document: &[u8]) -> String {
-        super::shown(document, Clock::default()).unwrap()
-    }
-
-    #[test]
-    fn names_are_in_order() {
-        assert!(UNSEEN.is_sorted() && SIGNS.is_sorted());
-    }
-
-    #[test]
-    fn the_text_is_what_is_shown() {
-        let document = br"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}{\f1\fcharset2 Wingdings;}}
-{\*\generator x;}{\header huvud\par}\pard Anm\'e4lan \u229\'e5r \uc0\u228 \uc1{\v dold}\par
-\b Nej\b0\par{\f1 \'fe} Ja\cell x\row{\deleted bort}\u-10179?\u-8704? slut\line a\~b
-{\upr{ansi}{\*\ud{\u337?}}}}";
-        let text = "Anmälan år ä\nNej\n☑ Ja\nx\n😀 slut\na bő\n";
-        assert_eq!(shown(document), text);
-    }
-
-    #[test]
-    fn form_fields_show_their_state() {
-        let field = |inner: &str, word: &str| {
-            format!(
-                r"{{\field{{\*\fldinst FORM {{\*\formfield{{{inner}}}}}}}{{\fldrslt }}}}{word}\par "
-            )
-        };
-        let document = [
-            field(r"\fftype1\ffres1\ffdefres0", " Ett"),
-            field(r"\fftype1\ffres25\ffdefres0", " Två"),
-            field(r"\fftype2\ffres1{\*\ffl Nej}{\*\ffl Ja}", ""),
-        ]
-        .concat();
-        assert_eq!(
-            shown(document.replace('å', r"\'e5").as_bytes()),
-            "☒ Ett\n☐ Två\nJa\n"
-        );
-    }
-
-    #[test]
-    fn any_bytes_end() {
-        for text in [
-            "{\\rtf1 \\",
-            "{\\rtf1 \\'",
-            "{\\rtf1 \\u",
-            "}}}}{\\u1",
-            "{\\bin99999999999 x",
-        ] {
-            let _ = shown(text.as_bytes());
-        }
-        let _ = shown(&b"{".repeat(500_000));
-        let _ = shown(br"{\rtf \'zz a\u-5\'\uc-3\u5 \bin-1 x");
-    }
-}
+mod tests;

@@ -1,8 +1,5 @@
 //! Signs of fonts that hold pictures instead of letters: their boxes and ticks.
 
-/// What stands in place of a letter that is covered.
-pub(super) const COVERED: char = '█';
-
 /// Signs of Wingdings by code.
 const WINGDINGS: [(u8, char); 11] = [
     (0x6F, '☐'),

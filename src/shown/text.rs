@@ -4,6 +4,9 @@
 /// The mark of an option that is ticked, and of one that is not.
 const MARKS: [&str; 2] = ["☐ ", "☒ "];
 
+/// What stands in place of letters that are not seen, however many they are.
+const MASK: &str = "███";
+
 /// Lines as they grow.
 #[derive(Debug, Default)]
 pub(super) struct Text {
@@ -39,6 +42,37 @@ impl Text {
                 self.end_line();
             }
             line.chars().for_each(|char| self.sign(char));
+        }
+    }
+
+    /// Words that are there and not seen: a mask, whose length tells nothing.
+    pub(super) fn masked(&mut self, words: &str) {
+        for (at, line) in words.split(['\n', '\r']).enumerate() {
+            match at {
+                0 => {}
+                _ if self.kept > 0 => self.end_line(),
+                _ => self.blank = true,
+            }
+            self.blank |= line.starts_with(char::is_whitespace);
+            if line.trim().is_empty() {
+                continue;
+            }
+            // Masks with blanks between them are one.
+            if !self.is_at_start() && self.done.ends_with(MASK) {
+                self.blank = false;
+            } else {
+                MASK.chars().for_each(|char| self.sign(char));
+            }
+            self.blank |= line.ends_with(char::is_whitespace);
+        }
+    }
+
+    /// Words as they look.
+    pub(super) fn looking(&mut self, words: &str, is_seen: bool) {
+        if is_seen {
+            self.words(words);
+        } else {
+            self.masked(words);
         }
     }
 
@@ -92,5 +126,25 @@ impl Text {
         }
         self.blank = false;
         self.done.push(char);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_tell_no_length_and_stay_in_their_lines() {
+        let mut text = Text::default();
+        text.words("Namn ");
+        text.masked("Anna ");
+        text.masked("A");
+        text.masked(" ");
+        text.words("ringde ");
+        text.masked("hem\nigen");
+        text.end_line();
+        text.keep();
+        text.masked("ett\ntvå");
+        assert_eq!(text.finish(), "Namn ███ ringde ███\n███\n███\n");
     }
 }

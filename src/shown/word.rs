@@ -3,25 +3,35 @@
 //! comments and notes are parts of their own and are not read.
 //!
 //! What was deleted under tracked changes, is hidden, or only prompts to be replaced is no
-//! text. Source of the names: ECMA-376, part 1, 17.
+//! text. Letters in the colour of what lies behind them are masked. Source of the names:
+//! ECMA-376, part 1, 17.
 
 use quick_xml::events::BytesStart;
 use quick_xml::name::QName;
 
-use super::symbols::{self, COVERED};
+use self::styles::{Of, Styles};
+use super::colour::{Colour, Look, Style};
+use super::symbols;
 use super::text::Text;
 use super::xml::{self, Reads};
 use super::{Clock, Fault};
 
+mod styles;
+
 /// How deep text boxes may stand in one another.
 const DEEPEST: usize = 50;
 
-/// The text of a document, of the XML of its body. Each line ends with a line feed.
+/// The text of a document, of the XML of its body and of its styles. Each line ends with a line
+/// feed.
 ///
 /// # Errors
 /// What is wrong with the XML.
-pub(crate) fn shown(body: &str, clock: Clock) -> Result<String, Fault> {
-    let mut reader = Reader::default();
+pub(crate) fn shown(body: &str, styles: Option<&str>, clock: Clock) -> Result<String, Fault> {
+    let styles = styles.map(|styles| Styles::of(styles, clock)).transpose()?;
+    let mut reader = Reader {
+        styles: styles.unwrap_or_default(),
+        ..Reader::default()
+    };
     xml::read(body, &mut reader, clock)?;
     Ok(reader.text.finish())
 }
@@ -30,7 +40,14 @@ pub(crate) fn shown(body: &str, clock: Clock) -> Result<String, Fault> {
 #[derive(Debug, Default)]
 struct Reader {
     text: Text,
-    run: Run,
+    styles: Styles,
+    looks: Looks,
+    /// The font of the run.
+    font: String,
+    /// What the properties that are read are of.
+    of: Of,
+    /// Whether they say how letters are filled.
+    is_fill: bool,
     /// Whether the characters here are text: within `w:t`.
     is_text: bool,
     /// The controls that are open, from the outermost on.
@@ -38,18 +55,23 @@ struct Reader {
     /// The form field whose description is read.
     field: Option<Field>,
     /// What stands around each open text box.
-    around: Vec<(Text, Run)>,
+    around: Vec<(Text, Looks)>,
     /// Text boxes of the paragraph, which follow it.
     boxes: Vec<String>,
+    /// Whether the properties of a drawn shape are read, and what it lays behind its text.
+    is_shape: bool,
+    shape: Option<Colour>,
 }
 
-/// How a run of characters looks.
+/// How letters look here.
 #[derive(Debug, Default)]
-struct Run {
-    is_hidden: bool,
-    font: String,
-    colour: String,
-    ground: String,
+struct Looks {
+    /// The paper, or the shape in which the text stands.
+    ground: Look,
+    /// The open tables, each with its cell, the innermost last.
+    tables: Vec<[Style; 2]>,
+    paragraph: Style,
+    run: Style,
 }
 
 /// A content control.
@@ -75,15 +97,40 @@ impl Reads for Reader {
         let name = tag.local_name();
         let value = || xml::attribute(tag, "val").unwrap_or_default();
         match name.as_ref() {
-            "del" | "moveFrom" | "instrText" | "delText" | "Fallback" | "pPr" | "tblPr" | "rt"
-            | "sectPr" => return Ok(false),
+            "del" | "moveFrom" | "instrText" | "delText" | "Fallback" | "rt" | "sectPr"
+            | "tabs" | "pPrChange" | "rPrChange" | "tblPrChange" | "tcPrChange" => {
+                return Ok(false);
+            }
+            // How the sign at the end of a paragraph looks, and the line around a shape.
+            "rPr" if self.of == Of::Paragraph => return Ok(false),
+            "ln" | "effectLst" | "gradFill" | "pattFill" | "blipFill" if self.is_shape => {
+                return Ok(false);
+            }
             "t" => self.is_text = true,
-            "r" => self.run = Run::default(),
-            "vanish" | "webHidden" => self.run.is_hidden = xml::is_on(tag),
-            "rFonts" => self.run.font = xml::attribute(tag, "ascii").unwrap_or_default(),
-            "color" => self.run.colour = value(),
-            "highlight" if value() == "black" => "000000".clone_into(&mut self.run.ground),
-            "shd" => self.run.ground = xml::attribute(tag, "fill").unwrap_or_default(),
+            "r" => {
+                self.looks.run = Style::default();
+                self.font.clear();
+            }
+            "p" => self.looks.paragraph = self.styles.of_paragraph(None),
+            "tbl" => self.looks.tables.push([Style::default(); 2]),
+            "tc" => *self.looks.cell() = Style::default(),
+            "rPr" | "pPr" | "tcPr" | "tblPr" => {
+                self.of = Of::named(name.as_ref()).unwrap_or_default();
+            }
+            "pStyle" => self.looks.paragraph = self.styles.of_paragraph(Some(&value())),
+            "rStyle" => self.looks.run = self.styles.named(&value()),
+            "tblStyle" => *self.looks.table() = self.styles.named(&value()),
+            "background" => {
+                let colour = xml::attribute(tag, "color").unwrap_or_default();
+                self.looks.ground.ground = Colour::of_hex(&colour);
+            }
+            "textFill" => self.is_fill = true,
+            "vanish" | "webHidden" | "color" | "highlight" | "shd" => self.take(tag),
+            "noFill" | "alpha" if self.is_fill => self.take(tag),
+            "spPr" => (self.is_shape, self.shape) = (true, None),
+            "noFill" if self.is_shape => self.shape = self.looks.ground.ground,
+            "srgbClr" if self.is_shape => self.shape = Colour::of_hex(&value()),
+            "rFonts" => self.font = xml::attribute(tag, "ascii").unwrap_or_default(),
             "tab" => self.words_of_run(" "),
             "br" | "cr" if xml::attribute(tag, "type").as_deref() == Some("page") => {
                 self.text.end_page();
@@ -131,6 +178,12 @@ impl Reads for Reader {
             "t" => self.is_text = false,
             "p" => self.end_paragraph(),
             "tc" => self.text.end_line(),
+            "tbl" => {
+                self.looks.tables.pop();
+            }
+            "pPr" | "tcPr" | "tblPr" => self.of = Of::Run,
+            "textFill" => self.is_fill = false,
+            "spPr" => self.is_shape = false,
             "sdt" => {
                 self.controls.pop();
             }
@@ -140,10 +193,10 @@ impl Reads for Reader {
                 }
             }
             "txbxContent" => {
-                if let Some((text, run)) = self.around.pop() {
+                if let Some((text, looks)) = self.around.pop() {
                     let within = std::mem::replace(&mut self.text, text);
                     self.boxes.push(within.finish());
-                    self.run = run;
+                    self.looks = looks;
                 }
             }
             _ => {}
@@ -154,7 +207,7 @@ impl Reads for Reader {
         if self.is_text {
             let shown: String = words
                 .chars()
-                .map(|sign| symbols::shown(&self.run.font, sign))
+                .map(|sign| symbols::shown(&self.font, sign))
                 .collect();
             self.words_of_run(&shown);
         }
@@ -164,16 +217,24 @@ impl Reads for Reader {
 impl Reader {
     /// Words that look as their run does.
     fn words_of_run(&mut self, words: &str) {
-        if self.run.is_hidden {
-            return;
+        let (look, is_hidden) = self.looks.of_run();
+        if !is_hidden {
+            self.text.looking(words, !look.is_unseen());
         }
-        if self.run.is_covered() {
-            let cover = |sign: char| if sign.is_whitespace() { sign } else { COVERED };
-            return self
-                .text
-                .words(&words.chars().map(cover).collect::<String>());
-        }
-        self.text.words(words);
+    }
+
+    /// Takes a property of how letters look.
+    fn take(&mut self, tag: &BytesStart) {
+        let style = match self.of {
+            Of::Run => &mut self.looks.run,
+            Of::Paragraph => &mut self.looks.paragraph,
+            Of::Cell => self.looks.cell(),
+            Of::Table => self.looks.table(),
+        };
+        // What stands here wins over what its style says.
+        let mut own = Style::default();
+        styles::take(&mut own, self.of, self.is_fill, tag);
+        *style = own.or(*style);
     }
 
     /// Begins what a control holds; false where that is not to be read.
@@ -191,9 +252,16 @@ impl Reader {
         if self.around.len() == DEEPEST {
             return Err(Fault::Limits);
         }
+        let within = Looks {
+            ground: Look {
+                ground: self.shape.take(),
+                ..Look::default()
+            },
+            ..Looks::default()
+        };
         let around = (
             std::mem::take(&mut self.text),
-            std::mem::take(&mut self.run),
+            std::mem::replace(&mut self.looks, within),
         );
         self.around.push(around);
         Ok(())
@@ -211,13 +279,33 @@ impl Reader {
     }
 }
 
-impl Run {
-    /// Whether the letters have the colour of what lies behind them. Letters without a colour
-    /// of their own are seen on any ground.
-    fn is_covered(&self) -> bool {
-        !self.ground.is_empty()
-            && self.ground != "auto"
-            && self.ground.eq_ignore_ascii_case(&self.colour)
+impl Looks {
+    /// What is said of the innermost table.
+    fn table(&mut self) -> &mut Style {
+        &mut self.innermost()[0]
+    }
+
+    /// What is said of its cell.
+    fn cell(&mut self) -> &mut Style {
+        &mut self.innermost()[1]
+    }
+
+    fn innermost(&mut self) -> &mut [Style; 2] {
+        if self.tables.is_empty() {
+            self.tables.push([Style::default(); 2]);
+        }
+        let last = self.tables.len() - 1;
+        &mut self.tables[last]
+    }
+
+    /// How the run looks, and whether it is hidden.
+    fn of_run(&self) -> (Look, bool) {
+        let of_tables = self.tables.iter().flatten();
+        let of_text = [&self.paragraph, &self.run];
+        let all = || of_tables.clone().chain(of_text);
+        let look = all().fold(self.ground, |look, style| look.within(style));
+        let is_hidden = all().filter_map(|style| style.is_hidden).next_back();
+        (look, is_hidden == Some(true))
     }
 }
 
@@ -251,107 +339,4 @@ impl Field {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(body: &str) -> Result<String, Fault> {
-        super::shown(body, Clock::default())
-    }
-
-    fn body(inner: &str) -> String {
-        format!(
-            "<?xml version=\"1.0\"?><w:document xmlns:w=\"w\" xmlns:w14=\"w14\" xmlns:mc=\"mc\">\
-             <w:body>{inner}</w:body></w:document>"
-        )
-    }
-
-    #[test]
-    fn paragraphs_and_cells_are_lines() {
-        let document = body(
-            "<w:p><w:r><w:t>1. Namn &amp; mer</w:t></w:r><w:r><w:tab/><w:t>x</w:t></w:r></w:p>\
-             <w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r>\
-             <w:t>b</w:t><w:br/><w:t>c</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
-        );
-        assert_eq!(shown(&document).unwrap(), "1. Namn & mer x\na\nb\nc\n");
-    }
-
-    #[test]
-    fn what_is_deleted_hidden_or_prompts_is_no_text() {
-        let document = body(
-            "<w:p><w:del><w:r><w:delText>bort</w:delText></w:r></w:del><w:ins><w:r><w:t>in</w:t>\
-             </w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>dold</w:t></w:r>\
-             <w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>syns</w:t></w:r></w:p>\
-             <w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Klicka</w:t>\
-             </w:r></w:p></w:sdtContent></w:sdt><w:p><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>",
-        );
-        assert_eq!(shown(&document).unwrap(), "insyns\n");
-    }
-
-    #[test]
-    fn boxes_are_marks() {
-        let control = |value: &str, glyph: &str| {
-            format!(
-                "<w:p><w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val=\"{value}\"/>\
-                 </w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>{glyph}</w:t></w:r>\
-                 </w:sdtContent></w:sdt><w:r><w:t xml:space=\"preserve\"> Ett</w:t></w:r></w:p>"
-            )
-        };
-        let field = |inner: &str| {
-            format!(
-                "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:checkBox>{inner}\
-                 </w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:t>Två</w:t></w:r></w:p>"
-            )
-        };
-        let sign = "<w:p><w:r><w:sym w:font=\"Wingdings\" w:char=\"F0FE\"/></w:r>\
-                    <w:r><w:t>Tre</w:t></w:r></w:p>";
-        let document = body(
-            &[
-                control("1", "X"),
-                control("0", "o"),
-                field("<w:default w:val=\"0\"/><w:checked/>"),
-                field("<w:default w:val=\"1\"/><w:checked w:val=\"0\"/>"),
-                field("<w:default w:val=\"1\"/>"),
-                sign.to_owned(),
-            ]
-            .concat(),
-        );
-        let text = "☒ Ett\n☐ Ett\n☒ Två\n☐ Två\n☒ Två\n☑Tre\n";
-        assert_eq!(shown(&document).unwrap(), text);
-    }
-
-    #[test]
-    fn a_text_box_is_read_once_after_its_paragraph() {
-        let inner = "<w:txbxContent><w:p><w:r><w:t>i rutan</w:t></w:r></w:p></w:txbxContent>";
-        let document = body(&format!(
-            "<w:p><w:r><w:t>före </w:t></w:r><w:r><mc:AlternateContent><mc:Choice>{inner}\
-             </mc:Choice><mc:Fallback>{inner}</mc:Fallback></mc:AlternateContent></w:r><w:r>\
-             <w:t>efter</w:t></w:r></w:p>"
-        ));
-        assert_eq!(shown(&document).unwrap(), "före efter\ni rutan\n");
-    }
-
-    #[test]
-    fn letters_in_the_colour_of_their_ground_are_covered() {
-        let document = body(
-            "<w:p><w:r><w:rPr><w:color w:val=\"000000\"/><w:highlight w:val=\"black\"/></w:rPr>\
-             <w:t>ab c</w:t></w:r><w:r><w:rPr><w:color w:val=\"FFFFFF\"/><w:shd w:fill=\"000000\"/>\
-             </w:rPr><w:t> vit</w:t></w:r></w:p>",
-        );
-        assert_eq!(shown(&document).unwrap(), "██ █ vit\n");
-    }
-
-    #[test]
-    fn broken_documents_are_told() {
-        for document in [
-            "<w:p><w:t>x",
-            "<w:p></w:t>",
-            "<w:p>&nosuch;</w:p>",
-            "<",
-            "<w:p a=>",
-        ] {
-            let _ = shown(document);
-        }
-        let deep = "<w:txbxContent>".repeat(1_000);
-        assert!(shown(&deep).is_err());
-    }
-}
+mod tests;

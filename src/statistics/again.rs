@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use crate::config::{Config, Copies, Words};
 use crate::form::Edition;
+use crate::notification::Filing;
 use crate::records::{Amended, Cells, Earlier, Keys, Links, Records, Tally, in_order};
 use crate::row;
 use crate::statistics::error::{AgainError, CountError};
@@ -27,6 +28,8 @@ pub(crate) struct Again {
     pub notifications: usize,
     /// All filings that the filter keeps.
     pub filings: usize,
+    /// Rows of a register that were never filed: of all records, and among those kept.
+    pub never_filed: [usize; 2],
     /// Copies and later versions among them, unless they are counted.
     pub copies: usize,
     /// Withdrawn notifications among them.
@@ -145,6 +148,7 @@ pub(crate) fn of_records(
     };
     let undated = marks.as_ref().map_or(0, |marks| marks.undated);
     let partial = super::partial_of(&terms.coverage, &tables);
+    let never_filed = never_filed(records, keep)?;
     Ok(Again {
         partial,
         kept: marks.map(|marks| marks.keep),
@@ -152,6 +156,7 @@ pub(crate) fn of_records(
         before: counted.before,
         notifications: frame.notifications(),
         filings: frame.filings(),
+        never_filed,
         copies: frame.copies(),
         withdrawn: frame.withdrawn(),
         undated,
@@ -320,6 +325,19 @@ fn found(
         Ok(tallies[folder].found_in(texts[source as usize], number))
     });
     found.collect()
+}
+
+/// How many rows are of a register and were never filed: of all, and of those kept.
+fn never_filed(records: &Records, keep: Option<&[bool]>) -> Result<[usize; 2], AgainError> {
+    let mut filed = vec![false; records.len()];
+    mark_others(
+        &mut filed,
+        &records.cells("kind")?,
+        Filing::Register.as_str(),
+    );
+    let is_kept = |at: usize| keep.is_none_or(|keep| keep[at]);
+    let others = || (0..filed.len()).filter(|at| !filed[*at]);
+    Ok([others().count(), others().filter(|at| is_kept(*at)).count()])
 }
 
 /// Source and record of the notifications kept, by folder.

@@ -4,20 +4,24 @@
 
 use jiff::civil::Date;
 
-use crate::config::suggestion::{LIKE, MEANT, likeness, nearest};
+use crate::config::suggestion::{MEANT, nearest};
 use crate::config::{Language, Message, Words};
 use crate::deadline::{Reading, Verdict};
 use crate::form::{Choice, Edition, Question, squash};
 use crate::moment::parse_stamp;
-use crate::notification::Channel;
+use crate::notification::{Channel, NONE_OF_THESE};
 use crate::records::{Held, Stored, cell_of};
 use crate::row;
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How, extras};
 use crate::statistics::keep::written;
-use crate::statistics::labels::{Labels, band_label};
+use crate::statistics::labels::{Labels, NONE, band_label};
 use crate::statistics::period::{self, Period};
 use crate::table::Other;
 use crate::value::{Band, parse_band};
+
+mod meant;
+
+use meant::{meant, possible, quoted};
 
 /// What one `--where` restricts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,9 +119,13 @@ pub(crate) fn restriction(
         Some(Dimension {
             how: How::Period(period),
             ..
-        }) => match period::dates(value) {
-            Some((first, last)) => Ok(Restriction::Between(first, last)),
-            None => Err(refused(a_period(*period, value))),
+        }) => match (period::dates(value), non_value(value)) {
+            (Some((first, last)), _) => Ok(Restriction::Between(first, last)),
+            (None, Some(word)) => Ok(Restriction::Equal(
+                period.column().to_owned(),
+                word.to_owned(),
+            )),
+            (None, None) => Err(refused(a_period(*period, value))),
         },
         Some(dimension) => {
             let value = value_of(dimension, value, editions).map_err(refused)?;
@@ -250,7 +258,8 @@ fn value_of(
     };
     let found = match dimension.how {
         How::Choice(_) | How::Extra(_) => {
-            questions().find_map(|question| option_of(question, text))
+            let found = questions().find_map(|question| option_of(question, text));
+            found.or_else(|| none_of_these(text))
         }
         How::Group(key) => Labels::new(Language::En, editions).group_of(key, text),
         How::Band(_) => parse_band(text).map(|band| {
@@ -277,6 +286,10 @@ fn value_of(
     // "No" and the like are answers before they are words for none.
     if let Some(found) = found.or_else(|| non_value(text).map(str::to_owned)) {
         return Ok(found);
+    }
+    // A form may have its own words for an answer that is not known.
+    if questions().next().is_some() && editions.iter().any(|edition| edition.is_unknown(text)) {
+        return Ok("(unknown)".to_owned());
     }
     // A question that only an edition of the run had may have any options.
     let is_unknown = matches!(dimension.how, How::Choice(_)) && questions().next().is_none();
@@ -320,6 +333,15 @@ fn is_open(question: &Question) -> bool {
         .iter()
         .all(|option| ANSWERS.contains(&option.code.as_str()));
     !question.closed && !question.is_graded() && !is_yes_or_no
+}
+
+/// The cell of an answer that says no to each option, if a text names that.
+fn none_of_these(text: &str) -> Option<String> {
+    let said = squash(text);
+    let own = [NONE_OF_THESE, NONE.sv, NONE.en];
+    own.iter()
+        .any(|own| squash(own) == said)
+        .then(|| NONE_OF_THESE.to_owned())
 }
 
 /// The cell of the option that a text names.
@@ -390,66 +412,6 @@ fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<Messa
 /// A value that is written alike in both languages.
 fn same(value: &str) -> Message {
     Message::Same(value.to_owned())
-}
-
-/// How many values are listed at most.
-const MOST_LISTED: usize = 12;
-
-/// What a value that is not in a list may mean: those that are like it, else the list.
-fn meant(value: &str, listed: Vec<Message>) -> Message {
-    let likeness = |one: &Message| {
-        let of = |language| likeness(value, &one.get(language));
-        of(Language::Sv).max(of(Language::En))
-    };
-    let mut near: Vec<(u64, &Message)> = listed.iter().map(|one| (likeness(one), one)).collect();
-    near.retain(|(like, _)| *like >= LIKE);
-    near.sort_by_key(|(like, _)| std::cmp::Reverse(*like));
-    if near.is_empty() {
-        return possible(listed);
-    }
-    let mut meant: Vec<Message> = near.into_iter().map(|(_, one)| one.clone()).collect();
-    without_twins(&mut meant);
-    meant.truncate(3);
-    MEANT.within("near", quoted(&meant, Words::new(" eller ", " or ")))
-}
-
-/// The values of a list, as far as it is short; else where they are to be found.
-fn possible(mut listed: Vec<Message>) -> Message {
-    without_twins(&mut listed);
-    if (1..=MOST_LISTED).contains(&listed.len()) {
-        return Words::new("möjliga värden: {values}", "possible values: {values}")
-            .within("values", quoted(&listed, Words::same(", ")));
-    }
-    Words::new(
-        "alternativen visas av `breach-audit form`",
-        "`breach-audit form` shows the options",
-    )
-    .into()
-}
-
-/// Leaves each value once: several editions have the same.
-fn without_twins(values: &mut Vec<Message>) {
-    let mut seen: Vec<Message> = Vec::new();
-    values.retain(|value| {
-        let is_new = !seen.contains(value);
-        seen.extend(is_new.then(|| value.clone()));
-        is_new
-    });
-}
-
-/// Values in a row, each in backticks. What two of them say alike in a language stands there once.
-fn quoted(values: &[Message], between: Words) -> Message {
-    let row = |language| {
-        let mut said: Vec<String> = Vec::new();
-        for value in values {
-            let value = format!("`{}`", value.get(language));
-            if !said.contains(&value) {
-                said.push(value);
-            }
-        }
-        said.join(between.get(language))
-    };
-    Message::Pair(row(Language::Sv), row(Language::En))
 }
 
 /// What a restriction may mean of which nothing was found, where its value is off the

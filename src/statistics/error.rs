@@ -85,7 +85,7 @@ impl AgainError {
             Self::Form { file, place, form } => Words::new(
 "{file}, {place}: `form` är formuläret `{form}`, som inte är känt; ange dess fil med --form",
 "{file}, {place}: `form` is the form `{form}`, which is not known; name its file with --form",
-).with("file", file).within("place", place).with("form", if is_safe_label(form) { form } else { "(unlisted)" }),
+).with("file", file).within("place", place).with("form", if is_safe_label(form) { form } else { crate::notification::UNLISTED }),
         }
     }
 }

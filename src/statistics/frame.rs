@@ -21,9 +21,10 @@ mod periods;
 use crate::statistics::derived::Derived;
 use crate::statistics::dimension::{COPY, DIMENSIONS, KIND, Source, WITHDRAWN};
 use crate::statistics::error::CountError;
+use periods::PERIODS;
+pub(super) use periods::Periods;
 #[cfg(test)]
 pub(super) use periods::state_of_discovery;
-use periods::{PERIODS, Periods};
 
 /// The columns that are counted by their text: those of all dimensions, but for what is
 /// asked where a moment is missing and for what is made here.

@@ -6,11 +6,13 @@ use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::{Cells, OPEN, Records, Stored};
 use crate::row::{Row, Scope, column, period};
-use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
+use crate::statistics::dimension::{COPY, DIMENSIONS, Dimension, How, KIND, WITHDRAWN};
 use crate::statistics::error::AgainError;
 use crate::statistics::error::CountError;
-use crate::statistics::frame::{CellOf, run_of};
+use crate::statistics::frame::{CellOf, Periods, run_of};
+use crate::statistics::known::{in_english, is_english};
 use crate::statistics::labels::Labels;
+use crate::statistics::period::Period;
 use crate::table::Cell;
 
 /// The rows kept, by position, and how many had no date to go by.
@@ -26,36 +28,73 @@ pub(crate) struct Kept {
 struct Condition<'f> {
     column: &'f str,
     value: &'f str,
+    /// Whether it must have any other value than this.
+    is_not: bool,
+    /// Whether the value may be what tables call another in English.
+    is_english: bool,
     /// The dimension whose groups or derived values are meant.
     made: Option<&'static Dimension>,
 }
 
 impl<'f> Condition<'f> {
     fn all(filter: &'f Filter) -> impl Iterator<Item = Self> + 'f {
-        filter.equal.iter().map(|(field, value)| Condition {
-            column: made(field).map_or(field.as_str(), |own| own.column()),
-            value,
-            made: made(field),
+        let given = filter.equal.iter();
+        given.flat_map(|(field, value)| match (field.as_str(), value.as_str()) {
+            (KIND, COPY) => vec![Self::is_not("copy_of", "none")],
+            (KIND, WITHDRAWN) => vec![
+                Self::new(KIND, "initial"),
+                Self::is_not("withdrawn", "no"),
+                Self::new("copy_of", "none"),
+            ],
+            (field, value) => vec![Self::new(field, value)],
         })
+    }
+
+    fn new(field: &'f str, value: &'f str) -> Self {
+        Self {
+            column: made(field).map_or(field, |own| own.column()),
+            value,
+            is_not: false,
+            is_english: is_english(value),
+            made: made(field),
+        }
+    }
+
+    fn is_not(field: &'f str, value: &'f str) -> Self {
+        Self {
+            is_not: true,
+            ..Self::new(field, value)
+        }
+    }
+
+    /// The period that must have a word for none as its value.
+    fn period(&self) -> Option<Period> {
+        match self.made?.how {
+            How::Period(period) => Some(period),
+            _ => None,
+        }
     }
 
     /// Whether a cell is the value, or has it among several.
     fn fits(&self, cell: &str, labels: &Labels) -> bool {
-        match self.made {
-            Some(made) => labels
-                .keys(made, cell)
-                .iter()
-                .any(|own| own.key.id() == self.value),
-            None => cell == self.value || cell.split('|').any(|part| part == self.value),
-        }
+        let is = |own: &str| {
+            own == self.value || self.is_english && in_english(own).as_deref() == Some(self.value)
+        };
+        let fits = match self.made {
+            Some(made) => labels.keys(made, cell).iter().any(|own| is(own.key.id())),
+            None => is(cell) || cell.split('|').any(is),
+        };
+        fits != self.is_not
     }
 }
 
 /// The dimension that a field of a filter is, where no column holds its values.
 fn made(field: &str) -> Option<&'static Dimension> {
+    let is_made =
+        |own: &Dimension| own.is_derived() || matches!(own.how, How::Group(_) | How::Period(_));
     DIMENSIONS
         .iter()
-        .find(|own| own.id == field && (own.is_derived() || matches!(own.how, How::Group(_))))
+        .find(|own| own.id == field && is_made(own))
 }
 
 /// The columns that a filter looks at.
@@ -64,6 +103,8 @@ pub(super) fn columns(filter: &Filter) -> Vec<&str> {
     for condition in Condition::all(filter) {
         match condition.made.and_then(Dimension::derived) {
             Some(derived) => columns.extend(derived.from),
+            // Every run reads what periods are made of.
+            None if condition.period().is_some() => {}
             None => columns.push(condition.column),
         }
     }
@@ -82,6 +123,19 @@ pub(crate) fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
     let mut fitting = vec![true; rows.len()];
     let mut conditions = Vec::new();
     for condition in Condition::all(filter) {
+        if let Some(period) = condition.period() {
+            let column = |name: &'static str| {
+                let cells = cells(&[name], rows, scope).pop();
+                cells.ok_or_else(|| CountError::Column(name.to_owned()))
+            };
+            let fits = |cell: &str| cell == condition.value;
+            match Periods::texts_of::<CountError>(period, &scope.editions, column) {
+                Ok(texts) => mark_equal(&mut fitting, &Cells::Text(texts), Stored::Text, fits),
+                // A selection that keeps nothing is told; one that keeps all would not be.
+                Err(_) => fitting.fill(false),
+            }
+            continue;
+        }
         match condition.made.and_then(Dimension::derived) {
             Some(derived) => {
                 let cells = Cells::Text(derived.texts(&cells(derived.from, rows, scope)));
@@ -114,7 +168,7 @@ pub(crate) fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
 }
 
 /// Some columns of the rows of a run, typed.
-fn cells(names: &'static [&'static str], rows: &[Box<Row>], scope: &Scope) -> Vec<Cells> {
+fn cells(names: &[&'static str], rows: &[Box<Row>], scope: &Scope) -> Vec<Cells> {
     let columns = names.iter().filter_map(|name| Some((*name, column(name)?)));
     let columns = columns.map(|(name, column)| -> (&'static str, CellOf<'_>) {
         (
@@ -194,6 +248,13 @@ pub(super) fn marks(
     }
     let labels = Labels::new(Language::En, editions);
     for condition in Condition::all(filter) {
+        if let Some(period) = condition.period() {
+            let column = |name: &'static str| Ok::<_, AgainError>(records.cells(name)?);
+            let texts = Periods::texts_of(period, editions, column)?;
+            let fits = |cell: &str| cell == condition.value;
+            mark_equal(&mut marks.keep, &Cells::Text(texts), Stored::Text, fits);
+            continue;
+        }
         if let Some(derived) = condition.made.and_then(Dimension::derived) {
             let columns = derived.from.iter().map(|name| records.cells(name));
             let cells = derived.texts(&columns.collect::<Result<Vec<_>, _>>()?);

@@ -54,6 +54,12 @@ pub(super) fn in_english(label: &str) -> Option<String> {
     is_known.then(|| said.collect::<Vec<_>>().join(": "))
 }
 
+/// Whether a text may be such a label in English.
+pub(super) fn is_english(text: &str) -> bool {
+    let mut parts = text.split(": ");
+    parts.any(|part| KNOWN.iter().any(|(_, en)| *en == part))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,15 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{Language, Words};
+use crate::config::{Language, Words, thousands};
 use crate::deadline::{Reading, Verdict};
+use crate::dialect::Told;
 use crate::form::{self, Choice, Edition, Question, squash};
 use crate::notification::NONE_OF_THESE;
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
 use crate::statistics::known::in_english;
 use crate::table::{Key, Other};
 
-const NONE: Words = Words::new("Inget av dessa", "None of these");
+/// What an answer that says no to each option is called.
+pub(super) const NONE: Words = Words::new("Inget av dessa", "None of these");
 
 /// What one notification counts as in a dimension, with its place among the rows: edition
 /// order, then labels that no edition has, then what is no value.
@@ -226,7 +228,10 @@ impl Labels {
             Language::En if is_open => in_english(id),
             _ => None,
         };
-        found.or_else(unlisted).unwrap_or_else(|| id.to_owned())
+        // A word in brackets stands for a label that is not written.
+        let word = || id.starts_with('(').then(|| Told::word(id, self.language));
+        let found = found.or_else(unlisted).or_else(word);
+        found.unwrap_or_else(|| id.to_owned())
     }
 }
 
@@ -294,17 +299,4 @@ pub(crate) fn band_label(min: u64, max: Option<u64>, language: Language) -> Stri
         (None, Language::Sv) => format!("{} eller fler", thousands(min)),
         (None, Language::En) => format!("{} or more", thousands(min)),
     }
-}
-
-/// A whole number with a no-break space between thousands.
-pub(crate) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + 8);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push('\u{a0}');
-        }
-        out.push(digit);
-    }
-    out
 }

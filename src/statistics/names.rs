@@ -94,7 +94,12 @@ const WITHOUT_MASS: Words = Words::new(
     "{title}, without mass incidents",
 );
 
-/// The title of such a table; its id, if it has none.
+/// The title of such a table.
+pub(super) fn without_mass(title: Message) -> Message {
+    WITHOUT_MASS.within("title", title)
+}
+
+/// The title of a table that is neither of one dimension nor of several; its id, if it has none.
 pub(super) fn title(id: &str) -> Message {
     let listed = TITLES.iter().find(|(own, _)| *own == id);
     listed.map_or_else(|| Message::Same(id.into()), |(_, title)| (*title).into())

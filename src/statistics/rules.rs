@@ -162,7 +162,7 @@ fn table(lines: &[Line]) -> Table {
         rows.collect(),
     );
     table.notes.push(Words::new(
-            "Fynd i kopior och senare versioner räknas inte, utom att de är det. Alla regler, också utan fynd och sådana som inte kördes (vilka som kördes står i run.json). Ej körbar: ett svar som regeln behöver gick förlorat i kopian eller frågades inte efter. {severity} är regelns nivå; {errors}, {warnings} och {infos} är fyndens.",
+            "Fynd i kopior och senare versioner räknas inte, utom att de är det. Alla regler, också utan fynd och sådana som inte kördes (vilka som kördes står i run.json). Ej körbar: ett svar som regeln behöver gick förlorat i kopian, eller frågan ställdes inte. {severity} är regelns nivå; {errors}, {warnings} och {infos} är fyndens.",
             "Findings in copies and later versions are not counted, but that they are such. Every rule, also without a finding or not run (run.json tells which ran). Not runnable: an answer that the rule needs was lost in the copy or never asked. {severity} is the rule's level; {errors}, {warnings} and {infos} are those of the findings.",
     ));
     table

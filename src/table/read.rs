@@ -19,11 +19,14 @@ impl Table {
         let columns: Vec<Column> = header.iter().map(|name| column(id, name, header)).collect();
         let kind = header.iter().position(|name| name == "kind");
         let mut table = Self::new(id, Message::Same(id.into()), columns, Vec::new());
+        let rows: Vec<&[String]> = rows.into_iter().collect();
+        if let [only] = rows[..]
+            && is_withheld(only)
+        {
+            table.state = State::Withheld;
+            return table;
+        }
         for cells in rows {
-            if cells.first().is_some_and(|cell| cell == WITHHELD) {
-                table.state = State::Withheld;
-                continue;
-            }
             let mut row: Row = cells
                 .iter()
                 .zip(&table.columns)
@@ -55,6 +58,15 @@ impl Table {
             rows,
         )
     }
+}
+
+/// Whether a row stands for all rows of a table that is withheld: its other cells are empty. A
+/// label as found may be the same word, but it has its figures beside it.
+fn is_withheld(row: &[String]) -> bool {
+    let (first, rest) = row
+        .split_first()
+        .map_or(("", row), |(first, rest)| (first, rest));
+    first == WITHHELD && rest.iter().all(String::is_empty)
 }
 
 /// The columns of keys that no label stands beside, table by table.
@@ -144,6 +156,19 @@ mod tests {
         let table = Table::read("year", &header[..2], [withheld.as_slice()]);
         assert!(table.is_withheld() && table.rows.is_empty());
         assert_eq!(table.written().1, [withheld]);
+    }
+
+    #[test]
+    fn a_label_as_found_withholds_no_table() {
+        let header = ["value", "label", "notifications"].map(str::to_owned);
+        let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        let label = row(["(withheld)", "(withheld)", "3"]);
+        let bare = row(["(withheld)", "", ""]);
+        for rows in [vec![label.clone()], vec![bare, label]] {
+            let table = Table::read("cause", &header, rows.iter().map(Vec::as_slice));
+            assert!(!table.is_withheld(), "{rows:?}");
+            assert_eq!(table.rows.len(), rows.len());
+        }
     }
 
     #[test]

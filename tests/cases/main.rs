@@ -11,6 +11,7 @@ mod filers;
 mod many;
 mod merged;
 mod municipality;
+mod same;
 
 use std::fmt::Write as _;
 

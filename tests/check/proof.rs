@@ -239,7 +239,7 @@ fn what_is_no_value_is_told_in_prose() {
         (
             "sv",
             &unasked,
-            "Skäl för förseningen (fråga 14, /incident/delay_reason): frågades inte efter\n",
+            "Skäl för förseningen (fråga 14, /incident/delay_reason): ställdes inte\n",
         ),
         (
             "en",

@@ -7,6 +7,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod encodings;
 mod pages;
 
 use std::path::Path;

@@ -104,6 +104,11 @@ fn columns_of_one_name_are_united_in_a_list() {
             "(blank)"
         ]
     );
+    // Names that differ in case and blanks alone are one, also where one is written exactly.
+    let mapping = "[[field]]\nto = \"controller.reference\"\nfrom = \"Ref\"\n[[field]]\nto = \"affected.subject_groups\"\nfrom = \"Typ av grupp\"\n";
+    let table = "Ref;Typ av grupp;TYP AV  GRUPP\nA1;children;patients\n";
+    let run = Run::of(table, mapping);
+    assert_eq!(run.column("subject_groups"), ["patients|children"]);
 }
 
 #[test]
@@ -114,9 +119,19 @@ fn columns_of_one_name_are_refused_where_there_is_one_value() {
         Some(mapping),
     );
     assert!(
-        told.contains("2 columns \"Sektor\"") && told.contains("line 6"),
+        told.contains("3 columns \"Sektor\"") && told.contains("line 6"),
         "{told}"
     );
+    let told = complaint("Ref;Sektor;SEKTOR\nA1;public;private\n", Some(mapping));
+    assert!(told.contains("2 columns \"Sektor\""), "{told}");
+    // A column that another entry names so is its, and a sign makes another name.
+    let named = format!("{mapping}[[field]]\nto = \"incident.cause\"\nfrom = \"SEKTOR\"\n");
+    let run = Run::of(
+        "Ref;Sektor;SEKTOR;Sektor %\nA1;public;technical;50\n",
+        &named,
+    );
+    assert_eq!(run.column("sector"), ["public"]);
+    assert_eq!(run.column("cause"), ["technical"]);
     // Where the mapping names each of them, it says which is meant.
     let both = mapping.replace(
         "from = \"Sektor\"",

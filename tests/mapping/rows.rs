@@ -130,6 +130,11 @@ fn rows_with_one_key_are_one_notification() {
         message("F011").is_empty(),
         "keys that repeat are what was said"
     );
+    // A key is one however wide its blanks are.
+    let export = "Nr,Kind,Data,Sector,People,Day\nKS 1,Barn,,,3,\nks\u{a0} 1,Kund,,,3,\n";
+    let case = Run::of(export, mapping);
+    assert_eq!(case.column("reference"), ["KS 1"]);
+    assert_eq!(case.column("subject_groups"), ["customers|children"]);
 }
 
 #[test]

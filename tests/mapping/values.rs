@@ -328,6 +328,14 @@ fn zones_count_in_formats_and_for_a_source() {
         ["2021-02-12T06:00+01:00", "2021-02-12T12:00+01:00"]
     );
     assert_eq!(records[0]["discovered_latest"], "2021-02-13T05:59+01:00");
+    // A word that may be a zone, beside the zone that it is.
+    let london = "[[field]]\nto = \"received\"\nfrom = \"Received\"\nformat = \"%Y-%m-%d %H:%M BST\"\ntime_zone = \"Europe/London\"\n";
+    let table = b"Ref;Received\nA1;2021-07-12 09:30 BST\n";
+    let (records, _) = texts("a.csv", table, london, &[]);
+    assert_eq!(
+        column(&records, "received_earliest"),
+        ["2021-07-12T10:30+02:00"]
+    );
 }
 
 #[test]
@@ -407,6 +415,11 @@ fn mistakes_in_how_moments_are_written_are_told() {
     );
     assert!(
         told.contains("line 2") && told.contains("needed together"),
+        "{told}"
+    );
+    let told = error(&field("received", "format = \"%Y-%m-%d %H:%M BST\""));
+    assert!(
+        told.contains("line 4") && told.contains("time_zone = \"Europe/London\""),
         "{told}"
     );
     let told = error(&field("received", "prefer = \"last\""));

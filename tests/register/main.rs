@@ -295,4 +295,15 @@ fn a_breach_never_notified_is_a_record_outside_all_counts() {
         let of = |folder: &Path| std::fs::read(folder.join(format!("tables/{table}.csv"))).unwrap();
         assert_eq!(of(&again), of(&set.out()), "{table}");
     }
+    // It is no supplement, whoever counts.
+    for folder in [set.out(), again] {
+        let summary = std::fs::read_to_string(folder.join("summary.md")).unwrap();
+        let told =
+            "1 notification, 0 supplements and 1 breach of the register that was never notified.";
+        assert!(summary.contains(told), "{summary}");
+        let run = std::fs::read_to_string(folder.join("run.json")).unwrap();
+        let run: serde_json::Value = serde_json::from_str(&run).unwrap();
+        assert_eq!(run["counts"]["notifications"], 1);
+        assert_eq!(run["counts"]["reported"], 1);
+    }
 }

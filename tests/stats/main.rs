@@ -11,6 +11,7 @@ mod common;
 mod edited;
 mod kept;
 mod parts;
+mod taken;
 mod years;
 
 use std::collections::BTreeMap;

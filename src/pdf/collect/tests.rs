@@ -20,6 +20,11 @@ fn ligatures_are_taken_apart_and_nothing_else() {
     assert_eq!(text('\u{7}'), " ");
 }
 
+const BLACK: Painted = Painted {
+    is_painted: true,
+    shade: None,
+};
+
 #[test]
 fn text_that_is_turned_is_left_out() {
     let mut collector = Collector::new(Duration::from_secs(1));
@@ -29,10 +34,10 @@ fn text_that_is_turned_is_left_out() {
     };
     collector.start(Rect::new(0.0, 0.0, 100.0, 100.0), vec![button]);
     let upright = Affine::new([0.01, 0.0, 0.0, -0.01, 20.0, 50.0]);
-    collector.glyph("a", upright, 500.0, true);
-    collector.glyph("b", Affine::rotate(0.8) * upright, 500.0, true);
-    collector.glyph("c", Affine::translate((500.0, 0.0)) * upright, 500.0, true);
-    collector.glyph("d", Affine::translate((42.0, 0.0)) * upright, 500.0, true);
+    collector.glyph("a", upright, 500.0, BLACK);
+    collector.glyph("b", Affine::rotate(0.8) * upright, 500.0, BLACK);
+    collector.glyph("c", Affine::translate((500.0, 0.0)) * upright, 500.0, BLACK);
+    collector.glyph("d", Affine::translate((42.0, 0.0)) * upright, 500.0, BLACK);
     let (shown, _) = collector.finish();
     assert_eq!(
         shown.glyphs,

@@ -3,8 +3,9 @@
 use super::*;
 
 const LINE: &str = "BT /F1 10 Tf 0 g 1 0 0 1 60 700 Tm (Anna Andersson) Tj ET ";
-const AFTER: &str = " BT /F1 10 Tf 1 0 0 1 60 600 Tm (Kista) Tj ET";
-const HALF: &str = "/ExtGState << /Half << /ca 0.5 >> /Times << /BM /Multiply >> >>";
+const AFTER: &str = " BT 0 g /F1 10 Tf 1 0 0 1 60 600 Tm (Kista) Tj ET";
+const HALF: &str =
+    "/ExtGState << /Half << /ca 0.5 >> /Times << /BM /Multiply >> /None << /ca 0 >> >>";
 
 /// What is read of a page that draws so, with annotations and other objects from 7 on.
 fn read_of(content: &str, notes: &[&str]) -> String {
@@ -37,6 +38,13 @@ fn text_under_opaque_drawing_is_masked() {
         "q 200 0 0 16 50 695 cm /X Do Q",
         "/Times gs 0 g 50 695 200 16 re f",
         "q 0 0 300 800 re W n 0 g 50 695 200 16 re f Q",
+        "0 g 50 695 200 1 re 50 696 200 1 re 50 697 200 1 re 50 698 200 1 re 50 699 200 1 re \
+         50 700 200 1 re 50 701 200 1 re 50 702 200 1 re 50 703 200 1 re 50 704 200 1 re \
+         50 705 200 1 re 50 706 200 1 re f",
+        "0 G 0.8 w 50 700.8 m 250 700.8 l S 50 701.6 m 250 701.6 l S 50 702.4 m 250 702.4 l S \
+         50 703.2 m 250 703.2 l S 50 704 m 250 704 l S 50 704.8 m 250 704.8 l S",
+        "q 200 0 0 1 50 700.5 cm /X Do Q q 200 0 0 1 50 701.5 cm /X Do Q \
+         q 200 0 0 1 50 702.5 cm /X Do Q q 200 0 0 1 50 703.5 cm /X Do Q",
     ] {
         assert_eq!(over(drawing), "███\nKista\n", "{drawing}");
     }
@@ -57,6 +65,67 @@ fn text_that_is_seen_is_read() {
     }
     let ground = "0 g 50 695 200 16 re f BT 1 g /F1 10 Tf 1 0 0 1 60 700 Tm (Anna Andersson) Tj ET";
     assert_eq!(read_of(ground, &[]), "Anna Andersson\n");
+}
+
+/// What is read where the name is drawn so, and the rest in black.
+fn drawn(before: &str, letters: &str) -> String {
+    let text = format!("BT /F1 10 Tf {letters} 1 0 0 1 60 700 Tm (Anna Andersson) Tj ET 0 g 0 Tr");
+    read_of(
+        &format!("q {before} Q q {text} Q{AFTER} BT /F1 10 Tf 60 580 Td (Box 1, Sverige) Tj ET"),
+        &[],
+    )
+}
+
+#[test]
+fn letters_in_the_colour_of_their_ground_are_masked() {
+    let rest = "Kista\nBox 1, Sverige\n";
+    let page = "0.1 g 0 0 595 842 re f 1 g";
+    for (before, letters, is_seen) in [
+        ("", "1 g", false),
+        ("", "1 1 1 rg", false),
+        ("", "0 0 0 0 k", false),
+        ("", "0 g 3 Tr", false),
+        ("", "/None gs", false),
+        ("", "/Times gs 1 g", false),
+        ("0 g 50 695 200 16 re f", "0 g", false),
+        ("0 0 1 rg 50 695 200 16 re f", "0 0 1 rg", false),
+        ("/Half gs 1 g 50 695 200 16 re f", "1 g", false),
+        ("0 0 1 rg 50 695 200 16 re f", "1 g", true),
+        ("0 g 50 695 200 16 re f", "1 g", true),
+        ("/Half gs 0 g 50 695 200 16 re f", "1 g", true),
+        ("q 200 0 0 16 50 695 cm /X Do Q", "1 g", true),
+        ("q 200 0 0 16 50 695 cm /X Do Q", "0 g 3 Tr", true),
+        ("q 595 0 0 842 0 0 cm /X Do Q", "0 g 3 Tr", true),
+        ("", "1 g 0 G 1 Tr", true),
+        ("", "1 g 0 G 2 Tr", true),
+        ("", "0 1 0 rg", true),
+        ("", "/Half gs 0 g", true),
+    ] {
+        let name = if is_seen {
+            "Anna Andersson"
+        } else {
+            "███"
+        };
+        assert_eq!(
+            drawn(before, letters),
+            format!("{name}\n{rest}"),
+            "{before} {letters}"
+        );
+    }
+    let dark = read_of(&format!("{page} {}", LINE.replace("0 g", "1 g")), &[]);
+    assert_eq!(dark, "Anna Andersson\n");
+    // A scan with its text layer, in any colour.
+    let scan = "q 595 0 0 842 0 0 cm /X Do Q";
+    let layer = "BT /F1 10 Tf 3 Tr 60 700 Td (Anna Andersson) Tj ET";
+    let white = "BT /F1 10 Tf 1 g 60 700 Td (Anna Andersson) Tj ET";
+    for content in [
+        format!("{layer} {scan}"),
+        format!("{scan} {layer}"),
+        layer.to_owned(),
+        format!("{white} {scan}"),
+    ] {
+        assert_eq!(read_of(&content, &[]), "Anna Andersson\n", "{content}");
+    }
 }
 
 #[test]
@@ -168,6 +237,14 @@ fn fields_say_what_both_value_and_appearance_do() {
     ] {
         assert_eq!(field(about, draws), said, "{about}");
     }
+    for (colours, said) in [
+        ("1 g", "Ort\n███\n"),
+        ("0 g 0 0 200 14 re f", "Ort\n███\n"),
+        ("0 g 0 0 200 14 re f 1 g", "Ort\nKista\n"),
+    ] {
+        let draws = format!("{colours} {shows}");
+        assert_eq!(field("/FT /Tx /V (Kista)", &draws), said, "{colours}");
+    }
 }
 
 #[test]
@@ -186,13 +263,20 @@ fn a_field_under_something_is_masked() {
 
 /// The reason why the pages of a file with this catalogue are not the document.
 fn shell(catalogue: &str) -> Option<Unreadable> {
+    shell_saying(catalogue, "Please wait...")
+}
+
+fn shell_saying(catalogue: &str, words: &str) -> Option<Unreadable> {
     let page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
         /Resources << /Font << /F1 5 0 R >> >> >>";
     let objects: [Vec<u8>; 5] = [
         format!("<< /Type /Catalog /Pages 2 0 R {catalogue} >>").into_bytes(),
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
         page.to_vec(),
-        stream("", b"BT /F1 10 Tf 60 700 Td (Please wait...) Tj ET"),
+        stream(
+            "",
+            format!("BT /F1 10 Tf 60 700 Td ({words}) Tj ET").as_bytes(),
+        ),
         FONT.into(),
     ];
     extract(&file(&objects)).unwrap().shell
@@ -208,6 +292,16 @@ fn shells_are_known() {
     assert_eq!(shell("/AcroForm << /Fields [] >>"), None);
     assert_eq!(
         shell("/Collection << /View /D >>"),
+        Some(Unreadable::Portfolio)
+    );
+    // What was printed has its words alone.
+    let printed = |words: &str| shell_saying("", words);
+    assert_eq!(
+        printed("If this message is not eventually replaced with the document"),
+        Some(Unreadable::Xfa)
+    );
+    assert_eq!(
+        printed("For the best experience, open this PDF portfolio in Acrobat X"),
         Some(Unreadable::Portfolio)
     );
 }

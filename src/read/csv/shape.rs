@@ -10,6 +10,7 @@ use csv::ByteRecord;
 use super::Layout;
 use crate::read::mapping::{BETWEEN, RowPlan, Unmet};
 use crate::read::sieve::{Left, Sieve};
+use crate::read::trimmed::is_blank;
 
 /// The rules for the rows of one table, and what they remember of the rows above.
 #[derive(Debug)]
@@ -106,9 +107,11 @@ impl<'l> Shape<'l> {
         if key.is_empty() || key.iter().any(|at| self.is_blank(row, *at)) {
             return None;
         }
-        let cells = key
-            .iter()
-            .map(|at| self.text(row, *at).trim().to_lowercase());
+        let cells = key.iter().map(|at| {
+            let text = self.text(row, *at);
+            let written = text.chars().filter(|c| !is_blank(*c));
+            written.flat_map(char::to_lowercase).collect::<String>()
+        });
         Some(cells.collect::<Vec<_>>().join("\u{1f}").into_bytes())
     }
 }
@@ -119,6 +122,8 @@ pub(crate) struct Groups<T> {
     /// The rows of each notification, with the place of the first.
     all: Vec<(Vec<ByteRecord>, T)>,
     by_key: HashMap<Vec<u8>, usize>,
+    /// The columns that are the key.
+    key: Vec<usize>,
     /// The notification of the last row.
     last: usize,
     /// How many rows there are.
@@ -130,6 +135,7 @@ impl<T> Default for Groups<T> {
         Self {
             all: Vec::new(),
             by_key: HashMap::new(),
+            key: Vec::new(),
             last: 0,
             rows: 0,
         }
@@ -142,6 +148,7 @@ impl<T> Groups<T> {
         self.rows += 1;
         self.last = self.all.len();
         if let Some(key) = shape.key(&row) {
+            self.key.clone_from(&shape.plan.group);
             self.last = *self.by_key.entry(key).or_insert(self.last);
         }
         match self.all.get_mut(self.last) {
@@ -161,15 +168,14 @@ impl<T> Groups<T> {
 
     /// The notifications, each as one row.
     pub(crate) fn into_rows(self) -> impl Iterator<Item = (ByteRecord, T)> {
-        self.all
-            .into_iter()
-            .map(|(rows, place)| (united(rows), place))
+        let rows = self.all.into_iter();
+        rows.map(move |(rows, place)| (united(rows, &self.key), place))
     }
 }
 
 /// Rows as one, with the different values of each column parted by [`BETWEEN`]. What the
-/// shortest row lacks is lacking.
-fn united(mut rows: Vec<ByteRecord>) -> ByteRecord {
+/// shortest row lacks is lacking. A key is the same in all, however it is written.
+fn united(mut rows: Vec<ByteRecord>, key: &[usize]) -> ByteRecord {
     if rows.len() == 1 {
         return rows.remove(0);
     }
@@ -181,7 +187,8 @@ fn united(mut rows: Vec<ByteRecord>) -> ByteRecord {
             .filter_map(|row| row.get(at))
             .map(<[u8]>::trim_ascii)
         {
-            if !value.is_empty() && !values.contains(&value) {
+            let is_told = values.contains(&value) || key.contains(&at) && !values.is_empty();
+            if !value.is_empty() && !is_told {
                 values.push(value);
             }
         }

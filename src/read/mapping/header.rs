@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use crate::check::form::UNREADABLE_VALUE;
 use crate::finding::Finding;
-use crate::form::squash;
+use crate::form::{Key, squash};
 use crate::read::mapping::fit::Filled;
 use crate::read::mapping::rows::ROWS_DISAGREE;
 use crate::read::mapping::{BETWEEN, Dates, Field, Mapping, RowPlan, Source};
@@ -39,24 +39,39 @@ pub(crate) struct Misfit {
 struct Names<'h> {
     written: &'h [String],
     squashed: Vec<String>,
+    /// The names that the mapping has.
+    named: Vec<&'h str>,
+}
+
+/// The signs of a name that say something, as `%` and `#` do.
+fn signs(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| "%‰#&+=<>§€$£°".contains(*c))
 }
 
 impl<'h> Names<'h> {
-    fn new(written: &'h [String]) -> Self {
+    fn new(written: &'h [String], named: Vec<&'h str>) -> Self {
         Self {
             written,
+            named,
             squashed: written.iter().map(|name| squash(name)).collect(),
         }
     }
 
-    /// The columns of a name: those that have it as it is written, else those that
-    /// differ in case, blanks and punctuation alone.
+    /// The columns of a name: those that have it, or differ in case, blanks and punctuation
+    /// alone. Where one has it as it is written, those that another entry names so are
+    /// that entry's, and a sign such as `%` makes another name.
     fn columns(&self, source: &Source) -> Vec<usize> {
         let all =
             |is: &dyn Fn(usize) -> bool| (0..self.written.len()).filter(|at| is(*at)).collect();
-        let exact: Vec<usize> = all(&|at| self.written[at] == source.name);
-        if !exact.is_empty() {
-            return exact;
+        let has = |at: usize, name: &str| self.written[at] == name;
+        if (0..self.written.len()).any(|at| has(at, &source.name)) {
+            let is_taken = |at| self.named.iter().any(|name| has(at, name));
+            return all(&|at| {
+                has(at, &source.name)
+                    || self.squashed[at] == source.squashed
+                        && !is_taken(at)
+                        && signs(&self.written[at]).eq(signs(&source.name))
+            });
         }
         if let Some((name, number)) = &source.place {
             let named = all(&|at| name.is_empty() || self.squashed[at] == *name);
@@ -116,9 +131,9 @@ impl Mapping {
     /// The first column that is not there, or that is there more than once though its
     /// answer has one value.
     pub(crate) fn plan(&self, header: &[String]) -> Result<Plan<'_>, Misfit> {
-        let names = Names::new(header);
         let of_fields = || self.fields.iter().flat_map(|field| &field.from);
         let all = || of_fields().chain(self.rows.sources());
+        let names = Names::new(header, all().map(|source| source.name.as_str()).collect());
         let found = all()
             .filter(|source| !names.columns(source).is_empty())
             .count();
@@ -184,7 +199,9 @@ impl Field {
     fn columns(&self, names: &Names) -> Result<Vec<Vec<usize>>, Reason> {
         let of_source = |(at, source): (usize, &Source)| {
             let columns = names.columns(source);
-            let same = |other: &&Source| other.squashed == source.squashed;
+            let same = |other: &&Source| {
+                other.squashed == source.squashed && names.columns(other) == columns
+            };
             let (named, before) = (
                 self.from.iter().filter(same).count(),
                 self.from[..at].iter().filter(same),
@@ -296,6 +313,11 @@ impl<'m> Plan<'m> {
     /// Says what the columns hold.
     pub(in crate::read) fn roles(&self, roles: &mut Roles) {
         for (field, columns) in self.mapping.fields.iter().zip(&self.columns) {
+            let is_controller = matches!(
+                field.to.keys()[0],
+                Some((Key::ControllerName | Key::ControllerOrganisationNumber, _))
+            );
+            roles.keys.is_of_one |= is_controller && field.constant.is_some();
             for at in columns.iter().flatten() {
                 match field.to.keys()[0] {
                     Some(key) => roles.field(*at, key, self.mapping.edition),

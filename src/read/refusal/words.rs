@@ -32,30 +32,37 @@ pub(super) fn binary_words(kind: &str) -> Message {
 /// Why a PDF cannot be read.
 pub(super) fn pdf_words(reason: pdf::Unreadable) -> Words {
     match reason {
-        pdf::Unreadable::Encrypted => Words::new("PDF:en är krypterad", "the PDF is encrypted"),
+        pdf::Unreadable::Encrypted => Words::new(
+            "PDF:en är krypterad; öppna den med lösenordet och spara den utan, eller be om en kopia utan lösenord",
+            "the PDF is encrypted; open it with its password and save it without, or ask for a copy without one",
+        ),
         pdf::Unreadable::Scanned => Words::new(
             "PDF:en har ingen läsbar text: den är inskannad, eller tecknen saknar kodning; kör textigenkänning (till exempel ocrmypdf -l swe) och försök igen",
             "the PDF has no readable text: it is scanned, or its characters have no encoding; run OCR (for example ocrmypdf -l swe) and try again",
         ),
-        pdf::Unreadable::Truncated => {
-            Words::new("PDF:en tar slut för tidigt", "the PDF ends too early")
-        }
-        pdf::Unreadable::Damaged => Words::new("PDF:en är skadad", "the PDF is damaged"),
+        pdf::Unreadable::Truncated => Words::new(
+            "PDF:en tar slut för tidigt; hämta den på nytt, den kom inte hel",
+            "the PDF ends too early; fetch it again, since it did not come whole",
+        ),
+        pdf::Unreadable::Damaged => Words::new(
+            "PDF:en är skadad; öppna den och spara den på nytt, eller hämta den igen",
+            "the PDF is damaged; open it and save it again, or fetch it again",
+        ),
         pdf::Unreadable::Columns => Words::new(
             "PDF:ens text står i spalter vars ordning inte kan avgöras; använd en kopia i en spalt",
             "the text of the PDF stands in columns whose order cannot be told; use a copy in one column",
         ),
         pdf::Unreadable::Xfa => Words::new(
-            "PDF:en är ett dynamiskt formulär (XFA) som bara Adobe Reader kan visa; öppna den där och skriv ut till PDF",
-            "the PDF is a dynamic form (XFA) that only Adobe Reader can show; open it there and print it to a PDF",
+            "PDF:en är ett dynamiskt formulär (XFA) som bara Adobe Reader kan visa; öppna originalet där och skriv ut det till PDF",
+            "the PDF is a dynamic form (XFA) that only Adobe Reader can show; open the original there and print it to a PDF",
         ),
         pdf::Unreadable::Portfolio => Words::new(
-            "PDF:en är en portfölj, men inga filer i den kunde tas ut; öppna den i Adobe Reader och spara filerna var för sig",
-            "the PDF is a portfolio, but no file in it could be taken out; open it in Adobe Reader and save the files one by one",
+            "PDF:en är en portfölj, men inga filer i den kunde tas ut; öppna originalet i Adobe Reader och spara filerna var för sig",
+            "the PDF is a portfolio, but no file in it could be taken out; open the original in Adobe Reader and save the files one by one",
         ),
         pdf::Unreadable::Limits | pdf::Unreadable::Slow => Words::new(
-            "PDF:en överskrider gränserna för storlek, sidor, nästling eller komprimering",
-            "the PDF exceeds the limits of size, pages, nesting or compression",
+            "PDF:en överskrider gränserna för storlek, sidor, nästling eller komprimering; skriv ut sidorna med anmälan till en ny PDF",
+            "the PDF exceeds the limits of size, pages, nesting or compression; print the pages of the notification to a new PDF",
         ),
     }
 }
@@ -64,12 +71,21 @@ pub(super) fn pdf_words(reason: pdf::Unreadable) -> Words {
 pub(super) fn failure_words(failure: Failure) -> Message {
     match failure.kind {
         ErrorKind::NotFound => Words::new(
-            "försvann innan den kunde läsas",
-            "vanished before it could be read",
+            "försvann innan den kunde läsas; lägg tillbaka den och kör igen",
+            "vanished before it could be read; put it back and run again",
         )
         .into(),
-        ErrorKind::PermissionDenied => Words::new("får inte öppnas", "may not be opened").into(),
-        _ => Words::new("kan inte läsas: {why}", "cannot be read: {why}")
+        ErrorKind::PermissionDenied => Words::new(
+            "får inte öppnas; ge dig läsrätt till den, eller be någon som har det om en kopia",
+            "may not be opened; get the right to read it, or ask someone who has it for a copy",
+        )
+        .into(),
+        _ if failure.is_held() => Words::new("kan inte läsas: {why}", "cannot be read: {why}")
             .within("why", failure.wording()),
+        _ => Words::new(
+            "kan inte läsas: {why}; hämta filen på nytt och kör igen",
+            "cannot be read: {why}; fetch the file again and run again",
+        )
+        .within("why", failure.wording()),
     }
 }

@@ -17,6 +17,13 @@ impl Filled<'_> {
         self.at == 0 && self.text.starts_with(['#', '*', '†'])
     }
 
+    /// Whether it is a short note with a date: `Uttag 2024-06-01`.
+    pub(super) fn is_dated_note(&self) -> bool {
+        words::begins_note(&self.text, 2)
+            && words::is_date(self.text.as_bytes())
+            && !words::is_long(&self.text, 5)
+    }
+
     /// Whether a row that begins with it is a comment.
     pub(super) fn is_comment(&self, has_key: bool, is_record: bool) -> bool {
         let Some(rest) = self
@@ -40,6 +47,28 @@ impl Filled<'_> {
         } else {
             Left::NoAnswer
         }
+    }
+}
+
+/// What a row without a key is that has nothing but a date, or a date beside what notes
+/// begin with, in a table whose records have keys.
+pub(super) fn told_by_date(filled: &[Filled]) -> Option<Left> {
+    match filled {
+        [one] if one.role != Role::Amount && words::is_first_of_month(&one.text) => {
+            Some(Left::Heading)
+        }
+        [one] if one.is_dated_note() => Some(Left::Note),
+        [first, date] => {
+            let is_note = first.at == 0
+                && first.role != Role::Prose
+                && words::begins_note(&first.text, 1)
+                && !words::is_long(&first.text, 5)
+                && !first.text.bytes().any(|byte| byte.is_ascii_digit())
+                && words::is_date(date.text.as_bytes())
+                && !date.text.chars().any(|c| c.is_alphabetic() && c != 'T');
+            is_note.then_some(Left::Note)
+        }
+        _ => None,
     }
 }
 

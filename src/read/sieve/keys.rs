@@ -9,6 +9,7 @@ use super::Columns;
 use crate::check::form::KEYS_REPEAT;
 use crate::config::Words;
 use crate::finding::Finding;
+use crate::read::trimmed::is_blank;
 
 /// The columns that keys are made of, by position.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +20,8 @@ pub(crate) struct KeyColumns {
     pub(crate) reference: Option<usize>,
     /// Number and name of the controller.
     pub(crate) controller: Vec<usize>,
+    /// Whether each row is of one controller that no column names: a mapping says it.
+    pub(crate) is_of_one: bool,
     /// The kind of filing: a supplement has the keys of what it supplements.
     pub(crate) kind: Option<usize>,
 }
@@ -26,9 +29,13 @@ pub(crate) struct KeyColumns {
 /// The keys of the rows so far.
 #[derive(Debug, Default)]
 pub(super) struct Repeats {
-    /// Hash, in two halves, and line.
+    /// Hash, in two halves, and line. The last bit of the hash is [`TIED`].
     seen: Vec<[u32; 3]>,
 }
+
+/// Set where the key shows by itself that rows are of one notification: it is a case
+/// number, or a reference and the controller whose it is.
+const TIED: u64 = 1;
 
 /// What a key is.
 const CASE_NUMBER: u8 = 1;
@@ -45,25 +52,26 @@ impl Repeats {
         let keys = &columns.keys;
         let cell = |at: Option<usize>| cells.clone().nth(at?).filter(|cell| is_key(cell));
         let mut hasher = FixedState::default().build_hasher();
+        let mut add = |cell| add(&mut hasher, columns, cell);
+        let mut is_tied = true;
         if let Some(number) = cell(keys.case_number) {
-            hasher.write_u8(CASE_NUMBER);
-            add(&mut hasher, number);
+            add(&[CASE_NUMBER]);
+            add(number);
         } else if let Some(reference) = cell(keys.reference) {
-            hasher.write_u8(REFERENCE);
-            add(&mut hasher, reference);
+            add(&[REFERENCE]);
+            add(reference);
+            is_tied = keys.is_of_one;
             for at in &keys.controller {
-                add(&mut hasher, cells.clone().nth(*at).unwrap_or_default());
+                let controller = cells.clone().nth(*at).unwrap_or_default();
+                is_tied |= !controller.trim_ascii().is_empty();
+                add(controller);
             }
         } else {
             return;
         }
-        add(
-            &mut hasher,
-            keys.kind
-                .and_then(|at| cells.clone().nth(at))
-                .unwrap_or_default(),
-        );
-        let hash = hasher.finish();
+        let kind = keys.kind.and_then(|at| cells.clone().nth(at));
+        add(kind.unwrap_or_default());
+        let hash = hasher.finish() & !TIED | if is_tied { TIED } else { 0 };
         self.seen.push([(hash >> 32) as u32, hash as u32, line]);
     }
 
@@ -79,29 +87,39 @@ impl Repeats {
             .seen
             .chunk_by(|a, b| a[..2] == b[..2])
             .filter(|group| group.len() > 1);
-        let (mut keys, mut rows, mut line) = (0_i64, 0_i64, u32::MAX);
+        let (mut keys, mut rows, mut line, mut all_tied) = (0_i64, 0_i64, u32::MAX, true);
         for group in groups {
             keys += 1;
             rows += group.len() as i64;
             line = line.min(group[1][2]);
+            all_tied &= u64::from(group[0][1]) & TIED == TIED;
         }
         (keys > 0).then(|| {
             let finding = KEYS_REPEAT
                 .finding(0, line)
                 .with("rows", rows)
                 .with("keys", keys);
-            if keys == 1 {
-                finding.saying(ONE_KEY_REPEATS)
-            } else {
-                finding
+            match (keys, all_tied) {
+                (1, true) => finding.saying(ONE_KEY_REPEATS),
+                (1, false) => finding.saying(ONE_REFERENCE_REPEATS),
+                (_, true) => finding,
+                (_, false) => finding.saying(REFERENCES_REPEAT),
             }
         })
     }
 }
 
 const ONE_KEY_REPEATS: Words = Words::new(
-    "Samma diarienummer eller referens står på {rows} rader i tabellen. Varje rad lästes för sig; rader med samma nummer är kopior eller versioner av en anmälan (M001, M002) och räknas en gång.",
-    "The same case number or reference stands in {rows} rows of the table. Each row was read by itself; rows with the same number are copies or versions of one notification (M001, M002) and count once.",
+    "Samma diarienummer eller referens står på {rows} rader i tabellen. Varje rad lästes för sig; rader med samma nummer är kopior eller versioner av en anmälan (M001, M002) och räknas en gång, om inte ett annat nummer i dem skiljer.",
+    "The same case number or reference stands in {rows} rows of the table. Each row was read by itself; rows with the same number are copies or versions of one notification (M001, M002) and count once, unless another number in them differs.",
+);
+const ONE_REFERENCE_REPEATS: Words = Words::new(
+    "Samma referens står på {rows} rader i tabellen, utan diarienummer och utan personuppgiftsansvarig. Varje rad lästes för sig och räknas som en egen anmälan, för referensen ensam visar inte att de är en. Låt mappningen ange den personuppgiftsansvariga, eller slå ihop raderna med [group].",
+    "The same reference stands in {rows} rows of the table, without a case number and without the controller. Each row was read by itself and counts as a notification of its own, since the reference alone does not show that they are one. Let the mapping say who the controller is, or put the rows together with [group].",
+);
+const REFERENCES_REPEAT: Words = Words::new(
+    "{keys} diarienummer eller referenser står på flera rader i tabellen, sammanlagt {rows} rader. Varje rad lästes för sig. Rader där referensen står utan diarienummer och utan personuppgiftsansvarig räknas som var sin anmälan, för referensen ensam visar inte att de är en. Låt mappningen ange den personuppgiftsansvariga, eller slå ihop raderna med [group].",
+    "{keys} case numbers or references stand in several rows of the table, {rows} rows in all. Each row was read by itself. Rows in which the reference stands without a case number and without the controller count as a notification each, since the reference alone does not show that they are one. Let the mapping say who the controller is, or put the rows together with [group].",
 );
 
 /// Whether a cell holds a key, and not a word for none or a mask.
@@ -110,19 +128,24 @@ fn is_key(cell: &[u8]) -> bool {
     !matches!(cell.first(), Some(b'[' | b'(')) && cell.iter().any(u8::is_ascii_digit)
 }
 
-/// Adds a cell without regard to case, and to how wide blanks are.
-fn add(hasher: &mut impl Hasher, cell: &[u8]) {
-    let mut before = b' ';
-    for byte in cell.trim_ascii() {
-        let byte = if byte.is_ascii_whitespace() {
-            b' '
-        } else {
-            byte.to_ascii_lowercase()
-        };
-        if byte != b' ' || before != b' ' {
-            hasher.write_u8(byte);
+/// Adds a cell without regard to case and blanks of any kind.
+fn add(hasher: &mut impl Hasher, columns: &Columns, cell: &[u8]) {
+    if cell.is_ascii() {
+        let written = cell.iter().filter(|byte| !byte.is_ascii_whitespace());
+        written.for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
+    } else {
+        let text = columns.text(cell);
+        for c in text.chars().filter(|c| !is_blank(*c)) {
+            if c.is_ascii() {
+                hasher.write_u8(c.to_ascii_lowercase() as u8);
+                continue;
+            }
+            for c in c.to_lowercase() {
+                let mut room = [0; 4];
+                let bytes = c.encode_utf8(&mut room).bytes();
+                bytes.for_each(|byte| hasher.write_u8(byte));
+            }
         }
-        before = byte;
     }
     hasher.write_u8(0xFF);
 }

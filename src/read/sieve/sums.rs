@@ -1,15 +1,26 @@
-//! Sums without a word for one: a last row whose numbers are those of all rows
-//! before it together.
+//! Sums without a word for one: a row whose numbers are those of all rows before it
+//! together, or of those since the last heading or sum.
 
 use super::{Columns, Role, words};
 
 /// The sums of the columns of amounts, and the last row where it may be their sum.
 #[derive(Debug, Default)]
 pub(super) struct Sums {
-    columns: Vec<Column>,
-    /// How many rows were added, the last one with them.
-    rows: u64,
+    /// Of all rows.
+    all: Group,
+    /// Of those since the last heading or sum, if there was any.
+    since: Option<Group>,
+    /// Whether a row has neither key nor date: then others without them may be records, too.
+    bare: bool,
     last: Option<Last>,
+}
+
+/// The sums of some rows.
+#[derive(Debug, Default)]
+struct Group {
+    columns: Vec<Column>,
+    /// How many rows were added.
+    rows: u64,
 }
 
 /// The sum of one column.
@@ -18,7 +29,7 @@ struct Column {
     sum: u64,
     /// How many rows have a number in it.
     rows: u32,
-    /// Whether anything else stands in it.
+    /// Whether other figures stand in it.
     other: bool,
 }
 
@@ -30,42 +41,7 @@ struct Last {
     numbers: Vec<(usize, u64)>,
 }
 
-impl Sums {
-    /// Adds a row.
-    pub(super) fn add<'c>(
-        &mut self,
-        columns: &Columns,
-        cells: impl Iterator<Item = &'c [u8]> + Clone,
-        line: u32,
-    ) {
-        if let Some(Last { numbers, .. }) = self.last.take() {
-            for (at, number) in numbers {
-                self.number(at, Some(number));
-            }
-        }
-        let before = self.rows;
-        self.rows += 1;
-        if may_be_sum(columns, before, cells.clone()) {
-            let amounts = cells
-                .enumerate()
-                .filter(|(at, _)| columns.role(*at) == Role::Amount);
-            let numbers = amounts
-                .filter_map(|(at, cell)| Some((at, words::whole(cell)?)))
-                .collect();
-            self.last = Some(Last { line, numbers });
-            return;
-        }
-        for (at, cell) in cells
-            .enumerate()
-            .filter(|(at, _)| columns.role(*at) == Role::Amount)
-        {
-            let cell = cell.trim_ascii();
-            if !cell.is_empty() {
-                self.number(at, words::whole(cell));
-            }
-        }
-    }
-
+impl Group {
     fn number(&mut self, at: usize, number: Option<u64>) {
         if self.columns.len() <= at {
             self.columns.resize(at + 1, Column::default());
@@ -77,33 +53,119 @@ impl Sums {
         }
     }
 
-    /// The line of the last row, if it is the sum of those before it.
-    pub(super) fn of_the_last(&self) -> Option<u32> {
-        let Last { line, numbers } = self.last.as_ref()?;
+    /// Whether numbers are the sums of their columns, each of at least so many rows.
+    fn is_summed(&self, numbers: &[(usize, u64)], at_least: u32) -> bool {
         let is_sum = |(at, number): &(usize, u64)| {
             let column = self.columns.get(*at).copied().unwrap_or_default();
-            !column.other && column.rows > 1 && column.sum == *number && *number > 0
+            !column.other && column.rows >= at_least && column.sum == *number && *number > 0
         };
-        (!numbers.is_empty() && numbers.iter().all(is_sum)).then_some(*line)
+        !numbers.is_empty() && numbers.iter().all(is_sum)
     }
 }
 
-/// Whether a row has nothing but numbers in columns of amounts, and a label at most
-/// that is neither key nor name. How many rows stand before it is such a label.
-fn may_be_sum<'c>(columns: &Columns, before: u64, cells: impl Iterator<Item = &'c [u8]>) -> bool {
-    let (mut numbers, mut labels) = (0, 0);
-    for (at, cell) in cells.enumerate() {
-        let cell = cell.trim_ascii();
-        match columns.role(at) {
-            _ if cell.is_empty() => {}
-            Role::Amount if words::whole(cell).is_some() => numbers += 1,
-            Role::Key | Role::Unread
-                if !cell.iter().any(u8::is_ascii_digit) || words::whole(cell) == Some(before) =>
-            {
-                labels += 1;
+impl Sums {
+    /// Adds a row. A plain one has a date and is no sum.
+    pub(super) fn add<'c>(
+        &mut self,
+        columns: &Columns,
+        cells: impl Iterator<Item = &'c [u8]> + Clone,
+        line: u32,
+        is_plain: bool,
+    ) {
+        self.bare = self.bare || !is_plain && !columns.has_key_or_date(cells.clone());
+        self.add_last();
+        let before = self.all.rows;
+        for group in [Some(&mut self.all), self.since.as_mut()]
+            .into_iter()
+            .flatten()
+        {
+            group.rows += 1;
+        }
+        if !is_plain && let Some(numbers) = numbers(columns, before, cells.clone()) {
+            self.last = Some(Last { line, numbers });
+            return;
+        }
+        for (at, cell) in cells.enumerate() {
+            let cell = cell.trim_ascii();
+            // As in a spreadsheet, words without a figure do not matter.
+            if columns.role(at) == Role::Amount && cell.iter().any(u8::is_ascii_digit) {
+                self.number(at, words::whole(cell));
             }
-            _ => return false,
         }
     }
-    numbers > 0 && labels < 2
+
+    /// Adds the numbers of the last row, since it was not the last.
+    fn add_last(&mut self) {
+        if let Some(Last { numbers, .. }) = self.last.take() {
+            for (at, number) in numbers {
+                self.number(at, Some(number));
+            }
+        }
+    }
+
+    fn number(&mut self, at: usize, number: Option<u64>) {
+        self.all.number(at, number);
+        if let Some(since) = &mut self.since {
+            since.number(at, number);
+        }
+    }
+
+    /// Begins anew, below a heading or a sum.
+    pub(super) fn begin(&mut self) {
+        self.since = Some(Group::default());
+    }
+
+    /// Whether a row without key and date is the sum of those before it, all of which have
+    /// one: of all, or of those since the last heading or sum, be it one alone.
+    pub(super) fn is_between<'c>(
+        &self,
+        columns: &Columns,
+        cells: &(impl Iterator<Item = &'c [u8]> + Clone),
+    ) -> bool {
+        if self.bare {
+            return false;
+        }
+        let is_sum = |group: &Group, at_least| {
+            numbers(columns, group.rows, cells.clone())
+                .is_some_and(|numbers| group.is_summed(&numbers, at_least))
+        };
+        is_sum(&self.all, 2) || self.since.as_ref().is_some_and(|since| is_sum(since, 1))
+    }
+
+    /// The line of the last row, if it is the sum of those before it.
+    pub(super) fn of_the_last(&self) -> Option<u32> {
+        let Last { line, numbers } = self.last.as_ref()?;
+        self.all.is_summed(numbers, 2).then_some(*line)
+    }
+}
+
+/// The numbers of a row that has nothing but numbers in columns of amounts, and a label at
+/// most that is neither key nor name. How many rows stand before it is such a label.
+fn numbers<'c>(
+    columns: &Columns,
+    before: u64,
+    cells: impl Iterator<Item = &'c [u8]>,
+) -> Option<Vec<(usize, u64)>> {
+    let (mut numbers, mut labels) = (Vec::new(), 0);
+    for (at, cell) in cells.enumerate() {
+        let cell = cell.trim_ascii();
+        let role = columns.role(at);
+        if cell.is_empty() {
+            continue;
+        }
+        if let (Role::Amount, Some(number)) = (role, words::whole(cell)) {
+            numbers.push((at, number));
+            continue;
+        }
+        let text = columns.text(cell);
+        let is_count =
+            || words::count(&text) == Some(before) && !(role == Role::Key && columns.is_key(&text));
+        let is_word =
+            matches!(role, Role::Key | Role::Unread) && !cell.iter().any(u8::is_ascii_digit);
+        if !is_word && words::whole(cell) != Some(before) && !is_count() {
+            return None;
+        }
+        labels += 1;
+    }
+    (!numbers.is_empty() && labels < 2).then_some(numbers)
 }

@@ -90,6 +90,20 @@ fn rows_that_are_no_records_are_named() {
         ("---;---;---;---;---", "1 blank row"),
         (";;;;", "1 blank row"),
         (";;;;12", "1 row without any answer"),
+        ("2024-01-01;;;;", "1 heading"),
+        ("2024-02-01 00:00:00;;;;", "1 heading"),
+        (";2024-02-01;;;", "1 heading"),
+        (";2024-02-01T00:00;;;", "1 heading"),
+        (";;1.2.2024;;", "1 heading"),
+        (";;;;2024-02-01", "1 heading"),
+        ("Utskriven;2024-06-01;;;", "1 note"),
+        ("Senast uppdaterad;;;;2024-06-01 14:30", "1 note"),
+        ("Hämtat;2024-06-01T14:30;;;", "1 note"),
+        (";;;Uttag 2024-06-01;", "1 note"),
+        (";;;Uttag ur diariet;", "1 note"),
+        (";Uttag 2024-06-01;;;", "1 note"),
+        (";;Uttag 2024-06-01;;", "1 note"),
+        (";;;;Uttag 2024-06-01", "1 note"),
     ] {
         assert_eq!(between(row), Some(format!("F014 3: {what}")), "{row}");
     }
@@ -115,6 +129,15 @@ fn what_may_be_a_record_is_one() {
         "KS 2024/9;i mars;loss;några;",
         "Summering pågår hos nämnden;2024-01-09;;;",
         ";;Rapport;57;",
+        ";2024-02-01;loss;;",
+        ";2024-02-01 08:15;;;",
+        ";2024-02-02;;;",
+        "KS 2024/9;2024-02-01;;;",
+        "Rapport 12;2024-06-01;;;",
+        "Rapport;2024-06-01;loss;;",
+        ";;Rapport skickad till fel person 2024-06-01;;",
+        ";;Rapport på avvägar;;",
+        "Anna Ek;2024-06-01;;;",
     ] {
         assert_eq!(between(row), None, "{row}");
     }
@@ -142,7 +165,18 @@ fn a_table_below_is_none_of_ours() {
 #[test]
 fn a_last_row_is_a_sum_if_it_adds_up() {
     let last = |row: &'static str| through(&[A, B, row]);
-    for row in [";;;60;", "Alles;;;60;", "2;;;60;"] {
+    for row in [
+        ";;;60;",
+        "Alles;;;60;",
+        "2;;;60;",
+        "2 st;;;60;",
+        ";;2 ärenden;60;",
+        ";;2;60;",
+        ";;Totalt 2 st;60;",
+        ";2 st;;60;",
+        ";;;60,0;",
+        ";;;60.00;2 rader",
+    ] {
         assert_eq!(
             last(row),
             (
@@ -158,11 +192,87 @@ fn a_last_row_is_a_sum_if_it_adds_up() {
         ";;loss;60;",
         "KS 2024/3;;;60;",
         ";2024-03-01;;60;",
+        "3 st;;;60;",
+        ";;3 ärenden;60;",
+        ";;2 brev;60;",
+        "2 st;;2 st;60;",
+        ";;;60,5;",
     ] {
         assert_eq!(last(row).0.len(), 3, "{row}");
     }
     assert_eq!(through(&[A, ";;;60;", B]).0.len(), 3, "not the last");
     assert_eq!(through(&[A, ";;;57;"]).0.len(), 2, "of one row");
+    let rest = "KS 2024/3;2024-01-15;loss;okänt;";
+    assert_eq!(through(&[A, B, rest, ";;;60;"]).0.len(), 3, "beside words");
+    let rest = "KS 2024/3;2024-01-15;loss;1 till 3;";
+    assert_eq!(through(&[A, B, rest, ";;;60;"]).0.len(), 4, "other figures");
+}
+
+#[test]
+fn sums_between_rows_that_have_keys_or_dates() {
+    let c = "KS 2024/3;2024-02-15;loss;98;";
+    let rows = [
+        "Januari;;;;",
+        A,
+        B,
+        ";;;60;",
+        "Februari;;;;",
+        c,
+        ";;;98;",
+        ";;;158;",
+        "Uttag 2024-06-01;;;;",
+    ];
+    let (kept, told) = through(&rows);
+    assert_eq!(kept, ["KS 2024/1", "KS 2024/2", "KS 2024/3"]);
+    assert_eq!(told, ["F014 2: 2 headings, 3 sum rows and 1 note"]);
+    for (rows, count) in [
+        // A sum of some that no heading begins is that of all before it.
+        (vec![A, B, "2 st;;;60;", c], 3),
+        (vec![A, B, ";;;60;", c, "1 st;;;98;"], 3),
+        // Another number, more than a number, of one row.
+        (vec![A, B, ";;;61;", c], 4),
+        (vec![A, B, ";;loss;60;", c], 4),
+        (vec![A, ";;;57;", B], 3),
+        (vec!["Januari;;;;", A, "KS 2024/4;;;57;", B], 3),
+        // Where a record has neither key nor date another may, too.
+        (vec![A, ";;;3;", ";;;60;", c], 4),
+    ] {
+        assert_eq!(through(&rows).0.len(), count, "{rows:?}");
+    }
+}
+
+#[test]
+fn a_reference_without_its_controller_shows_no_copies() {
+    let told = |is_of_one, rows: &[&str]| {
+        let keys = KeyColumns {
+            reference: Some(0),
+            controller: if is_of_one { vec![] } else { vec![2] },
+            is_of_one,
+            ..KeyColumns::default()
+        };
+        let names = ["Dnr", "Discovered", "Controller"].map(str::to_owned);
+        let roles = vec![Role::Key, Role::Moment, Role::Word];
+        let columns = Columns::new(&names, roles, keys, Charset::UTF_8);
+        let mut sieve = Sieve::new(&columns);
+        for (line, row) in (2..).zip(rows) {
+            sieve.keeps(&row.split(';').map(str::as_bytes), line, 0);
+        }
+        let (findings, _) = sieve.finish();
+        let message = |found: &crate::finding::Finding| {
+            let (_, said) = found.facts.last().unwrap();
+            said.show(crate::config::Language::En)
+        };
+        findings.first().map(message)
+    };
+    let [one, other] = ["KS 2024/1;2024-01-09;A", "ks\u{a0}2024/1;2024-01-10;a"];
+    assert!(told(false, &[one, other]).unwrap().contains("count once"));
+    let [bare, again] = ["KS 2024/1;2024-01-09;", "KS\u{2009}2024/1;2024-01-10;"];
+    assert!(told(true, &[bare, again]).unwrap().contains("count once"));
+    let alone = told(false, &[bare, again]).unwrap();
+    assert!(alone.contains("a notification of its own"), "{alone}");
+    let both = told(false, &[one, other, bare, again]).unwrap();
+    assert!(both.contains("count as a notification each"), "{both}");
+    assert_eq!(told(false, &[one, bare]), None);
 }
 
 #[test]
@@ -181,7 +291,7 @@ fn keys_that_repeat_are_told_once() {
         panic!("{told:?}");
     };
     assert!(
-        told.starts_with("F011 4: 3, 1, The same case number"),
+        told.starts_with("F011 4: 3, 1, The same reference"),
         "{told}"
     );
 }

@@ -1,6 +1,6 @@
 //! What is told of the rows of a table: findings about the input as a whole.
 
-use super::Left;
+use super::{Left, words};
 use crate::check::form::{NO_HEADER_ROW, ROWS_NOT_COUNTED};
 use crate::config::Words;
 use crate::finding::{Fact, Finding};
@@ -143,6 +143,14 @@ impl Tally {
 /// F013, at the row that stands where the header should.
 pub(crate) fn no_header(line: u32) -> Finding {
     NO_HEADER_ROW.finding(0, line)
+}
+
+/// Whether the first row of a table is data as the second: dates or numbers stand in
+/// the same columns of both.
+pub(crate) fn is_data(first: &[String], second: &[String]) -> bool {
+    let both = |is: fn(&str) -> bool| first.iter().zip(second).any(|(a, b)| is(a) && is(b));
+    both(|cell| words::is_date(cell.as_bytes()))
+        || both(|cell| words::is_figure(cell) && !words::is_period(cell))
 }
 
 /// F014 that says how many rows are how many notifications, unless each row is one.

@@ -1,6 +1,10 @@
 //! What people write into rows of a table that are no records: words for sums and
 //! periods, the beginnings of notes, dates and numbers by their look.
 
+mod figures;
+
+pub(super) use figures::{count, is_first_of_month, whole};
+
 /// What a row of sums begins with, in Swedish, English, French and German, and so
 /// rows of averages.
 const SUMS: [&[&str]; 44] = [
@@ -204,7 +208,7 @@ const PERIODS: [&str; 39] = [
 ];
 
 /// What notes below a table begin with.
-const NOTES: [&str; 44] = [
+const NOTES: [&str; 54] = [
     "källa",
     "källor",
     "source",
@@ -249,6 +253,16 @@ const NOTES: [&str; 44] = [
     "printed",
     "copyright",
     "sammanställd",
+    "sammanställt",
+    "utskrivet",
+    "utskrivna",
+    "uppdaterat",
+    "framtagen",
+    "framtaget",
+    "hämtad",
+    "hämtat",
+    "retrieved",
+    "downloaded",
 ];
 
 /// What stands for an answer that is not known.
@@ -383,24 +397,6 @@ pub(super) fn is_figure(text: &str) -> bool {
         && letters <= 12
         && marks <= 1
         && words(text).len() <= 6
-}
-
-/// A whole number with blanks between thousands.
-pub(super) fn whole(text: &[u8]) -> Option<u64> {
-    let mut value: u64 = 0;
-    let mut any = false;
-    for byte in text {
-        match byte {
-            b'0'..=b'9' => {
-                any = true;
-                value = value.checked_mul(10)?.checked_add(u64::from(byte - b'0'))?;
-            }
-            // A no-break space too, in UTF-8 and in the encodings of Windows.
-            b' ' | 0xC2 | 0xA0 => {}
-            _ => return None,
-        }
-    }
-    any.then_some(value)
 }
 
 /// The look of a key: runs of digits and of letters each as one sign.

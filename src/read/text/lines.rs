@@ -301,11 +301,18 @@ fn has_plain_ends(line: &[u8]) -> bool {
 }
 
 /// Trims blanks of every kind: also NBSP, zero-width space, BOM, and control characters
-/// such as the one that old programs put at the end of a file.
+/// such as the one that old programs put at the end of a file. Of a line that holds nothing but
+/// broken characters nothing is left.
 pub(super) fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| {
+    let is_blank = |c: char| {
         c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{ad}')
-    })
+    };
+    let text = text.trim_matches(is_blank);
+    let is_broken = |c: char| c == '\u{fffd}' || is_blank(c);
+    if text.starts_with('\u{fffd}') && text.chars().all(is_broken) {
+        return "";
+    }
+    text
 }
 
 /// `text` without the blanks that it begins with: mostly one, or none.

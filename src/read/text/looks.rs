@@ -55,23 +55,23 @@ fn parts_pages(before: &[u8], after: &[u8]) -> bool {
     (1..=3).contains(&page) && (1..=3).contains(&pages) && is_less()
 }
 
-/// The limit of a counter without words.
+/// A counter without words: what it counted, and its limit.
 #[inline]
-pub(super) fn bare_counter(text: &str) -> Option<u32> {
+pub(super) fn bare_counter(text: &str) -> Option<(u32, u32)> {
     let is_short = text.len() <= 13 && text.as_bytes().first()?.is_ascii_digit();
     if is_short { counter_of(text) } else { None }
 }
 
-/// The limit of a counter, in a short text that begins with a digit.
+/// The counter that a short text is which begins with a digit.
 #[inline(never)]
-fn counter_of(text: &str) -> Option<u32> {
+fn counter_of(text: &str) -> Option<(u32, u32)> {
     let may_part = |byte: &u8| matches!(byte, b'/' | b'v');
     if !text.as_bytes().iter().any(may_part) {
         return None;
     }
     let (count, limit) = text.split_once('/').or_else(|| text.split_once(" av "))?;
     let (count, limit): (u32, u32) = (count.trim().parse().ok()?, limit.trim().parse().ok()?);
-    (count <= limit && limit >= 100 && !(2010..=2100).contains(&limit)).then_some(limit)
+    (count <= limit && limit >= 100 && !(2010..=2100).contains(&limit)).then_some((count, limit))
 }
 
 /// Whether a line is a number that limits the length of a text: 4000, 1 500.
@@ -117,22 +117,19 @@ pub(super) fn may_be_aside(text: &str, edition: &Edition) -> bool {
     text.len() >= LEAST_HELP && edition.may_be_help(text) || may_be_counter(text, edition)
 }
 
-/// Whether a line may be a counter, by its length and what it begins with.
+/// Whether a line may be a counter, by its length, what it begins with, and a number or the
+/// middle of the word for characters, in any case.
 pub(super) fn may_be_counter(text: &str, edition: &Edition) -> bool {
-    edition.asides(text).has(Aside::Counter)
-        && text.len() <= MOST_COUNTER
-        && (matches!(
-            text.as_bytes(),
-            [
-                b'0'..=b'9' | b'(' | b'T' | b't' | b'A' | b'D' | b'M' | b'm' | b'H' | b'h',
-                ..
-            ]
-        ) || matches!(
-            text.as_bytes(),
-            [b'C' | b'c' | b'R' | b'r' | b'Y' | 0xC3, ..]
-        ))
-        && text
-            .as_bytes()
-            .array_windows()
-            .any(|four| matches!(four, b"cken" | b"arac"))
+    edition.asides(text).has(Aside::Counter) && text.len() <= MOST_COUNTER && may_count(text)
+}
+
+#[inline(never)]
+fn may_count(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_word = |four: &[u8; 4]| {
+        let lower = four.map(|byte| byte.to_ascii_lowercase());
+        matches!(&lower, b"cken" | b"arac")
+    };
+    bytes.iter().any(|byte| byte.is_ascii_alphabetic())
+        && (bytes.iter().any(u8::is_ascii_digit) || bytes.array_windows().any(is_word))
 }

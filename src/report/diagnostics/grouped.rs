@@ -5,18 +5,15 @@ use std::fmt::Write as _;
 
 use super::{Entry, painted};
 use crate::config::Words;
+use crate::report::Report;
+use crate::report::counted::FINDINGS;
 use crate::report::terminal::{Terminal, broken};
-use crate::report::{Forms, Report};
+use crate::report::unreceived;
 
 /// The rules whose findings the reader of a copy can do nothing about: its ticks are lost.
 const FOLDED: &str = "F005";
 /// The rule that a list of receipt times answers.
 const NO_RECEIPT: &str = "D005";
-
-const FINDINGS: Forms = Forms::new(
-    Words::new("fynd", "finding"),
-    Words::new("fynd", "findings"),
-);
 
 /// The findings below the names of their files.
 pub(super) fn render(entries: &[Entry], report: &Report, terminal: Terminal) -> String {
@@ -32,12 +29,14 @@ pub(super) fn render(entries: &[Entry], report: &Report, terminal: Terminal) -> 
         if last != of {
             let blank = if last.is_some() { "\n" } else { "" };
             let name = format!("{source}{}", entry.mark());
-            let name = if terminal.paints {
-                format!("\x1b[1m{name}\x1b[0m")
-            } else {
-                name
-            };
-            let _ = writeln!(out, "{blank}{name}");
+            out += blank;
+            for line in broken(&name, terminal.width) {
+                let _ = if terminal.paints {
+                    writeln!(out, "\x1b[1m{line}\x1b[0m")
+                } else {
+                    writeln!(out, "{line}")
+                };
+            }
             last = of;
         }
         let level = finding.severity.words().get(language);
@@ -73,7 +72,11 @@ pub(super) fn render(entries: &[Entry], report: &Report, terminal: Terminal) -> 
 /// What to do next, if anything.
 pub(super) fn next(entries: &[Entry], report: &Report) -> Option<String> {
     let is = |entry: &&Entry, code: &str| entry.listed.finding.code.as_str() == code;
-    let words = if entries.iter().any(|entry| is(&entry, NO_RECEIPT)) {
+    // The list names what counts, and not its copies.
+    let is_listed = |entry: &Entry| {
+        is(&entry, NO_RECEIPT) && entry.listed.row.is_some_and(unreceived::is_missing)
+    };
+    let words = if entries.iter().any(is_listed) {
         let words = Words::new(
             "Nästa steg: breach-audit receipts SÖKVÄG -o mottagna.xlsx ger listan över mottagningstider att fylla i.",
             "Next: breach-audit receipts PATH -o received.xlsx writes the list of receipt times to fill in.",

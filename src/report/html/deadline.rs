@@ -1,7 +1,7 @@
 //! The sections on the deadline: by year and by sector, each share between its least and its
 //! most.
 
-use crate::config::Words;
+use crate::config::{CellRule, Words};
 use crate::disclosure::Figure;
 use crate::moment::Passed;
 use crate::report::cells;
@@ -29,11 +29,24 @@ const JUDGED: Words = Words::new(
     "Base: {counted} that can be judged.",
 );
 
+/// How many notifications that can be judged a picture of all of them shows. Rounded counts do not
+/// add up to their base.
+fn base_of_all<'c>(ground: &Ground, bases: impl Iterator<Item = &'c Cell>) -> String {
+    match ground.summary.config.disclosure.cells {
+        CellRule::RoundTo(_) => judged(ground, ground.view().base("verdict")),
+        _ => base_of(ground, bases),
+    }
+}
+
 /// How many notifications that can be judged a picture shows.
 fn base_of<'c>(ground: &Ground, bases: impl Iterator<Item = &'c Cell>) -> String {
     let bases: Vec<Figure> = bases.map(Figure::of_cell).collect();
+    judged(ground, Figure::sum(&bases))
+}
+
+fn judged(ground: &Ground, base: Figure) -> String {
     let language = ground.language();
-    let counted = NOTIFICATIONS.counted(Figure::sum(&bases), language);
+    let counted = NOTIFICATIONS.counted(base, language);
     JUDGED.with("counted", counted).get(language)
 }
 
@@ -58,12 +71,13 @@ pub(super) fn by_year(ground: &Ground) -> Vec<Part> {
     parts.extend(ground.summary.delays().map(Part::text));
     let caption = ground.say(TIMES);
     let times = ground.summary.times();
-    parts.extend(sheet::of_blocks(
-        times,
-        "time-to-report",
-        caption,
-        ground.language(),
-    ));
+    let mut times = sheet::of_blocks(times, "time-to-report", caption, ground.language());
+    for part in &mut times {
+        if let Part::Sheet(sheet) = part {
+            sheet.keep_order();
+        }
+    }
+    parts.extend(times);
     parts
 }
 
@@ -100,7 +114,7 @@ fn years_chart(ground: &Ground, years: &[Judged]) -> Option<Chart> {
         "En liggande stapel för varje år: anmälningar i tid, de som inte går att avgöra, och de som kom för sent.",
         "A bar for each year: notifications on time, those that cannot be decided, and those that were late.",
     );
-    let base = base_of(ground, years.iter().map(|year| &year.base));
+    let base = base_of_all(ground, years.iter().map(|year| &year.base));
     let caption = ground.caption("late-by-year", DEADLINE, about, &base);
     Some(chart::bars(caption, &legend, &bars))
 }
@@ -191,7 +205,7 @@ fn sectors(ground: &Ground) -> Vec<Part> {
     parts.extend(late_chart(
         ground,
         ("late-by-sector", LATE),
-        &base_of(ground, rows.iter().map(|row| &row[places[1]])),
+        &base_of_all(ground, rows.iter().map(|row| &row[places[1]])),
         &bars.collect::<Vec<_>>(),
     ));
     parts.push(Part::Sheet(late_sheet(ground, &rows, places)));
@@ -296,18 +310,19 @@ fn late_sheet(ground: &Ground, rows: &[&Row], places: [usize; 11]) -> Sheet {
             }
             _ => "–".to_owned(),
         };
-        Line {
-            place: sheet::place(row),
-            cells: vec![
-                text(label),
-                text(n),
-                text(open),
-                ends(least, most),
-                shown(ends(low, high)),
-                shown(passed(half_min, half_max)),
-                shown(passed(nine_min, nine_max)),
-            ],
-        }
+        let cells = vec![
+            text(label),
+            text(n),
+            text(open),
+            ends(least, most),
+            shown(ends(low, high)),
+            shown(passed(half_min, half_max)),
+            shown(passed(nine_min, nine_max)),
+        ];
+        let key = |cell: &Cell| sheet::key(cell).filter(|_| is_large);
+        Line::at(sheet::place(row), cells)
+            .keyed(5, key(half_min))
+            .keyed(6, key(nine_min))
     };
     let first = Head::words(ground.say(Words::new("sektor", "sector")));
     let note = Words::new(

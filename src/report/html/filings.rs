@@ -7,7 +7,8 @@ use std::rc::Rc;
 
 use crate::config::{Language, Words};
 use crate::deadline::Reading;
-use crate::notification::{MASKED, State};
+use crate::dialect::Told;
+use crate::notification::{MASKED, State, UNLISTED};
 use crate::records::{Cells, Records, RecordsError, Stored, cell_of};
 use crate::report::cells;
 use crate::row::{self, Row, Scope};
@@ -129,9 +130,8 @@ impl fmt::Debug for Filings<'_> {
 
 /// A cell as people read it: words for what is no value.
 pub(super) fn shown(cell: &str, language: Language) -> String {
-    const HIDDEN: Words = Words::new("dolt", "masked");
-    if cell == MASKED {
-        return HIDDEN.get(language).to_owned();
+    if [MASKED, UNLISTED].contains(&cell) {
+        return Told::word(cell, language);
     }
     match State::<()>::of_word(cell) {
         Some(state) => state.words().get(language).to_owned(),

@@ -7,6 +7,7 @@ use crate::config::{Language, Words};
 use crate::finding::{Code, Severity, numbered};
 use crate::report::Report;
 use crate::report::cells;
+use crate::report::counted::{FINDINGS, Forms};
 use crate::report::html::Ground;
 use crate::report::html::filings::{FILE, file};
 use crate::report::html::view::{Head, Line, Part, Sheet};
@@ -17,6 +18,8 @@ use crate::statistics::thousands;
 const MOST_FINDINGS: usize = 5000;
 /// How many odd numbers it lists.
 const MOST_ODD: usize = 200;
+
+const RULES: Forms = Forms::new(Words::new("regel", "rule"), Words::new("regler", "rules"));
 
 /// The findings by rule: what the rule means, and where it found something.
 pub(super) fn by_rule(ground: &Ground) -> Vec<Part> {
@@ -71,12 +74,10 @@ pub(super) fn by_rule(ground: &Ground) -> Vec<Part> {
         }
     }
     let shown: usize = rows.iter().map(Vec::len).sum();
-    let total = Words::new(
-        "{all} fynd, av {rules} regler.",
-        "{all} findings, of {rules} rules.",
-    )
-    .with("all", thousands(all as u64))
-    .with("rules", counts.iter().filter(|count| **count > 0).count());
+    let kinds = counts.iter().filter(|count| **count > 0).count();
+    let total = Words::new("{findings}, av {rules}.", "{findings}, of {rules}.")
+        .with("findings", FINDINGS.told(all, language))
+        .with("rules", RULES.told(kinds, language));
     let capped = if ground.summary.view.has_files {
         Words::new(
             " Sidan visar {shown} av dem, högst {most} för varje regel; alla står i findings.csv.",

@@ -212,6 +212,7 @@ pub(super) fn late(ground: &Ground) -> Vec<Part> {
             reading(&readings(at), language).to_owned(),
             names.file(at),
         ])
+        .keyed(4, hours[0])
     };
     let words = |words: Words| Head::words(ground.say(words));
     let heads = vec![

@@ -2,7 +2,7 @@
 
 use crate::config::Words;
 use crate::report::html::view::Part;
-use crate::report::html::{Ground, sheet};
+use crate::report::html::{Ground, sheet, years};
 use crate::report::summary;
 use crate::table::Cell;
 
@@ -12,6 +12,9 @@ pub(super) fn in_short(ground: &Ground) -> Vec<Part> {
     let mut parts = vec![Part::Strong {
         text: summary.verdicts(),
     }];
+    parts.extend(summary.share_of_all().map(Part::text));
+    parts.extend(years::in_short(ground).map(Part::text));
+    parts.extend(summary.about_incidents().map(Part::text));
     parts.extend(without_reasons(ground).map(Part::text));
     parts.push(Part::text(summary::filings(
         ground.view(),

@@ -2,20 +2,28 @@
 const words = document.body.dataset;
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
-// The first number of a cell, as people write it in either language.
+// The first number of a text, as people write it in either language.
 const number = (text) => {
   const found = text.replace(/[\s\u00a0]/g, "").replace(/\u2212/g, "-").match(/-?\d+(?:[.,]\d+)?/);
-  return found ? Number(found[0].replace(",", ".")) : -Infinity;
+  return found ? Number(found[0].replace(",", ".")) : null;
+};
+
+// By what a cell is sorted: the number that it has, else that of its text, else its text.
+const key = (cell, figures) => {
+  if (cell.dataset.key) return Number(cell.dataset.key);
+  return figures ? number(cell.textContent) : cell.textContent;
 };
 
 const sort = (table, at, figures, sign) => {
-  const body = table.tBodies[0];
-  const key = (row) => figures ? number(row.cells[at].textContent) : row.cells[at].textContent;
-  const compare = (a, b) => figures ? a - b || 0 : collator.compare(a, b);
-  const rows = [...body.rows].filter((row) => row.className !== "aside");
-  const last = [...body.rows].filter((row) => row.className === "aside");
-  const keyed = rows.map((row) => [key(row), row]).sort(([a], [b]) => sign * compare(a, b));
-  body.append(...keyed.map(([, row]) => row), ...last);
+  const all = [...table.tBodies[0].rows];
+  const keyed = figures || all.some((row) => row.cells[at].dataset.key);
+  const compare = (a, b) => keyed ? a - b : collator.compare(a, b);
+  const keys = new Map(all.map((row) => [row, key(row.cells[at], figures)]));
+  // What has no number among numbers comes last, and what is no value behind it.
+  const isLast = (row) => keyed && typeof keys.get(row) !== "number";
+  const place = (row) => row.className === "aside" ? 2 : Number(isLast(row));
+  const order = (a, b) => place(a) - place(b) || (place(a) ? 0 : sign * compare(keys.get(a), keys.get(b)));
+  table.tBodies[0].append(...all.sort(order));
 };
 
 const sortable = (table) => {

@@ -41,6 +41,13 @@ pub(super) fn text(cell: &Cell, language: Language) -> String {
     }
 }
 
+/// A change in percent as people read it, with its sign.
+pub(super) fn signed(cell: &Cell, language: Language) -> String {
+    let plus = matches!(cell, Cell::Percent(1..));
+    let sign = if plus { "+" } else { "" };
+    format!("{sign}{}", text(cell, language))
+}
+
 /// The heading of a column of this name.
 pub(super) fn heading(name: &str, language: Language) -> String {
     headings(&[name], language).concat()
@@ -98,6 +105,16 @@ fn told(cell: &Cell, column: &Column, language: Language) -> String {
     }
 }
 
+/// The number by which a cell is sorted.
+pub(super) fn key(cell: &Cell) -> Option<i64> {
+    match cell {
+        Cell::Unbounded => Some(i64::MAX),
+        Cell::Count(count) => i64::try_from(*count).ok(),
+        Cell::Change(number) | Cell::Percent(number) | Cell::Hours(number) => Some(*number),
+        _ => None,
+    }
+}
+
 /// Where a row of a typed table belongs.
 pub(super) fn place(row: &Row) -> Place {
     match row.first().and_then(Cell::key) {
@@ -116,12 +133,16 @@ pub(super) fn of_table(
     let language = ground.language();
     let places = columns.iter().map(|name| table.column(name));
     let places = places.collect::<Option<Vec<usize>>>()?;
-    let line = |row: &Row| Line {
-        place: place(row),
-        cells: places
-            .iter()
-            .map(|at| told(&row[*at], &table.columns[*at], language))
-            .collect(),
+    let line = |row: &Row| {
+        let shown = |at: &usize| told(&row[*at], &table.columns[*at], language);
+        let line = Line::at(place(row), places.iter().map(shown).collect());
+        // Of all others the text tells the number.
+        let mut words = (0..).zip(&places);
+        let unbounded = words.find(|(_, at)| row[**at] == Cell::Unbounded);
+        match unbounded {
+            Some((cell, at)) => line.keyed(cell, key(&row[*at])),
+            None => line,
+        }
     };
     Some(Sheet {
         id: table.id.clone(),
@@ -211,17 +232,15 @@ fn of_grid(grid: &Grid, id: &str, caption: &str, language: Language) -> Sheet {
             below,
         }
     };
-    let line = |row: &Vec<Datum>| Line {
+    let line = |row: &Vec<Datum>| {
         // What stands outside of the base has no share.
-        place: if row.contains(&Datum::Blank) {
+        let place = if row.contains(&Datum::Blank) {
             Place::Aside
         } else {
             Place::Value
-        },
-        cells: places
-            .iter()
-            .map(|at| markdown::text(&row[*at], language))
-            .collect(),
+        };
+        let shown = |at: &usize| markdown::text(&row[*at], language);
+        Line::at(place, places.iter().map(shown).collect())
     };
     Sheet {
         id: id.to_owned(),

@@ -4,7 +4,6 @@
 use std::cmp::Reverse;
 
 use crate::config::Words;
-use crate::form::Presence;
 use crate::report::counted::NOTIFICATIONS;
 use crate::report::html::chart::{self, Bar, Caption, Chart, Paint};
 use crate::report::html::view::{Head, Line, Part, Place, Sheet};
@@ -12,7 +11,7 @@ use crate::report::html::{Ground, WITHHELD};
 use crate::report::html::{cross, findings, sheet, years};
 use crate::report::order::ordered;
 use crate::report::summary::{SMALL_BASE, base_of};
-use crate::statistics::thousands;
+use crate::statistics::{Dimension, thousands};
 use crate::table::{Cell, Key, Row, Table, percent};
 use crate::value::parse_band;
 
@@ -80,7 +79,9 @@ fn median_band(ground: &Ground) -> Option<String> {
     let mut bands = values.map(band).collect::<Option<Vec<_>>>()?;
     bands.sort();
     let all: u64 = bands.iter().map(|(_, count, _)| count).sum();
-    if all < SMALL_BASE {
+    // Rounded counts do not add up to their base, which is what the table says.
+    let base = ground.view().base(&table.id).told()?;
+    if base < SMALL_BASE {
         return None;
     }
     let mut passed = 0;
@@ -95,7 +96,7 @@ fn median_band(ground: &Ground) -> Option<String> {
     Some(
         words
             .with("band", middle)
-            .with("all", thousands(all))
+            .with("all", thousands(base))
             .get(ground.language()),
     )
 }
@@ -120,6 +121,7 @@ fn one_way(ground: &Ground, id: &str, finer: Option<&str>) -> Vec<Part> {
 fn one_way_sheet(ground: &Ground, table: &Table, finer: Option<&Table>) -> Sheet {
     let language = ground.language();
     let is_small = is_small(ground.view().base(&table.id).told());
+    let is_banded = Dimension::named(&table.id).is_some_and(Dimension::is_banded);
     let line = |row: &Row, place: Place| {
         let is_aside = place == Place::Aside;
         let label = sheet::text(&row[1], language);
@@ -134,7 +136,9 @@ fn one_way_sheet(ground: &Ground, table: &Table, finer: Option<&Table>) -> Sheet
             sheet::text(&row[3], language),
             sheet::text(share, language),
         ];
-        Line { place, cells }
+        let band = row[0].key().filter(|_| is_banded);
+        let band = band.and_then(|key| parse_band(key.id()));
+        Line::at(place, cells).keyed(0, band.and_then(|band| i64::try_from(band.min).ok()))
     };
     let mut rows = Vec::new();
     for row in ordered(table) {
@@ -279,8 +283,8 @@ pub(super) fn forgotten(ground: &Ground) -> Vec<Part> {
         Words::new("besvarad", "answered"),
     ];
     let note = Words::new(
-        "Frågor som ska besvaras. Bas för procenten: anmälningar där frågan ställdes och svaret går att läsa. Kryss som kopian tappat räknas inte, och inte heller frågor som aldrig ställdes.",
-        "Questions that must be answered. Base of the percentages: notifications in which the question was asked and the answer can be read. Ticks that the copy lost are not counted, nor are questions that were never asked.",
+        "Frågor som ska besvaras: formuläret kräver svaret, eller en regel säger att det saknas. Bas för procenten: anmälningar där frågan ställdes och svaret går att läsa. Kryss som kopian tappat räknas inte, och inte heller frågor som aldrig ställdes.",
+        "Questions that must be answered: the form requires the answer, or a rule says that it is missing. Base of the percentages: notifications in which the question was asked and the answer can be read. Ticks that the copy lost are not counted, nor are questions that were never asked.",
     );
     let first = Head::words(ground.say(Words::new("fråga", "question")));
     parts.push(Part::Sheet(Sheet {
@@ -422,9 +426,4 @@ pub(super) fn register(ground: &Ground) -> Vec<Part> {
             ),
         ],
     )
-}
-
-/// Whether a question must be answered, always or where it is shown.
-pub(super) fn must_be_answered(presence: &Presence) -> bool {
-    !matches!(presence, Presence::Optional)
 }

@@ -74,6 +74,9 @@ pub(super) enum Below {
 pub(super) struct Line {
     pub(super) place: Place,
     pub(super) cells: Vec<String>,
+    /// By what rows are sorted, cell by cell, where the text of a cell does not tell; empty where
+    /// that of each does.
+    keys: Vec<Option<i64>>,
 }
 
 /// Where a row belongs.
@@ -86,6 +89,15 @@ pub(super) enum Place {
     Part,
     /// Outside of the base. It comes last, however the table is sorted.
     Aside,
+}
+
+impl Sheet {
+    /// Sorted by their first cell, rows stand as they do now: their texts do not tell their order.
+    pub(super) fn keep_order(&mut self) {
+        let rows = std::mem::take(&mut self.rows).into_iter();
+        let keyed = rows.zip(0..).map(|(row, at)| row.keyed(0, Some(at)));
+        self.rows = keyed.collect();
+    }
 }
 
 impl Part {
@@ -103,10 +115,26 @@ impl Part {
 impl Line {
     /// A row of values.
     pub(super) fn of(cells: Vec<String>) -> Self {
+        Self::at(Place::Value, cells)
+    }
+
+    /// A row at its place.
+    pub(super) fn at(place: Place, cells: Vec<String>) -> Self {
         Self {
-            place: Place::Value,
+            place,
             cells,
+            keys: Vec::new(),
         }
+    }
+
+    /// The same with the number by which a cell is sorted, if it has one.
+    #[must_use]
+    pub(super) fn keyed(mut self, cell: usize, key: Option<i64>) -> Self {
+        if key.is_some() {
+            self.keys.resize(self.cells.len(), None);
+            self.keys[cell] = key;
+        }
+        self
     }
 }
 

@@ -2,6 +2,8 @@
 //! a section of their own, and each main table in its section.
 
 use crate::config::Words;
+use crate::disclosure::Figure;
+use crate::report::counted::NOTIFICATIONS;
 use crate::report::html::Ground;
 use crate::report::html::chart::{self, Caption, Chart, Pair};
 use crate::report::html::sheet;
@@ -90,14 +92,12 @@ impl<'t> Years<'t> {
             let cells = row[3..3 + heads.len()]
                 .iter()
                 .map(|cell| sheet::text(cell, language));
-            Line {
-                place: if is_value(row) || row[0].is(YEAR) {
-                    Place::Value
-                } else {
-                    Place::Aside
-                },
-                cells: [label].into_iter().chain(cells).collect(),
-            }
+            let place = if is_value(row) || row[0].is(YEAR) {
+                Place::Value
+            } else {
+                Place::Aside
+            };
+            Line::at(place, [label].into_iter().chain(cells).collect())
         };
         let rows = rows.iter().map(line).collect();
         let first = Head::words(figures(Words::new("svar", "answer")));
@@ -167,6 +167,41 @@ impl<'t> Years<'t> {
 
 fn is_value(row: &Row) -> bool {
     !row[0].is(YEAR) && row[1].key().is_some_and(Key::is_value)
+}
+
+const HEADLINE: Words = Words::new(
+    "{now}: {counted}, mot {then} år {before} ({change}).",
+    "{now}: {counted}, against {then} in {before} ({change}).",
+);
+
+/// How many there were in the two years, in one line.
+pub(super) fn in_short(ground: &Ground) -> Option<String> {
+    let language = ground.language();
+    let years = Years::of(ground)?;
+    let [counts @ .., change, share] = &years.table.rows.first()?[3..7] else {
+        return None;
+    };
+    let change = match share {
+        Cell::Percent(_) => format!(
+            "{}, {}\u{a0}%",
+            sheet::text(change, language),
+            sheet::signed(share, language)
+        ),
+        _ => sheet::text(change, language),
+    };
+    let [now, before] = years.names;
+    let counted = NOTIFICATIONS.counted(Figure::of_cell(&counts[0]), language);
+    let line = HEADLINE.with("now", now).with("counted", counted);
+    let line = line.with("then", sheet::text(&counts[1], language));
+    let line = line.with("before", before).with("change", change);
+    let line = line.get(language);
+    Some(match years.partial {
+        "none" => line,
+        partial => {
+            let partial = PARTIAL.with("years", partial.replace('|', ", "));
+            format!("{line} {}", partial.get(language))
+        }
+    })
 }
 
 /// All notifications of the two years, and their verdicts.

@@ -58,13 +58,14 @@ pub(super) fn lines(view: View, disclosure: Disclosure) -> Vec<String> {
         }
     }];
     if !hidden.withheld.is_empty() {
-        let ids = hidden.withheld.join(", ");
+        let titles = hidden.withheld.iter().map(|id| view.title(id));
+        let titles: Vec<String> = titles.collect();
         lines.push(
             Words::new(
-                "Dessa tabeller redovisas inte: {ids}.",
-                "These tables are withheld: {ids}.",
+                "Dessa tabeller redovisas inte: {titles}.",
+                "These tables are withheld: {titles}.",
             )
-            .with("ids", ids)
+            .with("titles", titles.join("; "))
             .get(language),
         );
     }

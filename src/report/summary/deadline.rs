@@ -9,7 +9,7 @@ use crate::report::block::Block;
 use crate::report::counted::NOTIFICATIONS;
 use crate::report::markdown::share;
 use crate::statistics::thousands;
-use crate::table::Cell;
+use crate::table::{Cell, percent};
 
 /// How many came in time, late, or cannot be judged.
 pub(super) fn verdicts(view: View, all: Figure) -> String {
@@ -46,6 +46,33 @@ fn share_late(view: View) -> Option<String> {
         .with("judged", judged)
         .get(view.language)
     })
+}
+
+/// How wide the share that was late gets with those that cannot be judged, if there are any
+/// beside enough that can.
+pub(super) fn share_of_all(view: View, all: Figure) -> Option<String> {
+    let [n, least, most] = view.total("delay", ["n", "late_min", "late_max"])?;
+    n.count().filter(|judged| *judged >= SMALL_BASE)?;
+    let unjudged = unjudged::count(view, all).told().filter(|own| *own > 0)?;
+    let (least, most, all) = (least.count()?, most.count()?, all.told()?);
+    // Rounded counts may add up to more than all.
+    let ends = [least, (most + unjudged).min(all)].map(|late| percent(late, all).percent());
+    let [Some(least), Some(most)] = ends else {
+        return None;
+    };
+    let [least, most] = [least, most].map(|tenths| share(tenths, view.language));
+    let words = Words::new(
+        "Med de {unjudged} som inte kan bedömas kom mellan {least} och {most} % av alla {all} för sent.",
+        "With the {unjudged} that cannot be judged, between {least} and {most} % of all {all} were late.",
+    );
+    Some(
+        words
+            .with("unjudged", thousands(unjudged))
+            .with("least", least)
+            .with("most", most)
+            .with("all", thousands(all))
+            .get(view.language),
+    )
 }
 
 /// The verdicts, the delays over all sectors, and the years.

@@ -3,12 +3,14 @@
 
 use super::{SMALL_BASE, View, rules};
 use crate::config::{Message, Words, decimal};
+use crate::dialect::Told;
 use crate::disclosure::Figure;
 use crate::moment::Passed;
 use crate::report::block::{Block, Column, Datum, Grid};
 use crate::report::counted::Forms;
+use crate::report::order::is_rest;
 use crate::report::partial;
-use crate::statistics::{YEAR, YEAR_ON_YEAR, compared_years};
+use crate::statistics::{YEAR, YEAR_ON_YEAR, compared_years, thousands};
 use crate::table::{Cell, Key, Row, SHOWN_MARK, Table};
 
 /// The tables that are shown side by side, in order.
@@ -72,6 +74,7 @@ fn years(view: View) -> Vec<Block> {
         let mut own: Vec<&Row> = table.rows.iter().filter(own).collect();
         own.sort_by_key(|row| std::cmp::Reverse(row[3].count()));
         own.truncate(MOST_VALUES);
+        own.sort_by_key(|row| row[1].key().is_some_and(is_rest));
         rows.extend(own.into_iter().map(|row| compared(view, row)));
     }
     let mut blocks = vec![
@@ -104,7 +107,10 @@ fn compared(view: View, row: &Row) -> Vec<Datum> {
         None => Datum::Text(mark(cell)),
     };
     let change = match &row[5] {
-        Cell::Change(by) => signed(&by.to_string()),
+        Cell::Change(by) => {
+            let minus = if *by < 0 { "-" } else { "" };
+            signed(&format!("{minus}{}", thousands(by.unsigned_abs())))
+        }
         cell => mark(cell),
     };
     let change = match &row[6] {
@@ -188,7 +194,8 @@ fn figures(view: View, table: &Table, key: usize, columns: &'static [Column]) ->
     }
     let row = |row: &&Row| {
         let is_whole = partial.is_none_or(|at| row[at] == Cell::text("none"));
-        let label = partial::year(&row[key].to_string(), is_whole, view.language);
+        let label = Told::word(&row[key].to_string(), view.language);
+        let label = partial::year(&label, is_whole, view.language);
         let most = match (&row[late], &row[open]) {
             (Cell::Count(late), Cell::Count(open)) => Cell::Count(late + open),
             (_, open) => open.clone(),
@@ -253,7 +260,7 @@ fn repeated(view: View, table: &Table) -> Vec<Block> {
             "{controller}: {cause}, {area}: {many} notifications from {first} to {last}",
         );
         let facts = ["controller", "cause", "area", "many", "first", "last"];
-        let cells = [0, 2, 4, 5, 6, 7].map(|at| row[at].to_string());
+        let cells = [0, 2, 4, 5, 6, 7].map(|at| Told::word(&row[at].to_string(), view.language));
         let facts = facts.into_iter().zip(cells);
         let empty = Message::from(words);
         let filled = facts.fold(empty, |words, (name, fact)| words.with(name, fact));

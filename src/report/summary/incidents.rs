@@ -4,7 +4,8 @@ use super::View;
 use crate::config::{Message, Words};
 use crate::disclosure::Figure;
 use crate::report::counted::{Forms, NOTIFICATIONS};
-use crate::statistics::{incident_bounds, thousands};
+use crate::statistics::{IncidentBounds, incident_bounds, thousands};
+use crate::table::span;
 
 const BETWEEN: Words = Words::new(
     "Anmälningarna gäller mellan {least} och {most} incidenter: {parts}{file}.",
@@ -37,13 +38,27 @@ const POSSIBLE: Words = Words::new(
     "{possible} possibly of the same event as others",
 );
 
+/// About how many incidents the notifications are, in one line.
+pub(super) fn about(view: View, notifications: Figure) -> Option<String> {
+    let bounds = bounds(view, notifications)?;
+    let ends = [bounds.least, bounds.most].map(thousands);
+    let incidents = INCIDENTS.of(Figure::Told(bounds.most), view.language);
+    let ends = span(&ends[0], &ends[1], "–");
+    let counted = NOTIFICATIONS.counted(notifications, view.language);
+    Some(format!("{counted} ≈ {ends} {incidents}."))
+}
+
+/// The bounds of how many there are, if some have several notifications and nothing hides it.
+fn bounds(view: View, notifications: Figure) -> Option<IncidentBounds> {
+    let table = view.table("incidents");
+    let table = table.filter(|table| !table.rows.is_empty())?;
+    incident_bounds(table, notifications.told()?)
+}
+
 /// How many incidents there are, if some have several notifications and nothing hides it.
 pub(super) fn told(view: View, notifications: Figure) -> Option<String> {
     let language = view.language;
-    let table = view
-        .table("incidents")
-        .filter(|table| !table.rows.is_empty())?;
-    let bounds = incident_bounds(table, notifications.told()?)?;
+    let bounds = bounds(view, notifications)?;
     let [events, strong] = bounds.strong.map(Figure::Told);
     let surely = (bounds.strong[0] > 0).then(|| {
         let [own, of] = [

@@ -10,7 +10,8 @@ use crate::read::Fate;
 use crate::report::Report;
 use crate::report::block::Block;
 use crate::report::counted::{
-    ERRORS, Forms, NOTES, NOTIFICATIONS, OF_NO_KIND, SUPPLEMENTS, WARNINGS, WITHDRAWALS,
+    ERRORS, Forms, NOTES, NOTIFICATIONS, OF_NO_KIND, OF_REGISTER, SUPPLEMENTS, WARNINGS,
+    WITHDRAWALS,
 };
 use crate::report::messages::message;
 
@@ -77,31 +78,39 @@ pub(in crate::report) fn filings(view: View, figures: &Figures) -> String {
     let others = [
         (WITHDRAWALS, Filing::Withdrawal),
         (OF_NO_KIND, Filing::Undeterminable),
+        (OF_REGISTER, Filing::Register),
     ];
-    let others: Vec<String> = others
-        .into_iter()
-        .map(|(forms, kind)| (forms, view.cell("kind", kind.as_str())))
-        .filter(|(_, count)| *count != Figure::Told(0) && !view.is_withheld("kind"))
+    let of_kind = |(forms, kind): (Forms, Filing)| (forms, view.cell("kind", kind.as_str()));
+    let has_kinds = !view.is_withheld("kind");
+    let others = others.map(of_kind).into_iter().filter(|_| has_kinds);
+    let others: Vec<(Forms, Figure)> = others.filter(is_some).collect();
+    // Where all of the rest are supplements, they are what is left of the filings.
+    let is_filed = |(forms, _): &(Forms, Figure)| *forms != OF_REGISTER;
+    let supplements = if others.iter().any(is_filed) {
+        view.cell("kind", Filing::Supplement.as_str())
+    } else {
+        figures.supplements
+    };
+    let kinds = [(NOTIFICATIONS, figures.initial), (SUPPLEMENTS, supplements)];
+    let kinds = kinds.into_iter().chain(others);
+    let mut kinds: Vec<String> = kinds
         .map(|(forms, count)| forms.counted(count, language))
         .collect();
-    let supplements = if others.is_empty() {
-        figures.supplements
-    } else {
-        view.cell("kind", Filing::Supplement.as_str())
-    };
-    let mut kinds = vec![NOTIFICATIONS.counted(figures.initial, language)];
-    kinds.push(SUPPLEMENTS.counted(supplements, language));
-    kinds.extend(others);
     let last = kinds.pop().unwrap_or_default();
     let and = Words::new("och", "and").get(language);
     let kinds = format!("{} {and} {last}.", kinds.join(", "));
     let aside = [(COPIES, figures.copies), (WITHDRAWN, figures.withdrawn)];
     aside
         .into_iter()
-        .filter(|(_, count)| *count != Figure::Told(0))
+        .filter(is_some)
         .fold(kinds, |told, (forms, count)| {
             format!("{told} {}.", forms.counted(count, language))
         })
+}
+
+/// Whether there are any, or it is not told.
+fn is_some((_, count): &(Forms, Figure)) -> bool {
+    *count != Figure::Told(0)
 }
 
 /// How many findings there are: errors, warnings, notes.

@@ -8,7 +8,7 @@ use crate::config::Words;
 use crate::disclosure::Figure;
 use crate::report::block::{Block, Column, Datum, Grid};
 use crate::report::counted::{Forms, NOTIFICATIONS};
-use crate::report::order::ordered;
+use crate::report::order::{is_rest, ordered};
 use crate::table::{Cell, Key, Row, Table};
 
 /// The tables shown, in order.
@@ -89,6 +89,7 @@ pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
         // Long tables show their largest rows. The CSV has all.
         values.sort_by_key(|row| Reverse(Figure::of_cell(&row[3]).told()));
         values.truncate(MOST_ROWS);
+        values.sort_by_key(|row| row[0].key().is_some_and(is_rest));
     }
     let mut note = base_of(view, table);
     if left_out > 0 {

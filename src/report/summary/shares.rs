@@ -201,6 +201,7 @@ pub(super) fn affected(view: View) -> Option<Block> {
     let counted = NOTIFICATIONS.counted(Figure::Told(known), view.language);
     let least = thousands(least);
     let sum = match upper.count().map(thousands) {
+        Some(most) if most == least => Words::new("Registrerade sammanlagt: {least} i {counted} med ett antal.", "Data subjects in all: {least} in {counted} with a number.").with("least", least).with("counted", counted).get(view.language),
         Some(most) => Words::new("Registrerade sammanlagt: mellan {least} och {most} i {counted} med ett antal.", "Data subjects in all: between {least} and {most} in {counted} with a number.").with("least", least).with("most", most).with("counted", counted).get(view.language),
         None => Words::new("Registrerade sammanlagt: minst {least} i {counted} med ett antal; uppåt finns ingen gräns.", "Data subjects in all: at least {least} in {counted} with a number; there is no upper bound.").with("least", least).with("counted", counted).get(view.language),
     };

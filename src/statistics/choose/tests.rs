@@ -39,7 +39,7 @@ fn fields_and_values_are_known_in_both_languages() {
         ("controller", "Region Exempel", "controller=Region Exempel"),
         ("errors", "0", "errors=0"),
         ("channel", "brev", "channel=post"),
-        ("channel", "frågades inte efter", "channel=(not asked)"),
+        ("channel", "ställdes inte", "channel=(not asked)"),
         ("format", "PDF", "format=pdf"),
         ("elapsed_hours_min", "72,5", "elapsed_hours_min=72.50"),
         ("elapsed_hours_min", "72", "elapsed_hours_min=72.00"),
@@ -50,6 +50,24 @@ fn fields_and_values_are_known_in_both_languages() {
             "received_earliest=2024-06-01T12:00+02:00",
         ),
         ("Weekday of the discovery", "onsdag", "weekday=wednesday"),
+        (
+            "data-categories",
+            "none-of-these",
+            "data_categories=none-of-these",
+        ),
+        (
+            "data_categories",
+            "Inget av dessa",
+            "data_categories=none-of-these",
+        ),
+        ("year", "(blank)", "year=(blank)"),
+        ("Månad", "frågades inte efter", "month=(not asked)"),
+        (
+            "data-subjects",
+            "Okänt/kan inte ange",
+            "data_subjects=(unknown)",
+        ),
+        ("severity", "Vet inte", "severity=(unknown)"),
     ] {
         assert_eq!(told(field, value), expected, "{field}={value}");
     }

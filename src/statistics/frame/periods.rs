@@ -6,12 +6,13 @@
 
 use std::collections::HashMap;
 
-use crate::form::Edition;
+use crate::form::{Edition, Key};
 use crate::moment::Instant;
 use crate::notification::State;
 use crate::read::{Format, Shape};
 use crate::records::{Cells, Interned};
 use crate::statistics::error::CountError;
+use crate::statistics::frame::{ASKED, AWARE, FORMAT, INSTANTS, either};
 use crate::statistics::layout;
 use crate::statistics::period::Period;
 
@@ -19,7 +20,7 @@ use crate::statistics::period::Period;
 pub(super) const PERIODS: [Period; 3] = [Period::Year, Period::Quarter, Period::Month];
 
 /// The periods of all rows.
-pub(super) struct Periods {
+pub(in crate::statistics) struct Periods {
     /// By [`PERIODS`].
     pub(super) texts: [Interned; 3],
     /// How many first notifications are dated by their discovery.
@@ -30,6 +31,32 @@ pub(super) struct Periods {
 type Month = (i32, u32);
 
 impl Periods {
+    /// The periods of one length of all rows, from the columns that they are made of.
+    ///
+    /// # Errors
+    /// Those of `column`, and those of [`Periods::new`].
+    pub(in crate::statistics) fn texts_of<E: From<CountError>>(
+        period: Period,
+        editions: &[&'static Edition],
+        column: impl Fn(&'static str) -> Result<Cells, E>,
+    ) -> Result<Interned, E> {
+        let read = |names: &[&'static str]| -> Result<Vec<Cells>, E> {
+            names.iter().map(|name| column(name)).collect()
+        };
+        let (mut moments, asked) = (read(INSTANTS)?, read(&ASKED)?);
+        if Edition::any_asks(editions, Key::IncidentAwareDate) {
+            for (moment, aware) in moments[2..].iter_mut().zip(read(&AWARE)?) {
+                *moment = either(moment, &aware);
+            }
+        }
+        let of_asked = [0, 1, 2].map(|at| &asked[at]);
+        let made = Self::new(&moments, of_asked, &column(FORMAT)?, editions)?;
+        let mut periods = PERIODS.into_iter().zip(made.texts);
+        let found = periods.find(|(own, _)| *own == period);
+        let texts = found.map(|(_, texts)| texts);
+        texts.ok_or_else(|| CountError::Column(period.column().to_owned()).into())
+    }
+
     /// From receipt (earliest, latest), discovery (earliest, latest), the states of the
     /// questions, the kinds of filing, the editions and the formats.
     ///
@@ -177,7 +204,7 @@ impl Discoveries {
 #[cfg(test)]
 pub(crate) fn state_of_discovery(states: &str) -> State {
     state_at(
-        Edition::default_edition().position(crate::form::Key::IncidentDiscoveredDate),
+        Edition::default_edition().position(Key::IncidentDiscoveredDate),
         states,
     )
 }

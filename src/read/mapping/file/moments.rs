@@ -22,6 +22,10 @@ const NO_FORMAT: Words = Words::new(
     "format = [] säger inte hur datum skrivs; ta bort nyckeln eller skriv till exempel \"%d/%m/%Y\"",
     "format = [] does not say how dates are written; leave the key out, or say for instance \"%d/%m/%Y\"",
 );
+const ZONE_IN_DOUBT: Words = Words::new(
+    "\"{word}\" i format kan betyda en tidszon, men inte säkert vilken; skriv bredvid vilken klockslagen är i, till exempel time_zone = \"{example}\"",
+    "\"{word}\" in format may mean a time zone, but not for certain which one; say beside it in which one the times are, for instance time_zone = \"{example}\"",
+);
 const NO_FISCAL_YEAR: Words = Words::new(
     "fiscal_year är månad och dag då året börjar (dag 1 till 28), såsom \"04-01\"",
     "fiscal_year is the month and day on which the year begins (day 1 to 28), such as \"04-01\"",
@@ -70,12 +74,18 @@ impl Loader<'_> {
             .as_ref()
             .map(|marks| NoTime::Marks(marks.get_ref().clone().into_vec()));
         let zone = table.time_zone.as_ref().or(source.time_zone.as_ref());
+        let formats: Vec<Format> = formats
+            .iter()
+            .flatten()
+            .map(|format| Format::of_source(format, place))
+            .collect();
+        let doubt = formats.iter().find_map(Format::doubt);
+        if let (Some((word, example)), None, Some(format)) = (doubt, zone, &table.format) {
+            let message = ZONE_IN_DOUBT.with("word", word).with("example", example);
+            return self.error(format.span().start, message);
+        }
         Ok(Moments {
-            formats: formats
-                .iter()
-                .flatten()
-                .map(|format| Format::of_source(format, place))
-                .collect(),
+            formats,
             prefer: table
                 .prefer
                 .as_ref()

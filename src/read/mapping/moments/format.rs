@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::fmt::strtime::{self, BrokenDownTime};
 
 use super::{Extent, ReadMoment, Zone};
-use crate::moment::{Clock, is_zone, offset_word, parse_date};
+use crate::moment::{Clock, doubtful_zone, is_zone, offset_word, parse_date};
 use crate::read::mapping::names::{self, Names};
 use crate::read::mapping::periods::{FiscalYear, Special};
 
@@ -17,6 +17,8 @@ pub(in crate::read::mapping) struct Format {
     /// What of it stands before the time of day.
     date: String,
     zone: FormatZone,
+    /// A word that may be one for a zone, and an example of what it may mean.
+    doubt: Option<(String, &'static str)>,
     /// The language of its words, where that is told.
     names: Option<&'static Names>,
     /// What the library does not read.
@@ -33,12 +35,14 @@ pub(in crate::read::mapping) struct Place {
 }
 
 /// What a format says of the zone apart from offsets in figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum FormatZone {
     /// Nothing.
     None,
     /// It has a word itself, such as `GMT`: minutes east of UTC.
     Word(i64),
+    /// It has the name of one itself, such as `Europe/London`.
+    Named(String),
     /// The text has a word at `%Z`.
     InText,
 }
@@ -57,6 +61,7 @@ impl Format {
             text: String::new(),
             date: String::new(),
             zone: FormatZone::None,
+            doubt: None,
             names: place.names,
             special: Special::parse(written, place.fiscal),
         };
@@ -64,7 +69,7 @@ impl Format {
         let written = plain.as_deref().unwrap_or(written);
         let (mut rest, mut has_clock) = (written, false);
         while let Some(first) = rest.chars().next() {
-            let end = piece(rest);
+            let end = zone_name(rest).unwrap_or_else(|| piece(rest));
             let (piece, after) = rest.split_at(end);
             rest = after;
             if piece.ends_with(CLOCK) && first == '%' && !has_clock {
@@ -86,10 +91,26 @@ impl Format {
             };
             if let Some(offset) = offset_word(piece).or(figures) {
                 format.zone = FormatZone::Word(offset);
+            } else if piece.contains('/') && first != '/' {
+                format.zone = FormatZone::Named(piece.to_owned());
+            } else if has_clock && first != '%' && format.doubt.is_none() {
+                let doubt = doubtful_zone(piece, is_day(rest));
+                format.doubt = doubt.map(|zone| (piece.to_owned(), zone));
             }
             format.text.push_str(piece);
         }
         format
+    }
+
+    /// A word for a zone in it that does not say for certain which, with an example of one
+    /// that it may mean.
+    pub(in crate::read::mapping) fn doubt(&self) -> Option<(&str, &'static str)> {
+        let figures = ["%z", "%:z", "%Q", "%:Q"];
+        let is_told = self.zone != FormatZone::None
+            || self.special.is_some()
+            || figures.iter().any(|offset| self.text.contains(offset));
+        let (word, zone) = self.doubt.as_ref().filter(|_| !is_told)?;
+        Some((word, zone))
     }
 
     /// What it makes of a text, of which the time of day may be missing.
@@ -153,8 +174,10 @@ impl Format {
             Some(_) => Clock::Other,
         };
         let offset = read.offset().map(|offset| i64::from(offset.seconds() / 60));
-        let zone = match (offset, read.iana_time_zone(), self.zone) {
-            (Some(offset), ..) | (None, None, FormatZone::Word(offset)) => Zone::Offset(offset),
+        let zone = match (offset, read.iana_time_zone(), &self.zone) {
+            (Some(offset), ..) => Zone::Offset(offset),
+            (None, None, FormatZone::Word(offset)) => Zone::Offset(*offset),
+            (None, None, FormatZone::Named(name)) => Zone::Named(name.clone()),
             (None, Some(name), _) if is_zone(name) => Zone::Named(name.to_owned()),
             (None, Some(_), _) => return None,
             (None, None, _) => Zone::Own,
@@ -167,6 +190,23 @@ impl Format {
             clock,
         })
     }
+}
+
+/// Whether a format goes on with a day.
+fn is_day(format: &str) -> bool {
+    let directive = format.trim_start();
+    directive.starts_with('%') && directive[..piece(directive)].ends_with(['d', 'e', 'a', 'A', 'F'])
+}
+
+/// Where the name of a zone ends with which a format begins: `Europe/London`.
+fn zone_name(format: &str) -> Option<usize> {
+    if !format.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+');
+    let end = format.find(|c| !is_of_name(c)).unwrap_or(format.len());
+    let name = &format[..end];
+    (name.contains('/') && is_zone(name)).then_some(end)
 }
 
 /// Where the first piece of a format ends: a directive, a word, a sign with the

@@ -115,6 +115,26 @@ fn words_of_zones_count() {
             "21 Aug 2026 16:16 gmt",
             Some("2026-08-21T16:16+00:00"),
         ),
+        (
+            "%Y-%m-%d %H:%M JST",
+            "2021-07-12 09:30 JST",
+            Some("2021-07-12T09:30+09:00"),
+        ),
+        (
+            "%Y-%m-%d %H:%M Zulu",
+            "2021-07-12 09:30 Zulu",
+            Some("2021-07-12T09:30+00:00"),
+        ),
+        (
+            "%Y-%m-%d %H:%M (Europe/London)",
+            "2021-07-12 09:30 (Europe/London)",
+            Some("2021-07-12T09:30[Europe/London]"),
+        ),
+        (
+            "%Y-%m-%d kl %H:%M UHR",
+            "2021-07-12 kl 09:30 UHR",
+            Some("2021-07-12T09:30"),
+        ),
         // A day of the week that it is not.
         (
             "%a, %d %b %Y %H:%M:%S GMT",
@@ -143,6 +163,42 @@ fn words_of_zones_count() {
     );
     let (utc, read) = ("2026-08-21 16:16 UTC", Some("2026-08-21T16:16+00:00"));
     assert_eq!(stamp(&zoned(&["%Y-%m-%d %H:%M %Z"]), utc).as_deref(), read);
+}
+
+#[test]
+fn words_that_may_be_zones_are_in_doubt() {
+    for word in [
+        "BST",
+        "IST",
+        "ET",
+        "PT",
+        "Eastern Time",
+        "(AST)",
+        "XYZT",
+        "London",
+    ] {
+        let format = Format::new(&format!("%Y-%m-%d %H:%M:%S {word}"));
+        assert!(format.doubt().is_some(), "{word}");
+    }
+    for format in [
+        "%Y-%m-%d %H:%M JST",
+        "%Y-%m-%d %H:%M MST",
+        "%Y-%m-%d %H:%M HKT",
+        "%Y-%m-%d %H:%M SGT",
+        "%Y-%m-%d %H:%M SAST",
+        "%Y-%m-%d %H:%M BST%:z",
+        "%Y-%m-%d %H:%M PM",
+        "%Y-%m-%d %HH%M",
+        "%Y-%m-%dT%H:%M:%SZ",
+        "KL %H.%M DEN %d/%m %Y",
+        "%H:%M Uhr am %d.%m.%Y",
+        "%H:%M et %d/%m/%Y",
+        "%d/%m/%Y %I:%M %p",
+        "%d %b %Y %H:%M %Z",
+        "ET %d/%m/%Y",
+    ] {
+        assert_eq!(Format::new(format).doubt(), None, "{format}");
+    }
 }
 
 #[test]

@@ -1,0 +1,89 @@
+//! Filings that say the same where both can be determined are copies, however they are written.
+
+use super::{audit, here, rows};
+
+/// What the second of two files is told to be, and of what.
+fn second(first: (&str, &str), second: (&str, &str)) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [first, second] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let out = folder.path().join("report");
+    let inputs = [first.0, second.0].map(|name| folder.path().join(name));
+    audit(&[&inputs[0], &inputs[1]], &out, &[]);
+    let findings = rows(&out.join("findings.csv"));
+    let several = findings.iter().filter(|row| row["code"].starts_with("M00"));
+    several
+        .map(|row| format!("{} {}", row["code"], row["message"]))
+        .collect()
+}
+
+fn sample() -> String {
+    std::fs::read_to_string(here("fixtures/notifications/imy-2021-text-copy.txt")).unwrap()
+}
+
+#[test]
+fn numbers_are_compared_without_case_and_blanks() {
+    let text = sample();
+    let number = text.lines().find(|line| line.starts_with("RK ")).unwrap();
+    let with = |other: &str| second(("a.txt", &text), ("b.txt", &text.replace(number, other)));
+    for other in [
+        number.to_lowercase(),
+        number.replace(' ', "  "),
+        number.replace(' ', "\u{2007}"),
+    ] {
+        let told = with(&other);
+        assert!(told.len() == 1 && told[0].starts_with("M001"), "{told:?}");
+    }
+    let (year, _) = number.rsplit_once('/').unwrap();
+    assert!(with(&format!("{year}/98765")).is_empty(), "another number");
+}
+
+#[test]
+fn what_a_table_never_asks_is_no_difference() {
+    let text = "case_number,controller.name,controller.organisation_number,controller.reference,received,incident.discovered.date,incident.discovered.time,incident.ended.date,incident.ended.time,processors.involved,processors.organisations.1.name,processors.organisations.1.organisation_number,actions.1.date,actions.1.action,consequences.severity\nPUI-2024-6,Exempelkommun,212000-0142,KS 2024/1,2024-03-05 10:00,2024-03-04,09:30,2024-03-04,12:00,yes,Exempelbolaget AB,556329-7133,2024-03-04,Brevet hämtades.,2\n";
+    let mut csv = text.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let [names, cells] = [csv.next().unwrap(), csv.next().unwrap()];
+    let only = |kept: &dyn Fn(&str) -> bool| {
+        let line = |row: &[&str]| {
+            let own = row.iter().zip(&names).filter(|(_, name)| kept(name));
+            own.map(|(cell, _)| *cell).collect::<Vec<_>>().join(",")
+        };
+        format!("{}\n{}\n", line(&names), line(&cells))
+    };
+    let is_head = |name: &str| name.starts_with("c") && !name.starts_with("consequences");
+    for kept in [
+        only(&is_head),
+        only(&|name| is_head(name) || name == "consequences.severity"),
+        only(&|name| !name.ends_with(".time")),
+        only(&|name| !name.ends_with("1.organisation_number")),
+        only(&|name| !name.starts_with("actions")),
+        only(&|name| !name.starts_with("processors")),
+    ] {
+        for files in [
+            [("a.csv", text), ("b.csv", &kept)],
+            [("a.csv", &kept), ("b.csv", text)],
+        ] {
+            let told = second(files[0], files[1]);
+            assert!(
+                told.len() == 1 && told[0].starts_with("M001"),
+                "{kept} {told:?}"
+            );
+        }
+    }
+    // What was asked and left blank is an answer, and so is another day.
+    for (is, becomes, question) in [
+        (",12:00,", ",,", "13"),
+        (",Brevet hämtades.,", ",Brevet lästes.,", "30"),
+        ("556329-7133", "556036-0793", "22"),
+    ] {
+        let told = second(("a.csv", text), ("b.csv", &text.replace(is, becomes)));
+        assert!(
+            told.len() == 1 && told[0].contains(&format!("question: {question}.")),
+            "{becomes} {told:?}"
+        );
+    }
+    let other_day = only(&|name| name != "incident.ended.time").replace("03-04,yes", "03-03,yes");
+    let told = second(("a.csv", text), ("b.csv", &other_day));
+    assert!(told[0].contains("question: 13."), "{told:?}");
+}
