@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::config::Language;
-use crate::row::{Held, Stored, column};
+use crate::row::{Held, Stored};
 use crate::table;
 
 mod figures;
@@ -41,8 +41,10 @@ enum Shape {
     Whole,
     /// A number with so many decimals.
     Decimal(usize),
-    /// An instant.
+    /// An instant, a day, or the first and the last of several days.
     Moment,
+    /// What `reconciliation.csv` sets side by side: a text, a moment or a band.
+    Compared,
 }
 
 impl Told {
@@ -84,20 +86,30 @@ impl Told {
             Kind::Text if name.ends_with("label") => Shape::Label,
             Kind::Text if name == "evidence" => Shape::Several,
             Kind::Text if name.ends_with("_earliest") || name.ends_with("_latest") => Shape::Moment,
-            Kind::Text => Shape::Text,
+            // Those of the register and of its reconciliation, which no label stands beside.
+            Kind::Text => match name {
+                "occurred" | "discovered" | "received" => Shape::Moment,
+                "in_register" | "in_folder" => Shape::Compared,
+                "data_subjects" => Shape::Key,
+                _ => Shape::Text,
+            },
             Kind::Count | Kind::Base | Kind::Few | Kind::Change => Shape::Whole,
             Kind::Share(..) | Kind::ChangeShare => Shape::Decimal(1),
             Kind::Hours => Shape::Decimal(2),
         };
         // The codes of a table stay codes, since their labels stand beside them.
-        let is_choice = self::column(name).is_some_and(|own| matches!(own.held, Held::Labels));
         let words = match (shape, name) {
             (Shape::Key | Shape::Label, _) => Glossary::of(""),
             (_, "severity") => Glossary::of("level"),
-            _ if is_choice => Glossary::of(""),
+            (_, "reasons") => Glossary::of("delay_reason"),
             _ => Glossary::of(name),
         };
         Self { shape, words }
+    }
+
+    /// Whether its cells are moments.
+    pub(crate) fn is_moment(self) -> bool {
+        self.shape == Shape::Moment
     }
 
     /// What a word is called that may stand in any column, as `(unlisted)`; another text as it is.
@@ -111,14 +123,27 @@ impl Told {
         !matches!(self.shape, Shape::Whole | Shape::Decimal(_) | Shape::Moment)
     }
 
-    /// A cell of style `standard` in this style.
+    /// A cell of style `standard` in this style. [`Self::read`] gives it back.
     pub(crate) fn write(self, cell: &str, language: Language) -> Cow<'_, str> {
-        let one = |cell| match self.words.write(cell, language) {
+        self.each(cell, |cell| match self.words.write(cell, language) {
             Some(said) => Cow::Borrowed(said),
             None => self.escaped(cell, self.shape.write(cell)),
-        };
+        })
+    }
+
+    /// A cell of style `standard` as people read it, of which nothing is read back: no text has
+    /// an apostrophe in front.
+    pub(crate) fn say(self, cell: &str, language: Language) -> Cow<'_, str> {
+        self.each(cell, |cell| match self.words.write(cell, language) {
+            Some(said) => Cow::Borrowed(said),
+            None => self.shape.write(cell),
+        })
+    }
+
+    /// A cell of which each word is told so.
+    fn each<'c>(self, cell: &'c str, one: impl Fn(&'c str) -> Cow<'c, str>) -> Cow<'c, str> {
         if self.shape == Shape::Several && cell.contains('|') {
-            let all = cell.split('|').map(one);
+            let all = cell.split('|').map(&one);
             return Cow::Owned(all.collect::<Vec<_>>().join("|"));
         }
         one(cell)
@@ -164,6 +189,7 @@ impl Shape {
             Self::Key => figures::write_month(cell).or_else(|| figures::write_band(cell)),
             Self::Decimal(_) => cell.contains('.').then(|| cell.replace('.', ",")),
             Self::Moment => figures::write_moment(cell),
+            Self::Compared => figures::write_moment(cell).or_else(|| figures::write_band(cell)),
         };
         said.map_or(Cow::Borrowed(cell), Cow::Owned)
     }
@@ -176,6 +202,7 @@ impl Shape {
             Self::Whole => figures::read_number(said, 0),
             Self::Decimal(decimals) => figures::read_number(said, decimals),
             Self::Moment => figures::read_moment(said),
+            Self::Compared => figures::read_moment(said).or_else(|| figures::read_band(said)),
         };
         cell.map_or(Cow::Borrowed(said), Cow::Owned)
     }
@@ -188,11 +215,41 @@ pub(crate) fn headings(names: &[&str], language: Language) -> Vec<String> {
     names.iter().map(heading).collect()
 }
 
+/// What ends the name of a column of the other of two years.
+const BEFORE: &str = "_before";
+
+/// The headings of the columns of a table that sets two years side by side: they name these.
+pub(crate) fn headings_of_years(
+    names: &[&str],
+    [now, before]: [&str; 2],
+    language: Language,
+) -> Vec<String> {
+    let plain = headings(names, language);
+    let place = |own: &str| names.iter().position(|name| *name == own);
+    let heading = |(at, name): (usize, &&str)| match name.strip_suffix(BEFORE).and_then(place) {
+        Some(own) => format!("{} {before}", plain[own]),
+        None if place(&[name, BEFORE].concat()).is_some() => format!("{} {now}", plain[at]),
+        None => plain[at].clone(),
+    };
+    names.iter().enumerate().map(heading).collect()
+}
+
 /// The names of columns by their headings; a heading that no column has is its own name.
 pub(crate) fn names(headings: &[String]) -> Vec<String> {
     let known = Headings::get();
-    let name = |heading: &String| known.read(heading, headings);
-    headings.iter().map(name).collect()
+    let mut years: Vec<&str> = Vec::new();
+    let names = headings.iter().map(|heading| {
+        let Some((name, year)) = known.of_year(heading, headings) else {
+            return known.read(heading, headings);
+        };
+        if !years.contains(&year) {
+            years.push(year);
+        }
+        // The first year that is named is the one that is told of.
+        let ending = if years[0] == year { "" } else { BEFORE };
+        [&name, ending].concat()
+    });
+    names.collect()
 }
 
 #[cfg(test)]

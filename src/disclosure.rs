@@ -78,8 +78,8 @@ impl Hidden {
 }
 
 const SUPPRESSED: Words = Words::new(
-    "Celler med :c är undertryckta: de är små, eller små celler kunde räknas ut ur dem.",
-    "Cells with :c are suppressed: they are small, or small cells could be worked out from them.",
+    "Celler med {:c} är undertryckta: de är små, eller små celler kunde räknas ut ur dem.",
+    "Cells with {:c} are suppressed: they are small, or small cells could be worked out from them.",
 );
 const WITHHELD: Words = Words::new(
     "Tabellen redovisas inte: den har små celler, eller undertryckta i andra tabeller kunde räknas ut ur den.",

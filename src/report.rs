@@ -30,6 +30,7 @@ mod messages;
 mod order;
 mod outputs;
 mod parquet;
+mod partial;
 mod picture;
 mod proof;
 mod provenance;
@@ -49,6 +50,7 @@ pub(crate) use keys::keys;
 pub(crate) use markdown::{Reader, markdown};
 pub(crate) use order::ordered;
 pub use parquet::GROUP as ROW_GROUP;
+pub(crate) use partial::year;
 pub(crate) use proof::proofs;
 pub(crate) use run_json::{options, selection};
 pub(crate) use summary::{kinds, summary};
@@ -85,6 +87,8 @@ pub(crate) struct Report<'r> {
     pub inputs: Inputs,
     /// The content of keys.parquet, where keys are kept.
     pub keys: Option<&'r [u8]>,
+    /// The years of which some notifications may be missing.
+    pub partial: Vec<String>,
     /// The digest of the inputs, made when it is first told: a large run has many.
     pub digest: OnceLock<String>,
 }

@@ -221,22 +221,23 @@ impl Table {
     }
 
     /// What a reader must know of it. Columns and codes that are named stand in braces there;
-    /// `said` says what the reader calls them.
-    pub(crate) fn noted(&self, language: Language, said: impl Fn(&str) -> String) -> Vec<String> {
+    /// `said` says what the reader calls them. A note of what the reader does not have, of which
+    /// it says nothing, is left out.
+    pub(crate) fn noted(
+        &self,
+        language: Language,
+        said: impl Fn(&str) -> Option<String>,
+    ) -> Vec<String> {
         let note = |note: &Words| {
-            let mut out = String::new();
-            for (at, part) in note.get(language).split(['{', '}']).enumerate() {
-                // Between braces is every other part.
-                let is_named = at % 2 == 1;
-                out += &if is_named {
-                    said(part)
-                } else {
-                    part.to_owned()
-                };
-            }
-            out
+            let parts = note.get(language).split(['{', '}']).enumerate();
+            // Between braces is every other part.
+            let parts = parts.map(|(at, part)| match at % 2 {
+                1 => said(part),
+                _ => Some(part.to_owned()),
+            });
+            parts.collect::<Option<String>>()
         };
-        self.notes.iter().map(note).collect()
+        self.notes.iter().filter_map(note).collect()
     }
 
     /// The position of a column.

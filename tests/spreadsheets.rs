@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use calamine::{Data, Reader as _, Xlsx, open_workbook};
+use calamine::{Data, DataType as _, Reader as _, Xlsx, open_workbook};
 use common::{audit, bytes_below, here, rows, run};
 
 /// The fixtures of every format.
@@ -192,7 +192,7 @@ fn a_workbook_has_the_values_of_the_csv_files() {
     }
     let delay = rows(&out.join("tables/delay.csv"));
     let median = below(
-        &sheets["Tid från upptäckt till anmälan,"],
+        &sheets["Tid från upptäckt till anmälan…"],
         &["Median minst (timmar)"],
     );
     assert_eq!(median.len(), delay.len());
@@ -422,6 +422,12 @@ fn the_list_of_receipt_times_is_read_back_from_the_workbook() {
     let path = made("out", &[]);
     let list = sheets(&path)["Mottagningstider"].clone();
     assert!(list.len() > 10);
+    let days = list[1..].iter().map(|row| &row[3]);
+    assert!(days.clone().any(Data::is_datetime));
+    assert!(
+        days.into_iter()
+            .all(|day| day.is_datetime() || day.is_empty())
+    );
     let mut book = rust_xlsxwriter::Workbook::new();
     // The other sheets are no lists, though they have such columns.
     let sheet = book.add_worksheet();
@@ -432,8 +438,16 @@ fn the_list_of_receipt_times_is_read_back_from_the_workbook() {
     }
     let sheet = book.add_worksheet();
     sheet.set_name("Mottagningstider").unwrap();
+    let date = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd hh:mm");
     for (row, cells) in (0..).zip(&list) {
         for (column, cell) in (0..).zip(cells) {
+            if let Data::DateTime(date_time) = cell {
+                let days = date_time.as_f64();
+                sheet
+                    .write_number_with_format(row, column, days, &date)
+                    .unwrap();
+                continue;
+            }
             let text = match (row, column) {
                 (1.., 4) => "2026-10-01 10:00".to_owned(),
                 _ => cell.to_string(),

@@ -239,6 +239,7 @@ impl Run {
             receipts: self.receipts.clone(),
             inputs,
             keys: self.keys.as_deref(),
+            partial: statistics::partial_years(&self.config, tables),
             digest: OnceLock::new(),
         }
     }

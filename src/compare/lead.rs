@@ -283,7 +283,7 @@ impl Lead<'_> {
             }
         }
         blocks.push(Block::Grid(Grid {
-            columns,
+            columns: columns.into(),
             rows: shown,
         }));
         let mut note = self.bases([&old, &new], language);
@@ -332,11 +332,9 @@ impl Lead<'_> {
                 .or_else(|| sides[0].label(key))
                 .unwrap_or_default(),
         };
-        let mut label = reader.key(id, &named);
         let is_cut = |side: &&Side| partial_years(side).contains(&key.id().to_owned());
-        if id == YEAR && self.sides.iter().any(is_cut) {
-            label += Words::new(" (inte helt)", " (not whole)").get(language);
-        }
+        let is_whole = id != YEAR || !self.sides.iter().any(is_cut);
+        let label = crate::report::year(&reader.key(id, &named), is_whole, language);
         let share = |side: usize| {
             let is_given = key.is_value() && id != YEAR;
             let share = sides[side].share(key).filter(|_| is_given);

@@ -414,7 +414,7 @@ fn blocks(comparison: &Comparison, language: Language) -> Vec<Block> {
         if !all.is_empty() {
             blocks.push(Block::Heading(heading(&all, words, language)));
             blocks.push(Block::Grid(Grid {
-                columns: COLUMNS,
+                columns: COLUMNS.into(),
                 rows: all.iter().map(|one| row(one, &reader)).collect(),
             }));
         }

@@ -60,9 +60,26 @@ pub(super) fn read_number(said: &str, decimals: usize) -> Option<String> {
     Some(number)
 }
 
+/// What stands between the first and the last of several days, in files for programs and for
+/// people.
+const TO: [&str; 2] = ["/", " – "];
+
+/// Several days, with this between the first and the last; `None` where it is something else.
+fn days(cell: &str, [between, other]: [&str; 2]) -> Option<String> {
+    let (first, last) = cell.split_once(between)?;
+    let is_day = |text: &str| {
+        let day = text.parse::<jiff::civil::Date>();
+        day.is_ok_and(|day| day.to_string() == text)
+    };
+    (is_day(first) && is_day(last)).then(|| [first, other, last].concat())
+}
+
 /// An instant as date and time in Sweden. The offset stays only where the clocks show the same
 /// time twice.
 pub(super) fn write_moment(cell: &str) -> Option<String> {
+    if let Some(days) = days(cell, TO) {
+        return Some(days);
+    }
     parse_written(cell)?;
     let (local, offset) = cell.split_at(16);
     let said = local.replace('T', " ");
@@ -74,6 +91,10 @@ pub(super) fn write_moment(cell: &str) -> Option<String> {
 }
 
 pub(super) fn read_moment(said: &str) -> Option<String> {
+    let [plain, people] = TO;
+    if let Some(days) = days(said, [people, plain]) {
+        return Some(days);
+    }
     let (date, rest) = said.split_once([' ', 'T'])?;
     let (time, offset) = rest.split_once(' ').unwrap_or((rest, ""));
     let time = time

@@ -175,6 +175,24 @@ impl Headings {
         [said.unwrap_or(name), ending].concat()
     }
 
+    /// The name and the year of a heading that names one of two years: another has its name and
+    /// another year.
+    pub(super) fn of_year<'h>(
+        &self,
+        heading: &'h str,
+        among: &'h [String],
+    ) -> Option<(String, &'h str)> {
+        let parted = |heading: &'h str| {
+            let (stem, year) = heading.rsplit_once(' ')?;
+            let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+            is_year.then_some((stem, year))
+        };
+        let (stem, year) = parted(heading)?;
+        let mut others = among.iter().filter_map(|other| parted(other));
+        others.find(|(own, other)| *own == stem && *other != year)?;
+        Some((self.0.read(stem)?.to_owned(), year))
+    }
+
     /// The name of the column of a heading among others.
     pub(super) fn read(&self, heading: &str, among: &[String]) -> String {
         let name = |said: &str| self.0.read(said).unwrap_or(said).to_owned();

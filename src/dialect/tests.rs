@@ -147,6 +147,24 @@ fn tables_are_told_with_codes_beside_labels() {
         ("severity", "error", "fel"),
         ("partial", "none", "inget"),
         ("partial", "2024", "2024"),
+        ("discovered", "2024-04-07T09:30+02:00", "2024-04-07 09:30"),
+        ("discovered", "2024-04-07", "2024-04-07"),
+        (
+            "occurred",
+            "2024-02-01/2024-02-29",
+            "2024-02-01 – 2024-02-29",
+        ),
+        ("received", "(not shown)", "(visas inte)"),
+        ("reasons", "given", "angivet"),
+        ("informed", "yes", "Ja"),
+        ("data_subjects", "1-10", "1–10"),
+        ("data_subjects", "~100", "~100"),
+        ("field", "received", "inkom"),
+        ("in_register", "2024-04-07T09:30+02:00", "2024-04-07 09:30"),
+        ("in_register", "IMY-2024-1", "IMY-2024-1"),
+        ("in_folder", "11-100", "11–100"),
+        ("in_folder", "yes", "ja"),
+        ("in_folder", "ja", "'ja"),
     ] {
         assert_eq!(of(name).write(cell, Language::Sv), said, "{name}");
         assert_eq!(of(name).read(said), cell, "{name}");
@@ -156,6 +174,40 @@ fn tables_are_told_with_codes_beside_labels() {
         Told::of_table(&columns[0]).write("public", Language::Sv),
         "public"
     );
+}
+
+#[test]
+fn headings_of_two_years_name_them_and_come_back() {
+    let own = [
+        "label",
+        "notifications",
+        "notifications_before",
+        "change",
+        "base",
+        "base_before",
+    ];
+    for language in LANGUAGES {
+        let said = headings_of_years(&own, ["2024", "2020"], language);
+        assert_eq!(names(&said), own);
+    }
+    let said = headings_of_years(&own, ["2024", "2020"], Language::Sv);
+    assert_eq!(said[1..3], ["Anmälningar 2024", "Anmälningar 2020"]);
+    // Columns of others may end in a year.
+    for other in [
+        ["Budget 2024", "Budget 2025"],
+        ["Bas 2024", "Anmälningar 2023"],
+    ] {
+        let other = other.map(str::to_owned);
+        assert_eq!(names(&other), other);
+    }
+}
+
+#[test]
+fn what_people_read_has_no_apostrophe_in_front() {
+    let told = Told::of_record("controller");
+    assert_eq!(told.say("(obesvarad)", Language::Sv), "(obesvarad)");
+    assert_eq!(told.say("(blank)", Language::Sv), "(obesvarad)");
+    assert_eq!(told.say("@Work AB", Language::Sv), "@Work AB");
 }
 
 #[test]

@@ -55,6 +55,7 @@ impl AgainReport<'_> {
             hidden: self.hidden,
             language: self.config.language,
             has_files: self.config.formats.contains(&ReportFormat::Csv),
+            partial: &self.again.partial,
         };
         let limits = self.again.limits.iter();
         Summary {
@@ -73,7 +74,6 @@ impl AgainReport<'_> {
             proofs: None,
             no_rules: self.again.no_rules,
             unread: Vec::new(),
-            partial: self.again.partial.clone(),
         }
     }
 
@@ -111,6 +111,7 @@ impl AgainReport<'_> {
                         summary,
                         tables: &self.again.tables,
                         provenance: self.provenance(),
+                        partial: &self.again.partial,
                         run: None,
                     };
                     outputs.write("report.xlsx", |out| workbook::write(out, &content))?;

@@ -1,6 +1,8 @@
 //! What a report says, as blocks. They are the same however the report is shown. A
 //! renderer (`markdown`) prints blocks and reads nothing that another renderer wrote.
 
+use std::borrow::Cow;
+
 use crate::config::{Language, Words};
 use crate::disclosure::Figure;
 use crate::table::Cell;
@@ -37,18 +39,20 @@ pub(crate) enum Span {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Grid {
     /// The columns.
-    pub(crate) columns: &'static [Column],
+    pub(crate) columns: Cow<'static, [Column]>,
     /// The rows, each with a datum for each column.
     pub(crate) rows: Vec<Vec<Datum>>,
 }
 
 /// One column, with its head.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Column {
     /// Words, which begin at the left.
     Words(Words),
     /// Figures, which end at the right.
     Figures(Words),
+    /// Figures under a head that only the run knows, as a year.
+    Named(String),
     /// Bars, which need no head.
     Bars,
 }
@@ -87,11 +91,17 @@ impl Block {
 
 impl Column {
     /// Its head.
-    pub(crate) fn head(&self, language: Language) -> &'static str {
+    pub(crate) fn head(&self, language: Language) -> &str {
         match self {
             Self::Words(head) | Self::Figures(head) => head.get(language),
+            Self::Named(head) => head,
             Self::Bars => "",
         }
+    }
+
+    /// Whether figures stand in it.
+    pub(crate) fn is_figures(&self) -> bool {
+        matches!(self, Self::Figures(_) | Self::Named(_))
     }
 }
 

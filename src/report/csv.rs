@@ -15,6 +15,7 @@ use crate::report::Report;
 use crate::report::cells::{self, Care};
 use crate::report::messages;
 use crate::row::{Cell, Row, Scope, TextCell, columns_in};
+use crate::statistics::{YEAR_ON_YEAR, compared_years};
 use crate::table::Table;
 
 /// How many rows one worker formats at a time: their lines stay in the cache
@@ -31,21 +32,28 @@ pub(super) fn style(config: &Config) -> Style {
     (config.csv_style == CsvStyle::Sv).then_some(config.language)
 }
 
-/// Writes `items` below `header`. `add` adds the line or the lines of one item.
+/// The heads of columns of these names.
+fn heads(names: &[&str], style: Style) -> Vec<String> {
+    match style {
+        None => names.iter().map(|&name| name.to_owned()).collect(),
+        Some(language) => dialect::headings(names, language),
+    }
+}
+
+/// Writes `items` below `heads`. `add` adds the line or the lines of one item.
 fn write<T: Sync>(
     mut out: impl Write,
-    header: &[&str],
+    heads: &[String],
     style: Style,
     items: &[T],
     add: impl Fn(&mut Lines, &T) + Sync,
 ) -> io::Result<()> {
     let mut head = Lines::new(1, style);
     match style {
-        None => head.line(|cells| header.iter().for_each(|name| cells.quoted(name))),
-        Some(language) => {
+        None => head.line(|cells| heads.iter().for_each(|name| cells.quoted(name))),
+        Some(_) => {
             head.written.push_str(dialect::MARK);
-            let headings = dialect::headings(header, language);
-            head.line(|cells| headings.iter().for_each(|name| cells.text(name)));
+            head.line(|cells| heads.iter().for_each(|name| cells.text(name)));
         }
     }
     out.write_all(head.written.as_bytes())?;
@@ -219,7 +227,7 @@ pub(super) fn records(
     let mut header: Vec<&str> = columns.iter().map(|column| column.name).collect();
     header.extend(further.iter().map(|further| further.column));
     let told: Vec<Told> = header.iter().map(|name| Told::of_record(name)).collect();
-    write(out, &header, style, rows, |lines, row| {
+    write(out, &heads(&header, style), style, rows, |lines, row| {
         lines.line(|cells| {
             let (of_columns, of_further) = told.split_at(columns.len());
             for (column, told) in columns.iter().zip(of_columns) {
@@ -260,7 +268,7 @@ pub(super) fn findings(out: impl Write, style: Style, report: &Report) -> io::Re
     let scope = &report.audit.scope;
     let none = Lines::cells(style, |cells| cells.word(""));
     let all = messages::by_row(report);
-    write(out, &HEADER, style, &all, |lines, about| {
+    write(out, &heads(&HEADER, style), style, &all, |lines, about| {
         let row = about.row();
         let head = Lines::cells(style, |cells| head(cells, about.source(scope), row));
         let tail = Lines::cells(style, |cells| tail(cells, row));
@@ -319,28 +327,34 @@ pub(super) fn files(out: impl Write, style: Style, report: &Report) -> io::Resul
         "notifications",
     ];
     let inputs = &report.audit.inputs;
-    write(out, &HEADER, style, inputs, |lines, input| {
-        lines.line(|cells| {
-            cells.text(&input.name);
-            cells.number(input.bytes);
-            cells.word(
-                input
-                    .digest
-                    .map(|digest| digest.to_hex())
-                    .as_deref()
-                    .unwrap_or_default(),
-            );
-            cells.word(input.format.map_or("", crate::read::Format::as_str));
-            cells.word(input.encoding);
-            cells.listed("status", status(input));
-            let reason = input
-                .refusal
-                .as_ref()
-                .map(|refusal| refusal.reason.show(style.unwrap_or(FIXED)));
-            cells.text(&reason.unwrap_or_default());
-            cells.number(u64::from(input.notifications));
-        });
-    })
+    write(
+        out,
+        &heads(&HEADER, style),
+        style,
+        inputs,
+        |lines, input| {
+            lines.line(|cells| {
+                cells.text(&input.name);
+                cells.number(input.bytes);
+                cells.word(
+                    input
+                        .digest
+                        .map(|digest| digest.to_hex())
+                        .as_deref()
+                        .unwrap_or_default(),
+                );
+                cells.word(input.format.map_or("", crate::read::Format::as_str));
+                cells.word(input.encoding);
+                cells.listed("status", status(input));
+                let reason = input
+                    .refusal
+                    .as_ref()
+                    .map(|refusal| refusal.reason.show(style.unwrap_or(FIXED)));
+                cells.text(&reason.unwrap_or_default());
+                cells.number(u64::from(input.notifications));
+            });
+        },
+    )
 }
 
 /// The word for what became of an input.
@@ -356,9 +370,17 @@ pub(super) fn status(input: &Input) -> &'static str {
 pub(super) fn table(out: impl Write, style: Style, table: &Table) -> io::Result<()> {
     let (header, rows) = table.written();
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    // Spreadsheets are read by people: a heading names the year that it is of.
+    let years = compared_years(table).filter(|_| table.id == YEAR_ON_YEAR);
+    let heads = match (style, &years) {
+        (Some(language), Some([now, before])) => {
+            dialect::headings_of_years(&header, [now, before], language)
+        }
+        _ => heads(&header, style),
+    };
     let told = table.columns.iter().map(Told::of_table);
     let told: Vec<Told> = told.collect();
-    write(out, &header, style, &rows, |lines, row| {
+    write(out, &heads, style, &rows, |lines, row| {
         lines.line(|cells| {
             for ((cell, column), told) in row.iter().zip(&table.columns).zip(&told) {
                 if style.is_some() {

@@ -92,6 +92,7 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
                 summary: blocks,
                 tables: report.tables,
                 provenance: report.provenance(),
+                partial: &report.partial,
                 run: shows_records.then_some(report),
             };
             outputs.write("report.xlsx", |out| workbook::write(out, &content))

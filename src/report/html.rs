@@ -230,13 +230,7 @@ impl Ground<'_> {
 
     /// A year, with a mark if some of its notifications may be missing.
     fn year(&self, label: &str) -> String {
-        let is_partial = self.summary.partial.iter().any(|year| year == label);
-        let part = self.say(Words::new("del av året", "part of the year"));
-        if is_partial {
-            format!("{label} ({part})")
-        } else {
-            label.to_owned()
-        }
+        self.view().year(label)
     }
 
     /// The base of a picture and where it comes from.

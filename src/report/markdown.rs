@@ -4,7 +4,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::config::{Language, decimal};
-use crate::report::block::{Block, Column, Datum, Grid, Span};
+use crate::report::block::{Block, Datum, Grid, Span};
 use crate::statistics::thousands;
 use crate::table::{Cell, span};
 
@@ -66,7 +66,7 @@ impl Reader {
         lines.extend(grid.rows.iter().map(row));
         let mut rule = String::new();
         for (at, column) in grid.columns.iter().enumerate() {
-            let is_right = matches!(column, Column::Figures(_));
+            let is_right = column.is_figures();
             let width = lines
                 .iter()
                 .map(|line| line[at].width())
@@ -181,6 +181,7 @@ mod tests {
     use super::*;
     use crate::config::Words;
     use crate::disclosure::Figure;
+    use crate::report::block::Column;
 
     #[test]
     fn every_block_is_written_for_both_readers() {
@@ -201,7 +202,7 @@ mod tests {
             Block::Title("T".to_owned()),
             Block::lines(["one".to_owned(), "two_".to_owned()]),
             Block::Grid(Grid {
-                columns: COLUMNS,
+                columns: COLUMNS.into(),
                 rows,
             }),
             Block::List(vec!["i".to_owned()]),

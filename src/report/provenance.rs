@@ -123,7 +123,7 @@ impl Provenance<'_> {
     }
 
     fn table_json(&self, table: &Table) -> Value {
-        let notes = table.noted(self.language, str::to_owned);
+        let notes = table.noted(self.language, |name| Some(name.to_owned()));
         let mut about = Map::new();
         about.insert("id".to_owned(), json!(table.id));
         about.insert("title".to_owned(), json!(table.title.get(self.language)));

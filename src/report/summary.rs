@@ -13,9 +13,10 @@ use crate::notification::Filing;
 use crate::report::Report;
 use crate::report::block::{Block, Span};
 use crate::report::counted::{Forms, HOURS};
+use crate::report::partial;
 use crate::report::provenance::Provenance;
-use crate::statistics::{partial_years, thousands};
-use crate::table::{Cell, Key, Table};
+use crate::statistics::thousands;
+use crate::table::{Cell, Key, Row, Table};
 
 mod control;
 mod deadline;
@@ -49,6 +50,8 @@ pub(super) struct View<'v> {
     pub(super) language: Language,
     /// Whether the CSV files are written beside it.
     pub(super) has_files: bool,
+    /// The years of which some notifications may be missing.
+    pub(super) partial: &'v [String],
 }
 
 impl<'v> View<'v> {
@@ -69,6 +72,20 @@ impl<'v> View<'v> {
             Words::new("{more} visas inte", "{more} not shown")
         };
         words.with("more", more).with("id", id).get(self.language)
+    }
+
+    /// A year as people read it: with a mark if some of its notifications may be missing.
+    pub(super) fn year(self, label: &str) -> String {
+        partial::among(label, self.partial, self.language)
+    }
+
+    /// What people read in a column of words.
+    fn label(self, table: &Table, row: &Row, at: usize) -> String {
+        let label = row[at].to_string();
+        if partial::is_year(table, at) {
+            return self.year(&label);
+        }
+        label
     }
 
     /// What people call a table.
@@ -138,8 +155,6 @@ pub(super) struct Summary<'s> {
     pub(super) no_rules: Option<Words>,
     /// The inputs that were not read.
     pub(super) unread: Vec<Block>,
-    /// The years of which some notifications may be missing.
-    pub(super) partial: Vec<String>,
 }
 
 /// The summary of a run.
@@ -166,6 +181,7 @@ pub(super) fn of_run<'r>(report: &'r Report) -> Summary<'r> {
         hidden: report.hidden,
         language: config.language,
         has_files: config.formats.contains(&ReportFormat::Csv),
+        partial: &report.partial,
     };
     let shows_records = config.disclosure.shows_records();
     let has_proofs = report.rows.len() <= MOST_PROOFS && shows_records;
@@ -185,7 +201,6 @@ pub(super) fn of_run<'r>(report: &'r Report) -> Summary<'r> {
         proofs: has_proofs.then(|| super::proofs(report)),
         no_rules: None,
         unread: inputs::unread(report, shows_records),
-        partial: partial_years(config, report.tables),
     }
 }
 

@@ -134,7 +134,7 @@ impl Terminal {
                 for ((at, cell), width) in shown.iter().zip(&cells).zip(&widths) {
                     let cell = cell.get(level).map_or("", String::as_str);
                     let pad = " ".repeat(width.saturating_sub(cell.width()));
-                    let is_right = matches!(grid.columns[*at], Column::Figures(_));
+                    let is_right = grid.columns[*at].is_figures();
                     text += &if is_right {
                         pad + cell
                     } else {
@@ -269,7 +269,7 @@ mod tests {
             Datum::Bar([500, 500]),
         ];
         Block::Grid(Grid {
-            columns: COLUMNS,
+            columns: COLUMNS.into(),
             rows: vec![row],
         })
     }

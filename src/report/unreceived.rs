@@ -28,6 +28,8 @@ pub(crate) const HEADS: [(Words, f64); COLUMNS.len()] = [
     (Words::new("IMY:s diarienummer", "Case number"), 18.0),
     (Words::new("Kanal", "Channel"), 12.0),
 ];
+/// The place of the column of the discovery: an instant, or a day.
+pub(crate) const DISCOVERED: usize = 3;
 /// The place of the column to fill in.
 pub(crate) const RECEIVED: u16 = 4;
 

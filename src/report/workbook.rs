@@ -33,6 +33,8 @@ pub(super) struct Content<'c> {
     pub(super) summary: &'c [Block],
     pub(super) tables: &'c [Table],
     pub(super) provenance: Provenance<'c>,
+    /// The years of which some notifications may be missing.
+    pub(super) partial: &'c [String],
     /// The run, where single notifications may be shown.
     pub(super) run: Option<&'c Report<'c>>,
 }
@@ -78,7 +80,7 @@ fn unwritten(panic: &(dyn Any + Send)) -> io::Error {
 
 fn made(content: &Content) -> Result<Vec<u8>, XlsxError> {
     let config = content.config;
-    let mut pen = Pen::new(config, content.folder)?;
+    let mut pen = Pen::new(config, content.folder, content.partial)?;
     let (guide, summary) = (
         pen.ink.say(Words::new("Läs mig", "Read me")),
         pen.ink.say(Words::new("Sammanfattning", "Summary")),
@@ -103,7 +105,7 @@ fn made(content: &Content) -> Result<Vec<u8>, XlsxError> {
     }
     let further = |pen: &mut Pen, (id, name): (&str, Words)| {
         tables::told(content.tables, id)
-            .map(|table| tables::plain(pen, table, Some(name)))
+            .map(|table| tables::plain(pen, content.tables, table, Some(name)))
             .transpose()
     };
     further(&mut pen, YEARS)?;

@@ -56,10 +56,16 @@ const BESIDE: Words = Words::new(
     "De sista kolumnerna gäller året före. Förändringen i procent ges inte där något av antalen är under 30 eller något av åren inte är helt.",
     "The last columns are of the year before. The change in percent is not given where either count is below 30 or either year is not whole.",
 );
-const NOTE: Words = Words::new(
-    "{reasons_given} är de för sena som anger skäl till förseningen. {promised} är de som lovar en komplettering, {missing} de utlovade som inte har kommit i tid.",
-    "{reasons_given} are the late ones that give reasons for the delay. {promised} are those that promise a supplement, {missing} the promised ones that did not come in time.",
-);
+const FIGURES_ARE: [Words; 2] = [
+    Words::new(
+        "{reasons_given} är de för sena som anger skäl till förseningen.",
+        "{reasons_given} are the late ones that give reasons for the delay.",
+    ),
+    Words::new(
+        "{promised} är de som lovar en komplettering, {missing} de utlovade kompletteringar som inte finns i materialet och säkert skulle ha kommit.",
+        "{promised} are those that promise a supplement, {missing} the promised supplements that are not in the set and were certainly due.",
+    ),
+];
 const REPEATED: Words = Words::new(
     "Samma grupp av orsaker och samma verksamhetsområde minst tre gånger inom tolv kalendermånader. {first} och {last} är den första och den sista av dessa månader.",
     "The same group of causes and the same area at least three times within twelve calendar months. {first} and {last} are the first and the last of these months.",
@@ -217,7 +223,7 @@ pub(super) fn tables(
         keys.chain(columns.iter().cloned()).collect()
     };
     let mut controller = Table::new(IDS[0], names::title(IDS[0]), keyed(&["controller"]), rows);
-    controller.notes.push(NOTE);
+    controller.notes.extend(FIGURES_ARE);
     // What has no year is before none.
     let dated = by_year.keys().map(|(_, year)| *year);
     let first = dated.filter(|year| !year.starts_with('(')).min();
@@ -247,7 +253,8 @@ pub(super) fn tables(
     columns.push(Column::new("partial"));
     columns.extend(BEFORE.map(Column::new));
     let mut history = Table::new(IDS[1], names::title(IDS[1]), columns, rows);
-    history.notes.extend([NOTE, BESIDE]);
+    history.notes.extend(FIGURES_ARE);
+    history.notes.push(BESIDE);
     Ok(vec![controller, history, repeated])
 }
 

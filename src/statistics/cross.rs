@@ -10,17 +10,23 @@ use crate::statistics::dimension::Dimension;
 use crate::statistics::error::CountError;
 use crate::statistics::labels::{Labels, Ranked};
 use crate::statistics::names;
-use crate::statistics::one_way::UNIT;
+use crate::statistics::one_way::unit;
 use crate::table::{Cell, Column, Row, Table, percent};
 
 /// What a two-way table has beyond its share: that share's base, and the share
 /// within the second dimension with its base.
 const WITHIN: [&str; 3] = ["base", "percent_within", "base_within"];
 
-const BOTH_WAYS: Words = Words::new(
-    "{percent} är andelen av {base}: radens anmälningar som har ett värde i den andra dimensionen. {percent_within} är andelen av {base_within}: anmälningar med den andra dimensionens värde som har ett värde i den första.",
-    "{percent} is the share of {base}: the row's notifications that have a value in the second dimension. {percent_within} is the share of {base_within}: notifications with the second dimension's value that have a value in the first.",
-);
+const BOTH_WAYS: [Words; 2] = [
+    Words::new(
+        "{percent} är andelen av {base}: radens anmälningar som har ett värde i den andra dimensionen.",
+        "{percent} is the share of {base}: the row's notifications that have a value in the second dimension.",
+    ),
+    Words::new(
+        "{percent_within} är andelen av {base_within}: anmälningar med den andra dimensionens värde som har ett värde i den första.",
+        "{percent_within} is the share of {base_within}: notifications with the second dimension's value that have a value in the first.",
+    ),
+];
 
 /// The table of some dimensions.
 pub(super) fn table(
@@ -62,10 +68,10 @@ pub(super) fn table(
         .flat_map(|dimension| Column::pair(dimension.id))
         .collect();
     columns.extend(["notifications", "percent"].map(Column::new));
-    let mut notes = vec![UNIT];
+    let mut notes = vec![unit(dimensions)];
     if is_two_way {
         columns.extend(WITHIN.map(Column::new));
-        notes.push(BOTH_WAYS);
+        notes.extend(BOTH_WAYS);
     }
     let ids: Vec<&str> = dimensions.iter().map(|dimension| dimension.id).collect();
     let title = names::crossed(dimensions.iter().copied());

@@ -9,10 +9,25 @@ use crate::statistics::labels::{Labels, Ranked};
 use crate::statistics::period::{self, Coverage};
 use crate::table::{Cell, Column, Table, change_percent, percent};
 
-pub(super) const UNIT: Words = Words::new(
+const UNIT: Words = Words::new(
     "Enhet: anmälningar (inte kompletteringar eller återkallelser). Procenten räknas på dem som svarat; avrundade tal behöver inte bli 100.",
     "Unit: notifications (no supplements or withdrawals). Percentages are of those that have an answer; rounded figures need not add up to 100.",
 );
+/// The same where filings of all kinds are counted.
+const FILINGS: Words = Words::new(
+    "Enhet: handlingar av alla slag: anmälningar, kompletteringar, återkallelser och kopior. Procenten räknas på dem vars slag är känt; avrundade tal behöver inte bli 100.",
+    "Unit: filings of every kind: notifications, supplements, withdrawals and copies. Percentages are of those whose kind is known; rounded figures need not add up to 100.",
+);
+
+/// What a table of these dimensions counts.
+pub(super) fn unit(dimensions: &[&Dimension]) -> Words {
+    if dimensions.iter().any(|own| own.is_kind()) {
+        FILINGS
+    } else {
+        UNIT
+    }
+}
+
 const MULTIPLE: Words = Words::new(
     "Flera svar är möjliga: antalen summerar till mer än basen.",
     "Several answers are possible: the counts sum to more than the base.",
@@ -90,7 +105,7 @@ pub(super) fn table(
             row
         })
         .collect();
-    let mut notes = vec![UNIT];
+    let mut notes = vec![unit(&[dimension])];
     let values = cells
         .iter()
         .filter(|(key, _)| key.is_value())

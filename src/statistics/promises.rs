@@ -87,6 +87,6 @@ fn row(year: Key, outcomes: Outcomes) -> Row {
 }
 
 const DUE: Words = Words::new(
-    "Anmälningar som lovar en komplettering (fråga 36). Den ska komma senast den 28:e dagen efter den dag då anmälan kom in. Det är IMY:s praxis, inte lag. Saknas betyder att den inte finns i materialet.",
-    "Notifications that promise a supplement (question 36). It is due on the 28th day after the day of receipt. That is IMY's practice, not law. Missing means that it is not in the set.",
+    "Anmälningar som lovar en komplettering (fråga 36). Den ska komma senast den 28:e dagen efter den dag då anmälan kom in. Det är IMY:s praxis, inte lag. {missing} är de som inte finns i materialet och säkert skulle ha kommit.",
+    "Notifications that promise a supplement (question 36). It is due on the 28th day after the day of receipt. That is IMY's practice, not law. {missing} are those that are not in the set and were certainly due.",
 );

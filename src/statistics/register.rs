@@ -263,8 +263,8 @@ impl<'v> View<'v> {
         );
         table.notes.push(match self.free_text {
             FreeText::Left => Words::new(
-                "facts, effects och measures säger var texten står: rad i registret eller fråga i anmälan. Texterna skrivs med --with-free-text.",
-                "facts, effects and measures say where the text stands: a line of the register, or a question of the notification. The texts are written with --with-free-text.",
+                "{facts}, {effects} och {measures} säger var texten står: rad i registret eller fråga i anmälan. Texterna skrivs med --with-free-text.",
+                "{facts}, {effects} and {measures} say where the text stands: a line of the register, or a question of the notification. The texts are written with --with-free-text.",
             ),
             FreeText::Written => Words::new(
                 "Tabellen har fri text, som kan innehålla personuppgifter; den är bara för organisationen själv.",

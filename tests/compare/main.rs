@@ -206,7 +206,9 @@ fn a_year_that_is_not_whole_is_marked_and_gives_no_percentage() {
     let room = tempfile::tempdir().unwrap();
     halves(room.path(), &["--to", "2024-06-30", "--lang", "en"]);
     let text = compared(room.path(), &[]);
-    assert!(text.contains("2024 (not whole)") && text.contains("no change is given in percent"));
+    assert!(
+        text.contains("2024 (part of the year)") && text.contains("no change is given in percent")
+    );
     let first = text.split_once("\nFurther changes in tables: ").unwrap().0;
     let is_change =
         |line: &str| line.contains('+') && line.split('+').nth(1).unwrap().contains('%');

@@ -137,7 +137,7 @@ fn judged_sheet(
         Words::new("för sent, %", "late, %"),
     ];
     let row = |own: &Judged| {
-        let mut cells = vec![cells::text(&own.label).into_owned()];
+        let mut cells = vec![cells::clean(&own.label).into_owned()];
         let counts = [&own.base].into_iter().chain(&own.verdicts);
         cells.extend(counts.map(|cell| sheet::text(cell, language)));
         cells.extend([own.late(), own.share()].map(|datum| markdown::text(&datum, language)));
@@ -221,7 +221,12 @@ fn late_by_area(ground: &Ground) -> Vec<Part> {
     }
     let bars = areas.iter().filter_map(|area| {
         let [least, most] = &area.ends;
-        late_span(ground, &cells::text(&area.label), &area.base, [least, most])
+        late_span(
+            ground,
+            &cells::clean(&area.label),
+            &area.base,
+            [least, most],
+        )
     });
     let mut parts = Vec::new();
     parts.extend(late_chart(

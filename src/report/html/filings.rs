@@ -128,14 +128,14 @@ impl fmt::Debug for Filings<'_> {
     }
 }
 
-/// A cell as people read it: words for what is no value, and no formula.
+/// A cell as people read it: words for what is no value.
 pub(super) fn shown(cell: &str, language: Language) -> String {
     if [MASKED, UNLISTED].contains(&cell) {
         return Told::word(cell, language);
     }
     match State::<()>::of_word(cell) {
         Some(state) => state.words().get(language).to_owned(),
-        None => cells::text(cell).into_owned(),
+        None => cells::clean(cell).into_owned(),
     }
 }
 
@@ -159,7 +159,7 @@ pub(super) fn day(instant: &str) -> Option<&str> {
 
 /// A file, and which of its notifications if it is not the first.
 pub(super) fn file(source: &str, record: &str) -> String {
-    let source = cells::text(source);
+    let source = cells::clean(source);
     if matches!(record, "0" | "1") {
         source.into_owned()
     } else {
@@ -198,6 +198,6 @@ mod tests {
             assert_eq!(day(word), None);
         }
         assert_eq!(day(noon), Some("2021-02-12"));
-        assert_eq!(shown("=1+1", Language::Sv), "'=1+1");
+        assert_eq!(shown("=1+1", Language::Sv), "=1+1");
     }
 }

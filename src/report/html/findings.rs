@@ -69,7 +69,7 @@ pub(super) fn by_rule(ground: &Ground) -> Vec<Part> {
             rows[at].push(Line::of(vec![
                 file(about.source(scope), &record),
                 if place.is_empty() { line } else { place },
-                cells::text(&message).into_owned(),
+                cells::clean(&message).into_owned(),
             ]));
         }
     }
@@ -133,7 +133,7 @@ pub(super) fn odd_numbers(ground: &Ground) -> Vec<Part> {
                 let mut message = String::new();
                 write_message(Some(row), &finding, language, &mut message);
                 let file = file(about.source(scope), &row.record.to_string());
-                let message = cells::text(&message).into_owned();
+                let message = cells::clean(&message).into_owned();
                 rows.push(Line::of(vec![
                     finding.code.as_str().to_owned(),
                     message,

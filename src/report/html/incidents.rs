@@ -250,14 +250,14 @@ fn incidents(ground: &Ground, table: &Table) -> Option<Sheet> {
             sheet::text(count, language),
             sheet::text(controllers, language),
             Told::of_record("incident_certainty")
-                .write(&sure, language)
+                .say(&sure, language)
                 .into_owned(),
             Told::of_table(&table.columns[places[6]])
-                .write(&evidence.to_string(), language)
+                .say(&evidence.to_string(), language)
                 .replace('|', ", "),
             incident.to_string(),
         ];
-        Line::of(cells.map(|cell| cells::text(&cell).into_owned()).into())
+        Line::of(cells.map(|cell| cells::clean(&cell).into_owned()).into())
     };
     let rows = largest(table, count);
     let heads = [

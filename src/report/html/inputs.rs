@@ -29,7 +29,7 @@ pub(super) fn refused(report: &Report, fate: Fate, language: Language) -> Vec<[S
             .filter(|refusal| refusal.fate == fate)?;
         Some([
             refusal.reason.show(language),
-            cells::text(&input.name).into_owned(),
+            cells::clean(&input.name).into_owned(),
         ])
     });
     let mut inputs: Vec<[String; 2]> = inputs.collect();
@@ -97,7 +97,7 @@ pub(super) fn all(ground: &Ground) -> Vec<Part> {
     let read: Vec<_> = read.collect();
     let line = |input: &&Input| {
         Line::of(vec![
-            cells::text(&input.name).into_owned(),
+            cells::clean(&input.name).into_owned(),
             input.format.map_or("", Format::as_str).to_owned(),
             thousands(input.notifications.into()),
         ])

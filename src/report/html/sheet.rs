@@ -37,7 +37,7 @@ pub(super) fn text(cell: &Cell, language: Language) -> String {
             format!("{sign}{size}")
         }
         Cell::Percent(_) | Cell::Hours(_) => signed(decimal(&cell.to_string(), language), false),
-        Cell::Key(_) | Cell::Text(_) => cells::text(&cell.to_string()).into_owned(),
+        Cell::Key(_) | Cell::Text(_) => cells::clean(&cell.to_string()).into_owned(),
     }
 }
 
@@ -98,8 +98,8 @@ fn told(cell: &Cell, column: &Column, language: Language) -> String {
                 "certainty" => Told::of_record("incident_certainty"),
                 _ => Told::of_table(column),
             };
-            let said = told.write(&code, language);
-            cells::text(&said).into_owned()
+            let said = told.say(&code, language);
+            cells::clean(&said).into_owned()
         }
         _ => text(cell, language),
     }

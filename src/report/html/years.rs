@@ -9,7 +9,8 @@ use crate::report::html::chart::{self, Caption, Chart, Pair};
 use crate::report::html::sheet;
 use crate::report::html::view::{Head, Line, Part, Place, Sheet};
 use crate::report::order::is_rest;
-use crate::statistics::{YEAR, YEAR_ON_YEAR};
+use crate::report::partial;
+use crate::statistics::{YEAR, YEAR_ON_YEAR, compared_years};
 use crate::table::{Cell, Key, Row, Table};
 
 /// How many pairs of bars a picture has at most.
@@ -17,10 +18,11 @@ const MOST_PAIRS: usize = 12;
 
 const ALL: Words = Words::new("alla anmälningar", "all notifications");
 
-/// The two years, and which of them are not whole.
+/// The two years, with marks where they are not whole, and which these are.
 struct Years<'t> {
     table: &'t Table,
-    names: [&'t str; 2],
+    names: [String; 2],
+    plain: [String; 2],
     partial: &'t str,
 }
 
@@ -43,10 +45,10 @@ impl<'t> Years<'t> {
         if first[3..5].iter().any(is_empty) {
             return None;
         }
-        let (now, before) = first[1].key()?.id().split_once('/')?;
         Some(Self {
             table,
-            names: [now, before],
+            names: partial::pair(table, ground.language())?,
+            plain: compared_years(table)?,
             partial: first.last().map_or("none", Cell::as_text),
         })
     }
@@ -60,7 +62,8 @@ impl<'t> Years<'t> {
         if rows.is_empty() {
             return Vec::new();
         }
-        let [now, before] = self.names;
+        let [now, before] = &self.names;
+        let [plain_now, plain_before] = &self.plain;
         let title = format!(
             "{title}: {}",
             SHORT.with("now", now).with("before", before).get(language)
@@ -69,12 +72,12 @@ impl<'t> Years<'t> {
         parts.extend(self.chart(ground, id, &title, &rows).map(Part::Chart));
         let figures = |words: Words| ground.say(words).to_owned();
         let mut heads = vec![
-            now.to_owned(),
-            before.to_owned(),
+            now.clone(),
+            before.clone(),
             figures(Words::new("förändring", "change")),
             figures(Words::new("förändring, %", "change, %")),
-            format!("{now}, %"),
-            format!("{before}, %"),
+            format!("{plain_now}, %"),
+            format!("{plain_before}, %"),
         ];
         // All are their own base.
         if id == YEAR {
@@ -151,15 +154,14 @@ impl<'t> Years<'t> {
         );
         let bases = rows.first()?;
         let [of_now, of_before] = [9, 10].map(|at| sheet::text(&bases[at], language));
-        let base = base.with("now", self.names[0]).with("of_now", of_now);
-        let base = base
-            .with("before", self.names[1])
-            .with("of_before", of_before);
+        let [now, before] = &self.names;
+        let base = base.with("now", now).with("of_now", of_now);
+        let base = base.with("before", before).with("of_before", of_before);
         let caption = Caption {
             title: title.to_owned(),
             ..ground.caption(&format!("{id}-years"), about, about, &base.get(language))
         };
-        Some(chart::pairs(caption, self.names, &pairs))
+        Some(chart::pairs(caption, [now.as_str(), before], &pairs))
     }
 }
 

@@ -9,7 +9,8 @@ use crate::moment::Passed;
 use crate::report::block::{Block, Column, Datum, Grid};
 use crate::report::counted::Forms;
 use crate::report::order::is_rest;
-use crate::statistics::{YEAR, YEAR_ON_YEAR, thousands};
+use crate::report::partial;
+use crate::statistics::{YEAR, YEAR_ON_YEAR, compared_years, thousands};
 use crate::table::{Cell, Key, Row, SHOWN_MARK, Table};
 
 /// The tables that are shown side by side, in order.
@@ -38,14 +39,18 @@ pub(super) fn blocks(view: View) -> Vec<Block> {
     blocks
 }
 
-const PAIR: &[Column] = &[
-    Column::Words(Words::new("vad", "what")),
-    Column::Figures(Words::new("året", "the year")),
-    Column::Figures(Words::new("året före", "the year before")),
-    Column::Figures(Words::new("förändring", "change")),
-    Column::Figures(Words::new("procent", "percent")),
-    Column::Figures(Words::new("före", "before")),
-];
+/// The columns of the two years that a table compares.
+fn columns_of(view: View, table: &Table) -> Option<Vec<Column>> {
+    let [now, before] = partial::pair(table, view.language)?;
+    let shares = compared_years(table)?.map(|year| Column::Named(format!("{year}, %")));
+    let counts = [
+        Column::Words(Words::new("vad", "what")),
+        Column::Named(now),
+        Column::Named(before),
+        Column::Figures(Words::new("förändring", "change")),
+    ];
+    Some(counts.into_iter().chain(shares).collect())
+}
 
 const PARTIAL: Words = Words::new(
     "{years} är inte ett helt år, så inga förändringar ges i procent.",
@@ -58,11 +63,9 @@ fn years(view: View) -> Vec<Block> {
         return Vec::new();
     };
     let is_empty = |cell: &Cell| *cell == Cell::Count(0);
-    let Some(first) = table
-        .rows
-        .first()
-        .filter(|row| !row[3..5].iter().any(is_empty))
-    else {
+    let first = table.rows.first();
+    let first = first.filter(|row| !row[3..5].iter().any(is_empty));
+    let Some((first, columns)) = first.zip(columns_of(view, table)) else {
         return Vec::new();
     };
     let mut rows = Vec::new();
@@ -77,7 +80,7 @@ fn years(view: View) -> Vec<Block> {
     let mut blocks = vec![
         Block::Heading(table.title.get(view.language)),
         Block::Grid(Grid {
-            columns: PAIR,
+            columns: columns.into(),
             rows,
         }),
     ];
@@ -190,10 +193,9 @@ fn figures(view: View, table: &Table, key: usize, columns: &'static [Column]) ->
         return Vec::new();
     }
     let row = |row: &&Row| {
-        let mut label = Told::word(&row[key].to_string(), view.language);
-        if partial.is_some_and(|at| row[at] != Cell::text("none")) {
-            label += Words::new(" (inte helt)", " (not whole)").get(view.language);
-        }
+        let is_whole = partial.is_none_or(|at| row[at] == Cell::text("none"));
+        let label = Told::word(&row[key].to_string(), view.language);
+        let label = partial::year(&label, is_whole, view.language);
         let most = match (&row[late], &row[open]) {
             (Cell::Count(late), Cell::Count(open)) => Cell::Count(late + open),
             (_, open) => open.clone(),
@@ -239,7 +241,10 @@ fn figures(view: View, table: &Table, key: usize, columns: &'static [Column]) ->
     }
     vec![
         Block::Heading(table.title.get(view.language)),
-        Block::Grid(Grid { columns, rows }),
+        Block::Grid(Grid {
+            columns: columns.into(),
+            rows,
+        }),
         Block::plain(note),
     ]
 }

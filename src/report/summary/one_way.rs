@@ -77,7 +77,7 @@ pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
         let share = if is_small { &Cell::Nothing } else { &row[4] };
         let [share, bar] = Datum::shares(share, share);
         vec![
-            Datum::Text(row[1].to_string()),
+            Datum::Text(view.label(table, row, 1)),
             Datum::count(&row[3]),
             share,
             bar,
@@ -98,7 +98,7 @@ pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
     }
     let rows = values.into_iter().chain(others).map(row).collect();
     let grid = Grid {
-        columns: COLUMNS,
+        columns: COLUMNS.into(),
         rows,
     };
     [Block::Grid(grid), Block::plain(note)]

@@ -54,7 +54,7 @@ pub(super) fn blocks(view: View, no_rules: Option<Words>) -> Vec<Block> {
         Block::plain(Words::new("Inga.", "None.").get(language))
     } else {
         Block::Grid(Grid {
-            columns: COLUMNS,
+            columns: COLUMNS.into(),
             rows,
         })
     }];
@@ -93,7 +93,7 @@ pub(super) fn by_year(view: View) -> Vec<Block> {
     };
     let row = |row: &Row| {
         let title = title([&row[2], &row[3]], view.language);
-        let words = [row[1].to_string(), row[2].to_string(), title];
+        let words = [view.label(table, row, 1), row[2].to_string(), title];
         let figures = places.map(|at| known(&row[at]));
         words.map(Datum::Text).into_iter().chain(figures).collect()
     };
@@ -104,7 +104,7 @@ pub(super) fn by_year(view: View) -> Vec<Block> {
     vec![
         Block::Heading(table.title.get(view.language)),
         Block::Grid(Grid {
-            columns: BY_YEAR,
+            columns: BY_YEAR.into(),
             rows,
         }),
     ]

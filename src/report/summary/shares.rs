@@ -45,7 +45,7 @@ pub(super) fn spans(view: View, table: &Table) -> Vec<Block> {
     let note = Words::new("Bas: {counted} som kan bedömas. Där klockslag saknas: säkert minst, möjligen högst. Sista klassen räknar om dem över fristen.{footing}", "Base: {counted} that can be judged. Where times of day are missing: certainly at least, possibly at most. The last class counts those beyond the limit again.{footing}").with("counted", counted).with("footing", footing).get(view.language);
     let rows = table.rows.iter().map(row).collect();
     let grid = Grid {
-        columns: TIMES,
+        columns: TIMES.into(),
         rows,
     };
     vec![Block::Grid(grid), Block::plain(note)]
@@ -104,11 +104,11 @@ pub(super) fn late_by_year(view: View) -> Vec<Block> {
     }
     let row = |year: Judged| {
         let (judged, late, share) = (Datum::count(&year.base), year.late(), year.share());
-        vec![Datum::Text(year.label), judged, late, share]
+        vec![Datum::Text(view.year(&year.label)), judged, late, share]
     };
     let rows = years.into_iter().map(row).collect();
     let grid = Grid {
-        columns: YEARS,
+        columns: YEARS.into(),
         rows,
     };
     let note = WITHIN_YEARS.get(view.language);

@@ -136,6 +136,7 @@ mod tests {
             hidden: &Hidden::default(),
             language,
             has_files: true,
+            partial: &[],
         };
         (why(view, Figure::Told(all)), advice(view, &[]).is_some())
     }

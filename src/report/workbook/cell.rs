@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet, XlsxError};
 
-use crate::moment::Instant;
+use crate::moment::{CivilDay, Instant, parse_written};
 use crate::report::cells::clean;
 use crate::table::SHOWN_MARK;
 use crate::value::looks_like_formula;
@@ -25,6 +25,8 @@ pub(super) enum Datum<'d> {
     Empty,
     /// A text, which is never computed.
     Text(Cow<'d, str>),
+    /// The same among lines: it breaks where its column is too narrow.
+    Wrapped(&'d str),
     /// The head of a column of texts, or of figures, among lines.
     Head(&'d str, FormatAlign),
     /// Figures that no number says, as bounds.
@@ -45,7 +47,26 @@ pub(super) enum Datum<'d> {
     Day(Instant),
 }
 
-impl Datum<'_> {
+impl<'d> Datum<'d> {
+    /// Several values as people part them.
+    pub(super) fn parted(said: Cow<'d, str>) -> Self {
+        if said.contains('|') {
+            Self::Text(Cow::Owned(said.replace('|', "; ")))
+        } else {
+            Self::Text(said)
+        }
+    }
+
+    /// An instant or a day, as tables write them.
+    pub(super) fn moment(text: &str) -> Option<Self> {
+        if let Some(instant) = parse_written(text) {
+            return Some(Self::Moment(instant));
+        }
+        let day = text.parse::<jiff::civil::Date>().ok();
+        let day = day.filter(|day| day.to_string() == text)?;
+        Some(Self::Day(CivilDay::new(day).start()))
+    }
+
     /// A count that may be hidden.
     pub(super) fn count(count: Option<u64>) -> Self {
         count.map_or(Self::Mark(SHOWN_MARK), |count| Self::Count(count as f64))
@@ -137,6 +158,15 @@ pub(super) fn write<'f>(
             } else if !text.is_empty() {
                 sheet.write_string(row, column, text)?;
             }
+            return Ok(());
+        }
+        Datum::Wrapped(text) => {
+            let text = fitting(text);
+            let mut format = formats.wrapped.clone();
+            if looks_like_formula(&text) {
+                format = format.set_quote_prefix();
+            }
+            sheet.write_string_with_format(row, column, text, &format)?;
             return Ok(());
         }
         Datum::Head(text, side) => {

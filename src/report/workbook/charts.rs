@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
-    Chart, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color, XlsxError,
+    Chart, ChartAxisCrossing, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill,
+    ChartType, Color, XlsxError,
 };
 
 use crate::config::Words;
@@ -158,8 +159,11 @@ fn bars(table: &Table, place: &Place, pen: &Pen) -> Option<Chart> {
         .set_values((sheet, first, 2, last, 2))
         .set_format(&mut fill(FILL));
     chart.legend().set_hidden();
+    // Bars lie below each other in the order of the table. The library calls the axis of their
+    // labels, which is upright, the one of y; figures stand below the last of them.
     if !is_period {
-        chart.x_axis().set_reverse();
+        let labels = chart.y_axis();
+        labels.set_reverse().set_crossing(ChartAxisCrossing::Max);
     }
     Some(chart)
 }

@@ -288,24 +288,15 @@ fn datum<'r>(
                 _ => Datum::Moment(instant),
             }
         }
-        Cell::Text(own) | Cell::Word(own) => match told.write(own, language) {
-            Cow::Borrowed(said) => parted(Cow::Borrowed(said)),
-            Cow::Owned(said) => parted(Cow::Owned(said)),
+        Cell::Text(own) | Cell::Word(own) => match told.say(own, language) {
+            Cow::Borrowed(said) => Datum::parted(Cow::Borrowed(said)),
+            Cow::Owned(said) => Datum::parted(Cow::Owned(said)),
         },
         other => {
             let mut own = String::new();
             other.write(&mut own);
-            parted(Cow::Owned(told.write(&own, language).into_owned()))
+            Datum::parted(Cow::Owned(told.say(&own, language).into_owned()))
         }
-    }
-}
-
-/// Several values as people part them.
-fn parted(said: Cow<'_, str>) -> Datum<'_> {
-    if said.contains('|') {
-        Datum::Text(Cow::Owned(said.replace('|', "; ")))
-    } else {
-        Datum::Text(said)
     }
 }
 
@@ -321,14 +312,12 @@ fn receipts(ink: &Ink, blank: Blank, report: &Report) -> Result<Option<List>, Xl
         .map(|(words, width)| head(*words, *width, language))
         .collect();
     let rows = lines.into_iter().take(MOST_ROWS).map(|line| {
-        let cell = |cell: String| {
-            if cell.is_empty() {
-                Datum::Empty
-            } else {
-                text(cell)
-            }
+        let cell = |(column, cell): (usize, String)| match column {
+            _ if cell.is_empty() => Datum::Empty,
+            unreceived::DISCOVERED => Datum::moment(&cell).unwrap_or_else(|| text(cell)),
+            _ => text(cell),
         };
-        line.into_iter().map(cell).collect()
+        line.into_iter().enumerate().map(cell).collect()
     });
     let about = Words::new(
         "Fyll i när anmälan kom in till IMY och ange arbetsboken med --receipts.",
@@ -425,7 +414,7 @@ fn files(ink: &Ink, blank: Blank, inputs: &[Input]) -> Result<List, XlsxError> {
         let reason = refusal.map(|refusal| refusal.reason.show(language));
         vec![
             text(input.name.to_string()),
-            text(status.write(crate::report::csv::status(input), language)),
+            text(status.say(crate::report::csv::status(input), language)),
             text(reason.unwrap_or_default()),
             Datum::Count(f64::from(input.notifications)),
             text(input.format.map_or("", read::Format::as_str)),

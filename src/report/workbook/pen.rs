@@ -10,6 +10,7 @@ use rust_xlsxwriter::{
 
 use crate::config::{Config, Language, ReportFormat, Words};
 use crate::report::cells::clean;
+use crate::report::partial;
 use crate::report::workbook::cell::{Datum, Formats, NO_FIGURE, fitting, write};
 
 /// The most rows of a table on a sheet.
@@ -79,6 +80,8 @@ pub(super) struct Ink {
     formats: Formats,
     /// Whether the CSV files are written beside the workbook.
     has_files: bool,
+    /// The years of which some notifications may be missing.
+    partial: Vec<String>,
 }
 
 /// A workbook that is being written.
@@ -98,6 +101,11 @@ impl Ink {
             String::new()
         };
         self.say(words).to_owned() + &behind
+    }
+
+    /// A year, with a mark if some of its notifications may be missing.
+    pub(super) fn year(&self, year: &str) -> String {
+        partial::among(year, &self.partial, self.language)
     }
 
     /// A text in the language of the workbook.
@@ -165,7 +173,11 @@ impl Ink {
 impl Pen {
     /// An empty workbook of a run. While it is written, rows lie in files without a name in the
     /// folder.
-    pub(super) fn new(config: &Config, folder: &Path) -> Result<Self, XlsxError> {
+    pub(super) fn new(
+        config: &Config,
+        folder: &Path,
+        partial: &[String],
+    ) -> Result<Self, XlsxError> {
         let (language, made) = (config.language, config.as_of);
         let mut book = Workbook::new();
         book.set_tempdir(folder)?;
@@ -189,6 +201,7 @@ impl Pen {
                 language,
                 formats,
                 has_files: config.formats.contains(&ReportFormat::Csv),
+                partial: partial.to_vec(),
             },
             sheets: Vec::new(),
         })
@@ -239,8 +252,7 @@ impl Pen {
             .collect();
         let of = |ending: &str| {
             let room = LONGEST_NAME - ending.chars().count();
-            let cut: String = plain.chars().take(room).collect();
-            format!("{}{ending}", cut.trim_end())
+            shortened(&plain, room) + ending
         };
         let further = (2..).map(|number| of(&format!(" {number}")));
         let all = std::iter::once(of("")).chain(further);
@@ -303,9 +315,16 @@ impl Pen {
     /// Lines of text and figures, which fill the columns from the left.
     pub(super) fn lines(&mut self, at: usize, lines: &[Line]) -> Result<(), XlsxError> {
         const WIDTH: usize = 110;
+        /// The widths of the columns behind the first, in characters.
+        const NARROW: usize = 16;
+        const WIDE: usize = 44;
         let (sheet, formats) = (self.book.worksheet_from_index(at)?, &self.ink.formats);
         sheet.set_column_width(0, 56)?;
-        sheet.set_column_range_width(1, 4, 16)?;
+        for column in 1..=FURTHEST {
+            let width = lines.iter().map(|line| line.width(column.into()));
+            let width = width.max().unwrap_or(0).clamp(NARROW, WIDE);
+            sheet.set_column_width(column, width as f64)?;
+        }
         for (row, line) in (0..).zip(lines) {
             match line {
                 Line::Title(text) => {
@@ -316,7 +335,7 @@ impl Pen {
                 }
                 Line::Text(text) => {
                     let text = fitting(text);
-                    sheet.merge_range(row, 0, row, 4, &text, &formats.wrapped)?;
+                    sheet.merge_range(row, 0, row, LAST, &text, &formats.wrapped)?;
                     let rows = text.chars().count().div_ceil(WIDTH).max(1);
                     sheet.set_row_height(row, 15 * rows.min(20) as u32)?;
                 }
@@ -353,6 +372,41 @@ pub(super) enum Line<'d> {
     Cells(Vec<Datum<'d>>),
 }
 
+/// The last column over which texts reach, and the furthest one with cells.
+const LAST: u16 = 4;
+const FURTHEST: u16 = 7;
+
+impl Line<'_> {
+    /// How wide a text in one of its columns is, in characters.
+    fn width(&self, column: usize) -> usize {
+        match self {
+            Self::Cells(cells) => match cells.get(column) {
+                Some(Datum::Wrapped(text)) => text.chars().count(),
+                Some(Datum::Head(text, _)) => text.chars().count() + 1,
+                _ => 0,
+            },
+            _ => 0,
+        }
+    }
+}
+
+/// A text in at most so many characters, cut behind a word where it has several.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.trim_end().to_owned();
+    }
+    let kept: String = text.chars().take(most - 1).collect();
+    let is_within = text
+        .chars()
+        .nth(most - 1)
+        .is_some_and(char::is_alphanumeric);
+    let blank = kept.rfind(' ').filter(|_| is_within);
+    let end = blank.unwrap_or(kept.len());
+    let is_no_end = |c: char| !c.is_alphanumeric() && c != ')';
+    let kept = kept[..end].trim_end_matches(is_no_end);
+    format!("{kept}…")
+}
+
 /// The names of columns, each unlike all others.
 fn unlike(heads: &[Head]) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(heads.len());
@@ -374,4 +428,29 @@ fn unlike(heads: &[Head]) -> Vec<String> {
         names.push(name);
     }
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_is_cut_behind_a_word() {
+        let name = |text: &str| shortened(text, LONGEST_NAME);
+        assert_eq!(
+            name("Verksamhetsområde × Orsak, huvudgrupp"),
+            "Verksamhetsområde × Orsak…"
+        );
+        assert_eq!(
+            name("Tid från upptäckt till anmälan, timmar"),
+            "Tid från upptäckt till anmälan…"
+        );
+        assert_eq!(
+            name("Bedömning av tidsfristen × År"),
+            "Bedömning av tidsfristen × År"
+        );
+        assert_eq!(name(&"å".repeat(40)), "å".repeat(30) + "…");
+        assert_eq!(name(&"å".repeat(31)), "å".repeat(31));
+        assert!(name(&format!("{} b", "å".repeat(31))).chars().count() <= LONGEST_NAME);
+    }
 }

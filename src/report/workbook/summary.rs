@@ -1,7 +1,5 @@
 //! The blocks of the summary as lines of a sheet. Figures that are known exactly stay figures.
 
-use std::borrow::Cow;
-
 use rust_xlsxwriter::FormatAlign;
 
 use crate::config::{Language, decimal};
@@ -55,14 +53,20 @@ fn add_grid<'l>(grid: &'l Grid, language: Language, lines: &mut Vec<Line<'l>>) {
     });
     lines.push(Line::Cells(heads.collect()));
     for row in &grid.rows {
-        let cells = shown.iter().map(|at| datum(&row[*at], language));
+        let cells = shown.iter().map(|at| match datum(&row[*at], language) {
+            // A change in words stands where figures do.
+            Datum::Wrapped(text) if grid.columns[*at].is_figures() => {
+                Datum::Bounds(text.to_owned())
+            }
+            datum => datum,
+        });
         lines.push(Line::Cells(cells.collect()));
     }
 }
 
 fn datum(told: &Told, language: Language) -> Datum<'_> {
     match told {
-        Told::Text(text) => Datum::Text(Cow::Borrowed(text)),
+        Told::Text(text) => Datum::Wrapped(text),
         Told::Count([least, most]) if least == most => Datum::count(least.told()),
         Told::Count([least, most]) => {
             let [least, most] = [least, most].map(|figure| figure.text(thousands));

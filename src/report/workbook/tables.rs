@@ -8,13 +8,19 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::check::{Rule, rules};
 use crate::config::{Language, Words};
-use crate::dialect::{Told, headings};
+use crate::dialect::{Told, headings, headings_of_years};
 use crate::moment::parse_written;
 use crate::report::order::ordered;
+use crate::report::partial;
 use crate::report::summary::SMALL_BASE;
 use crate::report::workbook::cell::{Datum, NO_FIGURE};
-use crate::report::workbook::pen::{Head, Pen, Place};
-use crate::table::{self, Cell, Key, Kind, SHOWN_MARK, Table};
+use crate::report::workbook::pen::{Head, Ink, Pen, Place};
+use crate::statistics::YEAR_ON_YEAR;
+use crate::table::{self, Cell, Kind, SHOWN_MARK, Table};
+use years::Beside;
+
+mod crossed;
+mod years;
 
 /// The tables of sheets of their own, in their order. Those of `--cross` follow.
 const MAIN: [&str; 30] = [
@@ -49,26 +55,6 @@ const MAIN: [&str; 30] = [
     "rules",
     "kind",
 ];
-/// The table of the year and the one before, by table and value.
-const YEARS: &str = "year-on-year";
-/// Its columns that stand beside a one-way table.
-const BESIDE: [(&str, Words); 8] = [
-    ("notifications", Words::new("{now}", "{now}")),
-    ("notifications_before", Words::new("{before}", "{before}")),
-    ("change", Words::new("Förändring", "Change")),
-    (
-        "change_percent",
-        Words::new("Förändring i procent", "Change in percent"),
-    ),
-    ("percent", Words::new("Procent {now}", "Percent {now}")),
-    (
-        "percent_before",
-        Words::new("Procent {before}", "Percent {before}"),
-    ),
-    ("base", Words::new("Bas {now}", "Base {now}")),
-    ("base_before", Words::new("Bas {before}", "Base {before}")),
-];
-
 /// The table of an id, if its rows are told.
 pub(super) fn told<'t>(tables: &'t [Table], id: &str) -> Option<&'t Table> {
     let mut all = tables.iter();
@@ -81,7 +67,7 @@ pub(super) fn main(
     tables: &[Table],
     crosses: &[Vec<String>],
 ) -> Result<BTreeMap<String, Place>, XlsxError> {
-    let years = told(tables, YEARS);
+    let years = told(tables, YEAR_ON_YEAR);
     let mut ids: Vec<String> = MAIN.map(str::to_owned).to_vec();
     ids.extend(crosses.iter().map(|cross| cross.join("-by-")));
     let mut places = BTreeMap::new();
@@ -90,166 +76,104 @@ pub(super) fn main(
             continue;
         };
         let place = match table.dimensions()[..] {
-            [_, _] => matrix(pen, table)?,
+            [_, _] if table.column("notifications").is_some() => crossed::matrix(pen, table)?,
             [_] => one_way(pen, table, years)?,
-            _ => plain(pen, table, None)?,
+            _ => plain(pen, tables, table, None)?,
         };
         places.insert(id, place);
     }
     Ok(places)
 }
 
-/// The title of a table and what a reader must know of it.
-fn notes(pen: &Pen, table: &Table) -> Vec<String> {
+/// The title of a table and what a reader must know of these of its columns.
+fn notes(pen: &Pen, table: &Table, shown: &[usize]) -> Vec<String> {
     let title = table.title.get(pen.ink.language);
     let language = pen.ink.language;
-    let names: Vec<&str> = table.columns.iter().map(|own| own.name.as_str()).collect();
-    let said = headings(&names, language);
+    let said = called(table, language);
     let called = |name: &str| {
-        let at = names.iter().position(|own| *own == name);
-        let word = || of_certainty().write(name, language).into_owned();
-        let name = at.map_or_else(word, |at| said[at].clone());
-        match language {
+        let name = match table.column(name) {
+            // In a cross each share has the name of its value.
+            Some(_) if name == "percent" && table.dimensions().len() == 2 => "%".to_owned(),
+            Some(at) if shown.contains(&at) => said[at].clone(),
+            Some(_) => return None,
+            None => of_certainty().say(name, language).into_owned(),
+        };
+        Some(match language {
             Language::Sv => format!("”{name}”"),
             Language::En => format!("“{name}”"),
-        }
+        })
     };
     let notes = table.noted(language, called).into_iter();
-    let is_few = |row: &table::Row| (0..row.len()).any(|at| is_on_few(table, row, at));
+    let is_few = |row: &table::Row| shown.iter().any(|at| is_on_few(table, row, *at));
     let small = table.rows.iter().any(is_few);
     let small = small.then(|| pen.ink.with_files(SMALL[0], SMALL[1]));
     std::iter::once(title).chain(notes).chain(small).collect()
 }
 
 /// A table as it is, on a sheet of this name, else of its title.
-pub(super) fn plain(pen: &mut Pen, table: &Table, name: Option<Words>) -> Result<Place, XlsxError> {
+pub(super) fn plain(
+    pen: &mut Pen,
+    tables: &[Table],
+    table: &Table,
+    name: Option<Words>,
+) -> Result<Place, XlsxError> {
     let shown = shown(table);
     let heads = heads(table, &shown, pen.ink.language);
     let tolds: Vec<Told> = table.columns.iter().map(told_of).collect();
     let language = pen.ink.language;
     let rows = table.rows.iter().map(|row| {
-        let cell = |at: &usize| cell(table, row, *at, (&tolds[*at], language));
+        let cell = |at: &usize| match table.columns[*at].name.as_str() {
+            "table" => Datum::Text(Cow::Owned(title_of(tables, &row[*at], language))),
+            _ => cell(table, row, *at, (&tolds[*at], &pen.ink)),
+        };
         shown.iter().map(cell).collect()
     });
+    let rows: Vec<Vec<Datum>> = rows.collect();
     let title = table.title.get(language);
     let name = name.map_or(title.as_str(), |name| name.get(language));
-    let notes = notes(pen, table);
+    let notes = notes(pen, table, &shown);
     pen.list((name, &title), &notes, &heads, rows)
 }
 
-/// A one-way table, and beside it the year and the one before.
+/// What people call the table that a cell names.
+fn title_of(tables: &[Table], named: &Cell, language: Language) -> String {
+    let named = named.to_string();
+    let table = tables.iter().find(|table| table.id == named);
+    table.map_or(named, |table| table.title.get(language))
+}
+
+/// A one-way table, and beside it two years.
 fn one_way(pen: &mut Pen, table: &Table, years: Option<&Table>) -> Result<Place, XlsxError> {
     let language = pen.ink.language;
     let shown = shown(table);
     let mut heads = heads(table, &shown, language);
     let tolds: Vec<Told> = table.columns.iter().map(told_of).collect();
-    let beside = years.and_then(|years| beside(years, &table.id));
-    if let Some((names, _)) = &beside {
-        let [now, before] = *names;
-        heads.extend(BESIDE.map(|(_, words)| Head {
-            name: words.with("now", now).with("before", before).get(language),
-            width: 13.0,
-        }));
+    let beside = years.and_then(|years| Beside::of(years, table, language));
+    if let Some(beside) = &beside {
+        heads.extend(beside.heads(language));
     }
     let rows = ordered(table).into_iter().map(|row| {
-        let cell = |at: &usize| cell(table, row, *at, (&tolds[*at], language));
+        let cell = |at: &usize| cell(table, row, *at, (&tolds[*at], &pen.ink));
         let mut cells: Vec<Datum> = shown.iter().map(cell).collect();
-        if let Some((_, beside)) = &beside {
-            let found = row[0].key().and_then(|key| beside.get(key.id()));
-            cells.extend((0..BESIDE.len()).map(|at| match found {
-                Some(found) if is_small_beside(found, at) => Datum::Mark(NO_FIGURE),
-                Some(found) => figure(found[at]),
-                None => Datum::Mark(NO_FIGURE),
-            }));
-        }
+        cells.extend(beside.iter().flat_map(|beside| beside.of_row(row)));
         cells
     });
-    let (title, notes) = (table.title.get(language), notes(pen, table));
+    let mut rows = rows.collect();
+    leave_out_empty(&mut heads, &mut rows);
+    let (title, notes) = (table.title.get(language), notes(pen, table, &shown));
     pen.list((&title, &title), &notes, &heads, rows)
 }
 
-/// Whether a figure of the two years is a share whose base is too small for one.
-fn is_small_beside(found: &[&Cell], at: usize) -> bool {
-    let base = match BESIDE[at].0 {
-        "percent" => "base",
-        "percent_before" => "base_before",
-        _ => return false,
-    };
-    let base = BESIDE.iter().position(|(name, _)| *name == base);
-    let base = base.and_then(|at| found.get(at)?.count());
-    base.is_some_and(|base| base < SMALL_BASE)
-}
-
-/// Two years, and their figures by value.
-type Beside<'t> = ([&'t str; 2], BTreeMap<&'t str, Vec<&'t Cell>>);
-
-/// The figures of the two years by value, if the table is among them.
-fn beside<'t>(years: &'t Table, id: &str) -> Option<Beside<'t>> {
-    let [of, value] = years.places(["table", "value"]).ok()?;
-    let name = |cell: &'t Cell| match cell {
-        Cell::Text(text) => Some(text.as_str()),
-        cell => cell.key().map(Key::id),
-    };
-    let (now, before) = name(&years.rows.first()?[value])?.split_once('/')?;
-    let columns: Option<Vec<usize>> = BESIDE.iter().map(|(name, _)| years.column(name)).collect();
-    let columns = columns?;
-    let own = years.rows.iter().filter(|row| name(&row[of]) == Some(id));
-    let found: BTreeMap<&str, Vec<&Cell>> = own
-        .filter_map(|row| {
-            let figures = columns.iter().map(|at| &row[*at]).collect();
-            Some((name(&row[value])?, figures))
-        })
-        .collect();
-    (!found.is_empty()).then_some(([now, before], found))
-}
-
-/// A cross of two dimensions: a row for each value of one, a column for each of the other.
-fn matrix(pen: &mut Pen, table: &Table) -> Result<Place, XlsxError> {
-    let keys = table.keys();
-    let Some(counts) = table.column("notifications") else {
-        return plain(pen, table, None);
-    };
-    let [first, second] = [keys[0], keys[1]];
-    let mut across: Vec<(&Key, String)> = Vec::new();
-    let mut down: Vec<(&Key, String, BTreeMap<&Key, &Cell>)> = Vec::new();
-    for row in &table.rows {
-        let (Some(one), Some(other)) = (row[first].key(), row[second].key()) else {
-            continue;
-        };
-        if !across.iter().any(|(key, _)| *key == other) {
-            across.push((other, row[second + 1].to_string()));
-        }
-        if down.last().is_none_or(|(key, ..)| *key != one) {
-            down.push((one, row[first + 1].to_string(), BTreeMap::new()));
-        }
-        if let Some((.., cells)) = down.last_mut() {
-            cells.insert(other, &row[counts]);
-        }
+/// Leaves out columns in which no row has a figure.
+fn leave_out_empty(heads: &mut Vec<Head>, rows: &mut Vec<Vec<Datum>>) {
+    let holds = |at: usize| rows.iter().any(|row| row[at] != Datum::Mark(NO_FIGURE));
+    let kept: Vec<bool> = (0..heads.len()).map(holds).collect();
+    let mut own = kept.iter();
+    heads.retain(|_| own.next() == Some(&true));
+    for row in rows {
+        let mut own = kept.iter();
+        row.retain(|_| own.next() == Some(&true));
     }
-    let language = pen.ink.language;
-    let names: Vec<&str> = table
-        .columns
-        .iter()
-        .map(|column| column.name.as_str())
-        .collect();
-    let mut heads = vec![Head {
-        name: headings(&names, language).swap_remove(first + 1),
-        width: 44.0,
-    }];
-    heads.extend(across.iter().map(|(_, label)| Head {
-        name: label.clone(),
-        width: 14.0,
-    }));
-    let rows = down.into_iter().map(|(_, label, cells)| {
-        let label = Datum::Text(Cow::Owned(label));
-        let figures = across.iter().map(|(key, _)| match cells.get(key) {
-            Some(cell) => figure(cell),
-            None => Datum::Mark(NO_FIGURE),
-        });
-        std::iter::once(label).chain(figures).collect()
-    });
-    let (title, notes) = (table.title.get(language), notes(pen, table));
-    pen.list((&title, &title), &notes, &heads, rows)
 }
 
 /// The columns that people read: codes without a label, and all that is no code.
@@ -263,13 +187,25 @@ fn shown(table: &Table) -> Vec<usize> {
     all.filter(|at| !is_coded(&table.columns[*at])).collect()
 }
 
+/// What the columns of a table are called. Where it compares two years, they name these.
+fn called(table: &Table, language: Language) -> Vec<String> {
+    let names: Vec<&str> = table.columns.iter().map(|own| own.name.as_str()).collect();
+    if let Some([now, before]) = partial::pair(table, language).filter(|_| table.id == YEAR_ON_YEAR)
+    {
+        return headings_of_years(&names, [&now, &before], language);
+    }
+    let mut said = headings(&names, language);
+    // Only there are filings of all kinds counted.
+    if let Some(at) = table.column("notifications").filter(|_| table.id == "kind") {
+        said[at] = FILINGS.get(language).to_owned();
+    }
+    said
+}
+
+const FILINGS: Words = Words::new("Handlingar", "Filings");
+
 fn heads(table: &Table, shown: &[usize], language: Language) -> Vec<Head> {
-    let names: Vec<&str> = table
-        .columns
-        .iter()
-        .map(|column| column.name.as_str())
-        .collect();
-    let said = headings(&names, language);
+    let said = called(table, language);
     let head = |at: &usize| Head {
         name: said[*at].clone(),
         width: match table.columns[*at].name.as_str() {
@@ -354,8 +290,9 @@ fn cell<'c>(
     table: &'c Table,
     row: &'c table::Row,
     at: usize,
-    (told, language): (&Told, Language),
+    (told, ink): (&Told, &Ink),
 ) -> Datum<'c> {
+    let language = ink.language;
     if is_on_few(table, row, at) {
         return Datum::Mark(NO_FIGURE);
     }
@@ -364,7 +301,35 @@ fn cell<'c>(
     if let ("name", Some(rule)) = (table.columns[at].name.as_str(), code) {
         return Datum::Text(Cow::Borrowed(rule.title.get(language)));
     }
-    datum(&row[at], told, language)
+    if partial::is_year(table, at) {
+        let said = told.say(&row[at].to_string(), language).into_owned();
+        return Datum::Text(Cow::Owned(ink.year(&said)));
+    }
+    if table.columns[at].name == "data_subjects" || is_compared_number(table, row, at) {
+        return number(row[at].as_text(), language);
+    }
+    match (
+        table.columns[at].name.as_str(),
+        datum(&row[at], told, language),
+    ) {
+        ("source" | "evidence" | "partial", Datum::Text(said)) => Datum::parted(said),
+        (_, datum) => datum,
+    }
+}
+
+/// Whether a cell of the reconciliation holds a number of persons.
+fn is_compared_number(table: &Table, row: &table::Row, at: usize) -> bool {
+    let is_one = matches!(table.columns[at].name.as_str(), "in_register" | "in_folder");
+    let field = table.column("field").filter(|_| is_one);
+    field.is_some_and(|field| row[field].as_text() == "data_subjects")
+}
+
+/// A number of persons as a register tells it: exactly, or as a band.
+fn number(text: &str, language: Language) -> Datum<'_> {
+    match text.parse::<u32>() {
+        Ok(count) => Datum::Count(count.into()),
+        Err(_) => Datum::Text(Told::of_record("data_subjects").say(text, language)),
+    }
 }
 
 /// A cell of a table.
@@ -372,12 +337,16 @@ fn datum<'c>(cell: &'c Cell, told: &Told, language: Language) -> Datum<'c> {
     match cell {
         Cell::Key(key) => match key.id() {
             "" => Datum::Empty,
-            id => Datum::Text(told.write(id, language)),
+            id => Datum::Text(told.say(id, language)),
         },
-        Cell::Text(text) => match parse_written(text) {
-            Some(instant) => Datum::Moment(instant),
-            None => Datum::Text(told.write(text, language)),
-        },
+        Cell::Text(text) => {
+            let moment = if told.is_moment() {
+                Datum::moment(text)
+            } else {
+                parse_written(text).map(Datum::Moment)
+            };
+            moment.unwrap_or_else(|| Datum::Text(told.say(text, language)))
+        }
         figure => self::figure(figure),
     }
 }
