@@ -111,7 +111,7 @@ pub(super) fn runs(bytes: &[u8]) -> Vec<Run> {
             Some(wide) => other_after(wide, bytes, from),
             None => wide_after(bytes, from).map(Next::Wide),
         };
-        let end = after.as_ref().map_or(bytes.len(), |after| after.end());
+        let end = after.as_ref().map_or(bytes.len(), Next::end);
         if end > from {
             runs.push((from..end, wide));
         }

@@ -49,12 +49,11 @@ fn write<T: Sync>(
     add: impl Fn(&mut Lines, &T) + Sync,
 ) -> io::Result<()> {
     let mut head = Lines::new(1, style);
-    match style {
-        None => head.line(|cells| heads.iter().for_each(|name| cells.quoted(name))),
-        Some(_) => {
-            head.written.push_str(dialect::MARK);
-            head.line(|cells| heads.iter().for_each(|name| cells.text(name)));
-        }
+    if style.is_none() {
+        head.line(|cells| heads.iter().for_each(|name| cells.quoted(name)));
+    } else {
+        head.written.push_str(dialect::MARK);
+        head.line(|cells| heads.iter().for_each(|name| cells.text(name)));
     }
     out.write_all(head.written.as_bytes())?;
     for batch in items.chunks(CHUNK * 4 * rayon::current_num_threads()) {

@@ -51,11 +51,11 @@ fn what_a_table_never_asks_is_no_difference() {
         };
         format!("{}\n{}\n", line(&names), line(&cells))
     };
-    let is_head = |name: &str| name.starts_with("c") && !name.starts_with("consequences");
+    let is_head = |name: &str| name.starts_with('c') && !name.starts_with("consequences");
     for kept in [
         only(&is_head),
         only(&|name| is_head(name) || name == "consequences.severity"),
-        only(&|name| !name.ends_with(".time")),
+        only(&|name| name.rsplit('.').next() != Some("time")),
         only(&|name| !name.ends_with("1.organisation_number")),
         only(&|name| !name.starts_with("actions")),
         only(&|name| !name.starts_with("processors")),

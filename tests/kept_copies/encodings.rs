@@ -34,9 +34,12 @@ fn older(text: &str, encoding: &'static Encoding) -> Vec<u8> {
 /// UTF-16 with this mark, or without one.
 fn utf_16(text: &str, mark: &[u8], big: bool) -> Vec<u8> {
     let units = text.encode_utf16();
-    let bytes = units.flat_map(|unit| match big {
-        true => unit.to_be_bytes(),
-        false => unit.to_le_bytes(),
+    let bytes = units.flat_map(|unit| {
+        if big {
+            unit.to_be_bytes()
+        } else {
+            unit.to_le_bytes()
+        }
     });
     mark.iter().copied().chain(bytes).collect()
 }
@@ -119,7 +122,7 @@ fn what_is_no_part_of_a_character_is_no_answer() {
     ] {
         let (records, _, _) = read_bytes(&bytes);
         let found: Vec<Row> = records.iter().map(answers).collect();
-        assert_eq!(found, [alone.clone()], "{what}");
+        assert_eq!(found, std::slice::from_ref(&alone), "{what}");
     }
 }
 
@@ -138,7 +141,7 @@ fn a_copy_that_was_misread_once_is_read() {
     ] {
         let (records, _, encoding) = read_bytes(text.as_bytes());
         let found: Vec<Row> = records.iter().map(answers).collect();
-        assert_eq!(found, [alone.clone()], "{text}");
+        assert_eq!(found, std::slice::from_ref(&alone), "{text}");
         assert_eq!(encoding, "misread");
     }
 }

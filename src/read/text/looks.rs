@@ -130,6 +130,6 @@ fn may_count(text: &str) -> bool {
         let lower = four.map(|byte| byte.to_ascii_lowercase());
         matches!(&lower, b"cken" | b"arac")
     };
-    bytes.iter().any(|byte| byte.is_ascii_alphabetic())
+    bytes.iter().any(u8::is_ascii_alphabetic)
         && (bytes.iter().any(u8::is_ascii_digit) || bytes.array_windows().any(is_word))
 }

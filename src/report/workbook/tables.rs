@@ -197,7 +197,7 @@ fn called(table: &Table, language: Language) -> Vec<String> {
     let mut said = headings(&names, language);
     // Only there are filings of all kinds counted.
     if let Some(at) = table.column("notifications").filter(|_| table.id == "kind") {
-        said[at] = FILINGS.get(language).to_owned();
+        FILINGS.get(language).clone_into(&mut said[at]);
     }
     said
 }
