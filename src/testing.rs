@@ -6,6 +6,9 @@ use toml::{Table, Value};
 
 use crate::config::{Language, Message};
 
+/// A whole text copy.
+pub(crate) const COPY: &str = include_str!("../fixtures/notifications/imy-2021-text-copy.txt");
+
 /// What may stand in place of any value, of every kind that TOML has.
 const KINDS: &str = "kinds = [5, -1, 5000000000, 5.5, true, \"§\", \"\", [], [1], [[]], [{ a = 1 }], \
     { a = 1 }, {}, { map = 1 }, 2024-01-01, 2024-01-01T10:00:00, 10:00:00, [[\"a\"], \"b\"]]";

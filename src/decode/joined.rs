@@ -221,7 +221,8 @@ fn starts(bytes: &[u8]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::super::decode;
-    use super::super::older::tests::{COPY, macintosh};
+    use super::super::older::macintosh;
+    use crate::testing::COPY;
 
     /// A copy in Windows-1252.
     fn windows(text: &str) -> Vec<u8> {

@@ -364,8 +364,8 @@ impl<'t> Fitting<'t> {
 #[cfg(test)]
 mod tests {
     use super::super::decode;
-    use super::super::older::tests::COPY;
     use super::*;
+    use crate::testing::COPY;
 
     /// A copy in which each letter outside of ASCII became something else.
     fn without(to: fn(char) -> &'static str) -> String {

@@ -93,8 +93,8 @@ fn again(text: &str, shown: usize, written: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::decode;
-    use super::super::older::tests::COPY;
     use super::*;
+    use crate::testing::COPY;
 
     #[test]
     fn a_copy_that_was_misread_once_is_as_it_was() {

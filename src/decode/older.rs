@@ -186,10 +186,30 @@ fn upper_byte(upper: &[char], char: char) -> Option<u8> {
         .map(|at| at as u8 + 0x80)
 }
 
+/// A text in the encoding of the old Macintosh, for tests.
 #[cfg(test)]
-pub(super) mod tests {
+pub(super) fn macintosh(text: &str) -> Vec<u8> {
+    written(text, mac_upper())
+}
+
+/// A text in an encoding with these characters from 0x80 on.
+#[cfg(test)]
+fn written(text: &str, upper: &[char]) -> Vec<u8> {
+    let byte = |char: char| {
+        if char.is_ascii() {
+            Some(char as u8)
+        } else {
+            upper_byte(upper, char)
+        }
+    };
+    text.chars().filter_map(byte).collect()
+}
+
+#[cfg(test)]
+mod tests {
     use super::*;
     use crate::decode::{Charset, decode};
+    use crate::testing::COPY;
 
     #[test]
     fn pages_have_all_their_characters() {
@@ -201,25 +221,6 @@ pub(super) mod tests {
             "åäö ÅÄÖ §"
         );
         assert_eq!(mac_upper().len(), 128);
-    }
-
-    pub(in crate::decode) const COPY: &str =
-        include_str!("../../fixtures/notifications/imy-2021-text-copy.txt");
-
-    /// A text in the encoding of the old Macintosh.
-    pub(in crate::decode) fn macintosh(text: &str) -> Vec<u8> {
-        written(text, mac_upper())
-    }
-
-    fn written(text: &str, upper: &[char]) -> Vec<u8> {
-        let byte = |char: char| {
-            if char.is_ascii() {
-                char as u8
-            } else {
-                upper_byte(upper, char).unwrap()
-            }
-        };
-        text.chars().map(byte).collect()
     }
 
     #[test]

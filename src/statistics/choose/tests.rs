@@ -61,7 +61,7 @@ fn fields_and_values_are_known_in_both_languages() {
             "data_categories=none-of-these",
         ),
         ("year", "(blank)", "year=(blank)"),
-        ("Månad", "frågades inte efter", "month=(not asked)"),
+        ("Månad", "ställdes inte", "month=(not asked)"),
         (
             "data-subjects",
             "Okänt/kan inte ange",
