@@ -43,6 +43,22 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn a_message_within_a_message_that_is_cut_off_ends() {
+        let lines = [
+            "Content-Type: multipart/mixed; boundary=x",
+            "",
+            "--x",
+            "Content-Type: message/rfc822",
+            "",
+            "Content-Type: message/rfc822",
+            "",
+            "",
+            "--x--",
+        ];
+        let _ = read(lines.join("\r\n").as_bytes());
+    }
+
     proptest! {
         #[test]
         fn any_mail_ends(
