@@ -46,19 +46,26 @@ pub(super) fn end_of_last(lines: &Lines, edition: &Edition, first: usize, end: u
     let mut places = first..end;
     let signature = places.find(|at| lines.text(*at) == SIGNATURE);
     let end = signature.unwrap_or(end);
-    let is_cover = |at: &usize| is_cover(lines.text(*at), edition);
+    // What is secret may be in an appendix or a file that the answer names.
+    let is_named = |at: usize| is_counted_document(lines.text(at)) || is_file_name(lines.text(at));
+    let is_cover = |at: &usize| is_cover(lines.text(*at), edition) && !is_named(*at);
     let covers = (first..end).rev().take_while(is_cover).count();
     let from = end - covers;
-    if from == first {
-        return first;
-    }
     let begins = |at: &usize| {
         let text = lines.text(*at);
-        edition.titles.beside(text).is_some()
-            || is_counted_document(text)
-            || is_titled_document(text, edition)
+        edition.titles.beside(text).is_some() || is_titled_document(text, edition)
     };
-    (from..end).find(begins).unwrap_or(end)
+    let title = (from..end).find(begins);
+    let mut end = if from == first {
+        first
+    } else {
+        title.unwrap_or(end)
+    };
+    // Above a title they name the filing that it begins.
+    while title.is_some() && end > first && is_named(end - 1) {
+        end -= 1;
+    }
+    end
 }
 
 /// The name on a stamp has so many words at most.
@@ -172,7 +179,7 @@ mod tests {
             "Sida 5 av 5",
             "-- \nExempel Exempelsson\nExempelkommun",
             "Bilaga 2: Anmälan av personuppgiftsincident\nDiarienummer: PUI-2024-0007\nInkom: 2024-03-05 10:00",
-            "Handling nr 2 i ärende KS 2024/7",
+            "Handling nr 2 i ärende KS 2024/7\nAnmälan av personuppgiftsincident",
             "Komplettering av personuppgiftsincidentsanmälan     Sida 1 av 5",
             "Sida 1 av 1\nDnr KS 2024/7\nInkom 2024-03-05 Exempelkommun",
             "Anmälan av\u{a0}personuppgiftsincident\nDiarienummer: PUI-2024-0007",
@@ -191,6 +198,8 @@ mod tests {
             "OSL 2009:400",
             "21:7 OSL",
             "Ja",
+            "Bilaga 2",
+            "incidentrapport.pdf",
             "Enligt 18 kap. 8 § OSL",
             "Namnen på de drabbade\n2024-03-05",
             "Uppgifter i bilaga 2 – se dnr KS 2024/7",
