@@ -296,7 +296,7 @@ fn a_quote_that_is_never_closed_is_told_with_its_line() {
             assert_eq!(files[1]["source"], "a.csv#9");
             assert_eq!(
                 files[1]["reason"],
-                "a quote opened on line 11 is never closed"
+                "a quote opened on line 11 is never closed; mend the line, or export the table again"
             );
             lines[9] = "Kommun,stängt,public".to_owned();
             let (_folder, out, _) = written("a.csv", &(lines.join(line_end) + last), &[]);
