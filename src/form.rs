@@ -26,6 +26,7 @@ mod sign;
 mod squash;
 mod state;
 mod texts;
+mod titled;
 mod titles;
 
 use beginnings::Beginnings;
@@ -48,7 +49,8 @@ pub(crate) use squash::{
     Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into,
 };
 pub use state::State;
-pub(crate) use titles::{Titles, cells};
+pub(crate) use titled::cells;
+pub(crate) use titles::Titles;
 
 /// The most options one multiple choice may have: selections are 64-bit sets.
 pub(crate) const MAX_OPTIONS: usize = 64;

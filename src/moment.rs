@@ -8,6 +8,7 @@ mod parse;
 mod partial;
 mod passed;
 mod stockholm;
+mod told;
 mod zone;
 
 pub(crate) use civil::CivilDay;
@@ -147,16 +148,6 @@ impl Moment {
     }
 }
 
-impl Moment {
-    /// The same as people read it: a minute is `2021-02-12 09:30`.
-    pub(crate) fn told(&self) -> String {
-        match self.precision {
-            Precision::Minute => self.earliest.told(),
-            _ => self.to_string(),
-        }
-    }
-}
-
 impl std::fmt::Display for Moment {
     /// The text with the precision of what was written: a span of days, a month, a date,
     /// or its earliest minute.
@@ -205,13 +196,6 @@ impl Instant {
     /// The date on which it falls in Europe/Stockholm.
     pub(crate) fn date(self) -> jiff::civil::Date {
         self.day().date()
-    }
-
-    /// `2021-02-12 09:30`, as people read it: local time in Europe/Stockholm.
-    pub(crate) fn told(self) -> String {
-        let digits = self.digits();
-        let minute = digits.as_str().get(.."2021-02-12T09:30".len());
-        minute.unwrap_or_default().replacen('T', " ", 1)
     }
 
     /// Appends `2021-02-12T00:00+01:00`, local time in Europe/Stockholm.

@@ -78,9 +78,9 @@ fn shape(word: &[u8]) -> usize {
 }
 
 /// The shortest title, in bytes.
-const LEAST_BYTES: usize = 8;
+pub(super) const LEAST_BYTES: usize = 8;
 /// The longest title, in bytes.
-const MOST_BYTES: usize = 160;
+pub(super) const MOST_BYTES: usize = 160;
 
 impl Titles {
     /// The kind of filing that a line names, if it is a title and nothing more:
@@ -94,31 +94,6 @@ impl Titles {
         let may_be_title = (LEAST_BYTES..=MOST_BYTES).contains(&line.len())
             && !matches!(last, b'.' | b'?' | b'!' | b',');
         if may_be_title { self.named(line) } else { None }
-    }
-
-    /// The kind of filing that a line names with a title beside which something else stands that
-    /// is no title: a number of the case in front, a page number, a stamp or a name across a gap, a
-    /// sign of a list, `(kopia)` behind.
-    pub(crate) fn beside(&self, line: &str) -> Option<Filing> {
-        if !(LEAST_BYTES..=2 * MOST_BYTES).contains(&line.len()) {
-            return None;
-        }
-        let mut cells = cells(line);
-        cells.find_map(|cell| {
-            let cell = cell.trim_start_matches(|c: char| !c.is_alphanumeric());
-            let cell = cell.trim_end_matches([' ', '*', '_', '=']);
-            let copy = cell.to_lowercase();
-            let copy = COPIES.iter().find(|word| copy.ends_with(**word));
-            let cell = &cell[..cell.len() - copy.map_or(0, |word| word.len())];
-            let is_number = |word: &str| has_digit(word) || is_label(word);
-            let mut rest = cell.trim_end();
-            while let Some((word, more)) = rest.split_once(char::is_whitespace)
-                && is_number(word)
-            {
-                rest = more.trim_start();
-            }
-            self.kind(rest)
-        })
     }
 
     /// The kind of filing that a line names whose length and ends are those of a title.
@@ -272,37 +247,12 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-/// What stands behind a title of a copy, in lower case.
-const COPIES: [&str; 4] = ["(kopia)", "(copy)", "[kopia]", "[copy]"];
-
-/// The cells of a line: what gaps, tabs and upright strokes part.
-pub(crate) fn cells(line: &str) -> impl Iterator<Item = &str> {
-    let parts = line.split(['\t', '|']).flat_map(|part| part.split("  "));
-    // Blanks that do not break are a gap, too, where there are several.
-    let parts = parts.flat_map(|part| part.split("\u{a0}\u{a0}"));
-    parts.map(str::trim).filter(|part| !part.is_empty())
-}
-
-/// Whether a word says what the number behind it is of.
-fn is_label(word: &str) -> bool {
-    const LABELS: [&str; 6] = [
-        "dnr",
-        "diarienr",
-        "diarienummer",
-        "ärende",
-        "ärendenummer",
-        "case",
-    ];
-    let word = word.trim_end_matches([':', '.']).to_lowercase();
-    LABELS.contains(&word.as_str())
-}
-
-fn has_digit(word: &str) -> bool {
+pub(super) fn has_digit(word: &str) -> bool {
     word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the first letter or digit of a line is a capital.
-fn begins_in_upper_case(line: &str) -> bool {
+pub(super) fn begins_in_upper_case(line: &str) -> bool {
     let first = line.chars().find(|c| c.is_alphanumeric());
     first.is_some_and(char::is_uppercase)
 }
@@ -426,49 +376,6 @@ mod tests {
             .chain(edition.sections.iter().map(|section| &section.label.sv))
         {
             assert_eq!(edition.titles.kind(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_title_may_have_something_beside_it() {
-        let titles = &Edition::default_edition().titles;
-        for (line, kind) in [
-            (
-                "PUI-2024-0006 Komplettering av personuppgiftsincidentsanmälan",
-                Filing::Supplement,
-            ),
-            (
-                "Dnr: PUI-2024-0006 Komplettering av anmälan",
-                Filing::Supplement,
-            ),
-            ("# Komplettering av anmälan", Filing::Supplement),
-            ("Komplettering av anmälan (kopia)", Filing::Supplement),
-            (
-                "Komplettering av anmälan     Sida 1 av 5",
-                Filing::Supplement,
-            ),
-            (
-                "Komplettering av anmälan\tInkom 2024-03-20",
-                Filing::Supplement,
-            ),
-            (
-                "Exempelkommun   Återkallelse av anmälan PUI-2024-0006",
-                Filing::Withdrawal,
-            ),
-            (
-                "Sida 1 av 5 | Anmälan av personuppgiftsincident",
-                Filing::Initial,
-            ),
-        ] {
-            assert_eq!(titles.beside(line), Some(kind), "{line}");
-        }
-        for line in [
-            "Komplettering kommer   2024-03-20",
-            "Vi lämnar en komplettering av anmälan senare",
-            "2024-03-20 kom en komplettering av anmälan in",
-            "Komplettering/eventuell sekretess   Sida 5 av 5",
-        ] {
-            assert_eq!(titles.beside(line), None, "{line}");
         }
     }
 }

@@ -6,9 +6,10 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use crate::form::{Edition, Filing, Key, is_squashed};
+use crate::form::{Edition, Filing, Key, cells, is_squashed};
 use crate::read::text::lines::{Line, Lines, trim};
 use crate::read::text::looks::case_number;
+use crate::read::text::page_number::{PageNumber, Shape};
 use crate::read::{Record, Value};
 
 /// Labels of stamps before question 1, squashed.
@@ -98,11 +99,11 @@ fn kind<'l, 'a>(
         .filter(|(_, line)| line.printed.is_none())
     {
         let title = titles.binary_search_by_key(&at, |(title, _)| *title);
-        // Where a title stands by itself, what has one beside it is a list or a cover.
+        // Where a title stands by itself, what has one beside it is a list or a cover, but for the
+        // head of a page.
         let beside = || {
-            titles
-                .is_empty()
-                .then(|| edition.titles.beside(line.text))?
+            let may_be = titles.is_empty() || cells(line.text).any(is_page_number);
+            may_be.then(|| edition.titles.beside(line.text))?
         };
         let kind = title.map_or_else(
             |_| named(line.text).or_else(beside),
@@ -118,6 +119,11 @@ fn kind<'l, 'a>(
         }
     }
     found.map(|(at, kind)| (kind, &lines.all[at]))
+}
+
+/// Whether a text is a page number and surely nothing else.
+fn is_page_number(text: &str) -> bool {
+    PageNumber::of(text).is_some_and(|number| number.shape == Shape::Whole)
 }
 
 /// So many lines from one to the other, titles belong together.
@@ -189,6 +195,7 @@ mod tests {
         for beside in [
             "PUI-2021-1654 Komplettering av anmälan\nInkom: 2024-03-20",
             "Komplettering av anmälan PUI-2021-1654     Sida 1 av 5",
+            "Komplettering av anmälan PUI-2021-1654   Sida 1 av 5\nAnmälan av personuppgiftsincident",
         ] {
             assert_eq!(told(beside), supplement(Some("PUI-2021-1654")), "{beside}");
         }
