@@ -249,6 +249,11 @@ fn missing(old: &Side, new: &Side) -> Vec<(Words, Vec<String>)> {
         withheld(old, new),
     );
     note(
+        "dessa tabeller är grupperade på olika sätt och kan därför inte jämföras:",
+        "these tables are grouped in different ways and cannot be compared:",
+        tables::regrouped(old, new),
+    );
+    note(
         "tabeller kan inte jämföras, eftersom det här saknas:",
         "tables cannot be compared, because this is missing:",
         lacks(|side| !side.tables.is_empty(), "tables"),

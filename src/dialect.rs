@@ -91,6 +91,8 @@ impl Told {
                 "occurred" | "discovered" | "received" => Shape::Moment,
                 "in_register" | "in_folder" => Shape::Compared,
                 "data_subjects" => Shape::Key,
+                // Months, of causes that came back.
+                "first" | "last" => Shape::Label,
                 _ => Shape::Text,
             },
             Kind::Count | Kind::Base | Kind::Few | Kind::Change => Shape::Whole,

@@ -225,6 +225,23 @@ fn a_protected_page_lists_nobody() {
     }
 }
 
+/// The base of a picture is published as it is, also where counts are rounded and do not add up.
+#[test]
+fn a_picture_of_areas_has_the_base_of_its_table() {
+    let room = tempfile::tempdir().unwrap();
+    for option in [&[][..], &["--round-to", "5"]] {
+        let out = room.path().join(option.len().to_string());
+        let page = municipality(&out, option);
+        let rows = rows(&out.join("tables/verdict.csv"));
+        let base = format!(
+            "Base: {} notifications that can be judged.",
+            rows[0]["base"]
+        );
+        let note = all(&page, ".wide:has(#table-late-by-area) + p.note");
+        assert!(text(note[0]).contains(&base), "{base} {}", text(note[0]));
+    }
+}
+
 /// The letters of `text` in names, labels and references are text on the page.
 #[test]
 fn no_text_of_an_input_becomes_markup() {

@@ -79,7 +79,12 @@ fn pictures_are_those_of_the_page_in_its_language() {
         assert_eq!(pictures.len(), page.matches("<svg").count());
         assert!(pictures.len() >= 6, "{:?}", pictures.keys());
         for (name, svg) in &pictures {
-            assert!(page.contains(svg.trim_end()), "{name}");
+            // On the page its table stands below, which its description says.
+            let (drawn, below) = svg.trim_end().split_once("</desc>").unwrap();
+            let (_, of_page) = page.split_once(drawn).unwrap();
+            let (said, of_page) = of_page.split_once("</desc>").unwrap();
+            assert!(said.ends_with('.') && said.len() > 20, "{name} {said}");
+            assert!(of_page.starts_with(below), "{name}");
             let (_, texts) = read(svg);
             assert!(
                 texts[1..]

@@ -173,6 +173,11 @@ fn two_years_are_called_by_their_names_and_marked_where_they_are_not_whole() {
     let summary = fs::read_to_string(out.join("summary.md")).unwrap();
     assert!(summary.contains(&format!("| {part} | 2023 |")), "{summary}");
     assert!(summary.contains(&format!("\n| {part} |")), "{summary}");
+    // The tables of the page that list years mark them too.
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
+    let (_, promises) = page.split_once("id=\"table-promises\"").unwrap();
+    let (promises, _) = promises.split_once("</table>").unwrap();
+    assert!(promises.contains(part), "{promises}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::check::{
     NEVER_CLOSED, PROMISE_LATE, PROMISE_MISSING, PROMISE_OVERDUE, Rule, Selected, position,
 };
 use crate::config::Copies;
-use crate::finding::Finding;
+use crate::finding::{Fact, Finding};
 use crate::form::{Key, squash};
 use crate::moment::{Instant, Truth};
 use crate::notification::Filing;
@@ -203,14 +203,13 @@ fn finding(rule: &Rule, row: &Row, scope: &Scope) -> Finding {
     let promise = row.promise(scope);
     let due = promise.due.map(|(_, due)| due);
     if rule.code == PROMISE_OVERDUE.code {
-        let planned = row.planned_at.ends().map(|(_, planned)| planned);
         let own = at_question(rule, row, Key::CommunicationPlannedAtDate);
-        return with(own, "planned", planned);
+        return with(own, "planned", row.planned_at.moment().copied());
     }
     if rule.code == NEVER_CLOSED.code {
-        let since = row.received.ends().or(row.start().ends());
-        let own = at_question(rule, row, Key::IncidentOngoing);
-        return with(own, "since", since.map(|(_, latest)| latest));
+        let since = [&row.received, row.start()];
+        let since = since.into_iter().find_map(|span| span.moment().copied());
+        return with(at_question(rule, row, Key::IncidentOngoing), "since", since);
     }
     let own = at_question(rule, row, Key::SupplementIntended);
     if rule.code == PROMISE_LATE.code {
@@ -221,9 +220,9 @@ fn finding(rule: &Rule, row: &Row, scope: &Scope) -> Finding {
 }
 
 /// A finding with one more fact, if that is known.
-fn with(finding: Finding, name: &'static str, instant: Option<Instant>) -> Finding {
-    match instant {
-        Some(instant) => finding.with(name, instant),
+fn with(finding: Finding, name: &'static str, fact: Option<impl Into<Fact>>) -> Finding {
+    match fact {
+        Some(fact) => finding.with(name, fact),
         None => finding,
     }
 }

@@ -8,6 +8,7 @@ use super::Named;
 use super::basis::rounds_to;
 use super::counts::{Own, SMALL_BASE};
 use super::side::Side;
+use super::tables::is_regrouped;
 use super::words::Reader;
 use crate::config::{Language, Words, decimal};
 use crate::disclosure::Figure;
@@ -127,7 +128,8 @@ impl Lead<'_> {
         };
         self.sides.iter().try_for_each(|side| of(side))?;
         let [old, new] = self.sides.map(|side| side.tables.get(id));
-        Some([old?, new?])
+        let both = [old?, new?];
+        (!is_regrouped(both[0], both[1])).then_some(both)
     }
 
     /// Whether the difference of two counts is one that is not told.
@@ -252,7 +254,14 @@ impl Lead<'_> {
         let mut rows: Vec<(u64, Vec<Datum>)> = Vec::new();
         let gone = old.order.iter().filter(|key| !new.rows.contains_key(*key));
         for key in new.order.iter().chain(gone).copied() {
-            let counts = [&old, &new].map(|side| side.ends(key));
+            let counts = [0, 1].map(|side| {
+                let is_asked = id != YEAR || !key.is_value() || self.sides[side].is_about(key.id());
+                if is_asked {
+                    [&old, &new][side].ends(key)
+                } else {
+                    [Cell::Nothing, Cell::Nothing]
+                }
+            });
             let Some(by) = self.told_change(&counts) else {
                 continue;
             };
@@ -304,6 +313,10 @@ impl Lead<'_> {
     /// that may be told. A count that one of the reports hides did not change by anything that
     /// can be said.
     fn told_change(&self, [old, new]: &[[Cell; 2]; 2]) -> Option<u64> {
+        let (is_gone, is_new) = (old[0] == Cell::Nothing, new[0] == Cell::Nothing);
+        if is_gone || is_new {
+            return [old, new].into_iter().find_map(|ends| ends[0].count());
+        }
         let mut most = 0;
         for (old, new) in old.iter().zip(new) {
             let counts = [old.count()?, new.count()?];
@@ -342,9 +355,10 @@ impl Lead<'_> {
         };
         let [then, now] = [share(0), share(1)];
         let change = self.change(counts, language);
-        let [old, new] = counts
-            .each_ref()
-            .map(|[least, most]| Datum::counts(least, most));
+        let [old, new] = counts.each_ref().map(|[least, most]| match least {
+            Cell::Nothing => Datum::NoShare,
+            _ => Datum::counts(least, most),
+        });
         vec![Datum::Text(label), old, new, Datum::Text(change), then, now]
     }
 
@@ -375,6 +389,9 @@ impl Lead<'_> {
     /// interval the least and the most that it may have changed by.
     fn change(&self, [old, new]: &[[Cell; 2]; 2], language: Language) -> String {
         let count = |cells: &[Cell; 2]| Some([cells[0].count()?, cells[1].count()?]);
+        if [old, new].iter().any(|ends| ends[0] == Cell::Nothing) {
+            return String::new();
+        }
         let (Some(old), Some(new)) = (count(old), count(new)) else {
             return SHOWN_MARK.to_owned();
         };

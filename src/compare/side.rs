@@ -159,6 +159,20 @@ impl Side {
         })
     }
 
+    /// Whether the report may hold notifications of a period, `2024-05`: not if it came later, or if
+    /// the selection leaves its year out.
+    pub(super) fn is_about(&self, period: &str) -> bool {
+        let year = |text: &str| text.get(..4)?.parse::<u16>().ok();
+        let Some(own) = year(period) else {
+            return true;
+        };
+        let of = |value: &Value| value.as_str().and_then(year);
+        let options = &self.run["options"];
+        let after = [of(&options["to"]), of(&self.run["as_of"])];
+        of(&options["from"]).is_none_or(|first| first <= own)
+            && after.into_iter().flatten().all(|last| own <= last)
+    }
+
     /// Ids of the tables that the report withholds: run.json says so, and their one row.
     pub(super) fn withheld(&self) -> impl Iterator<Item = &str> {
         let listed = self.run["suppressed"]["withheld"]

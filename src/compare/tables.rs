@@ -3,12 +3,13 @@
 //! suppressed cell has no difference, and a table that one of the reports withholds is not
 //! compared. Nor is one whose rows nothing tells apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::side::Side;
 use super::{Change, Difference, Named, Section, within};
-use crate::statistics::YEAR_ON_YEAR;
-use crate::table::{COUNTS, Cell, HOURS, Key, NUMBERS, Row, Table};
+use crate::statistics::{Dimension, Tells, YEAR, YEAR_ON_YEAR};
+use crate::table::{COUNTS, Cell, HOURS, Key, NUMBERS, Other, Row, Table};
+use crate::value::parse_band;
 
 /// The counts that moved, table by table; tables that only one report has.
 pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
@@ -23,7 +24,8 @@ pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
     };
     for (id, table) in old.tables.iter().filter(|(id, _)| is_told(id)) {
         match new.tables.get(id) {
-            Some(other) => found.extend(moved(table, other)),
+            Some(other) if is_regrouped(table, other) => {}
+            Some(other) => found.extend(moved([old, new], [table, other])),
             None => found.push(difference(
                 id,
                 Change::Removed,
@@ -44,8 +46,73 @@ pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
     found
 }
 
+/// The tables that both reports tell, but whose rows count other things in each.
+pub(super) fn regrouped(old: &Side, new: &Side) -> Vec<String> {
+    let both = old
+        .tables
+        .iter()
+        .filter_map(|(id, table)| Some((id, table, new.tables.get(id)?)));
+    both.filter(|(_, old, new)| is_regrouped(old, new))
+        .map(|(id, ..)| format!("tables/{id}.csv"))
+        .collect()
+}
+
+/// Whether disclosure control counts other values together in one of two tables than in the other:
+/// rare values and what is no value, or bands that overlap.
+pub(super) fn is_regrouped(old: &Table, new: &Table) -> bool {
+    old.keys().into_iter().any(|at| {
+        let name = &old.columns[at].name;
+        let Some(other) = new.column(name) else {
+            return true;
+        };
+        let [one, two] = [(old, at), (new, other)].map(|(table, at)| Grouping::of(table, at));
+        one.merged != two.merged
+            || one.bands.iter().any(|band| {
+                let mut others = two.bands.iter();
+                others.any(|other| other != band && other.0 <= band.1 && band.0 <= other.1)
+            })
+    })
+}
+
+/// How the rows of a table are grouped by one of its keys.
+struct Grouping<'t> {
+    /// What the row of all that is counted together is called.
+    merged: Option<&'t Cell>,
+    /// The least and the most of each band, or of each span of years.
+    bands: Vec<(u64, u64)>,
+}
+
+impl<'t> Grouping<'t> {
+    fn of(table: &'t Table, at: usize) -> Self {
+        let label = match table.columns[at].name.as_str() {
+            "value" => table.column("label"),
+            name => table.column(&format!("{name}_label")),
+        };
+        let is_merged = |row: &&Row| row[at].key() == Some(&Key::Other(Other::Merged));
+        let merged = table.rows.iter().find(is_merged);
+        let keys: BTreeSet<&Key> = table.rows.iter().filter_map(|row| row[at].key()).collect();
+        let name = match table.columns[at].name.as_str() {
+            "value" => table.id.as_str(),
+            name => name,
+        };
+        let is_banded = |own: &Dimension| own.is_banded() || own.id == YEAR;
+        let is_banded = Dimension::named(name).is_some_and(is_banded);
+        let ends = |key: &Key| {
+            let id = Some(key.id()).filter(|_| is_banded && key.is_value())?;
+            match parse_band(id) {
+                Some(band) => Some((band.min, band.max.unwrap_or(u64::MAX))),
+                None => id.parse().ok().map(|year: u64| (year, year)),
+            }
+        };
+        Self {
+            merged: merged.map(|row| &row[label.unwrap_or(at)]),
+            bands: keys.into_iter().filter_map(ends).collect(),
+        }
+    }
+}
+
 /// The counts that moved in one table, in the order of the new one's rows.
-fn moved(old: &Table, new: &Table) -> Vec<Difference> {
+fn moved(sides: [&Side; 2], [old, new]: [&Table; 2]) -> Vec<Difference> {
     if [old, new].into_iter().any(|table| table.keys().is_empty()) {
         return Vec::new();
     }
@@ -61,9 +128,11 @@ fn moved(old: &Table, new: &Table) -> Vec<Difference> {
         if rows.contains(&None) && rows.into_iter().flatten().any(|row| is_cumulative(row)) {
             continue;
         }
+        let about = sides.map(|side| is_about(side, new, &key.keys));
         for (measure, places) in &measures {
-            // A row that is not there counts nothing. It has no median.
-            let none = if COUNTS.contains(measure) {
+            // A row that is not there counts nothing, but of a time that the other report is not
+            // about. It has no median.
+            let none = if COUNTS.contains(measure) && about[0] == about[1] {
                 &Cell::Count(0)
             } else {
                 &Cell::Nothing
@@ -73,7 +142,11 @@ fn moved(old: &Table, new: &Table) -> Vec<Difference> {
             if was == is {
                 continue;
             }
-            let change = Change::of_hidden(was, is).unwrap_or(Change::Changed);
+            let change = match about {
+                [false, true] => Change::Added,
+                [true, false] => Change::Removed,
+                _ => Change::of_hidden(was, is).unwrap_or(Change::Changed),
+            };
             let ids: Vec<&str> = key.keys.iter().map(Key::id).collect();
             let cells = [was.clone(), is.clone()];
             let item = [&ids.join(", "), *measure];
@@ -89,6 +162,19 @@ fn moved(old: &Table, new: &Table) -> Vec<Difference> {
         }
     }
     found
+}
+
+/// Whether a report is about the time of a row with these keys; about a row of no time always.
+fn is_about(side: &Side, table: &Table, keys: &[Key]) -> bool {
+    let places = table.keys();
+    places.into_iter().zip(keys).all(|(at, key)| {
+        let name = match table.columns[at].name.as_str() {
+            "value" => table.id.as_str(),
+            name => name,
+        };
+        let is_time = Dimension::named(name).is_some_and(|own| own.tells() == Tells::Dates);
+        !is_time || !key.is_value() || side.is_about(key.id())
+    })
 }
 
 fn is_cumulative(row: &Row) -> bool {

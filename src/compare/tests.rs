@@ -1,5 +1,7 @@
 use super::*;
 
+mod grouped;
+
 const RECORDS: &str = "source,record,case_number,organisation_number,reference,verdict\n";
 const FINDINGS: &str = "source,record,code,question\n";
 const FILES: &str = "source,digest,status\n";

@@ -1,5 +1,6 @@
 //! The report folder: the names of its files, and what goes into each.
 
+use std::borrow::Cow;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -131,12 +132,16 @@ pub(super) fn page(outputs: &Outputs, page: &Page) -> io::Result<()> {
 
 /// Writes pictures/*.svg.
 pub(super) fn drawings(outputs: &Outputs, page: &Page) -> io::Result<()> {
-    pictures(outputs, page, "svg", |svg| Ok(svg.into_bytes()))
+    pictures(outputs, page, "svg", |svg| {
+        Ok(Cow::Borrowed(svg.as_bytes()))
+    })
 }
 
 /// Writes pictures/*.png.
 pub(super) fn paintings(outputs: &Outputs, page: &Page) -> io::Result<()> {
-    pictures(outputs, page, "png", |svg| picture::png(&svg))
+    pictures(outputs, page, "png", |svg| {
+        picture::png(svg).map(Cow::Owned)
+    })
 }
 
 /// Writes a file for each picture of a page.
@@ -144,14 +149,14 @@ fn pictures(
     outputs: &Outputs,
     page: &Page,
     ending: &str,
-    content: impl Fn(String) -> io::Result<Vec<u8>> + Sync,
+    content: impl Fn(&str) -> io::Result<Cow<'_, [u8]>> + Sync,
 ) -> io::Result<()> {
     let pictures = page.pictures()?;
     if pictures.is_empty() {
         return Ok(());
     }
     outputs.folder("pictures")?;
-    pictures.into_par_iter().try_for_each(|(name, svg)| {
+    pictures.par_iter().try_for_each(|(name, svg)| {
         let content = content(svg)?;
         outputs.write(&format!("pictures/{name}.{ending}"), |out| {
             out.write_all(&content)

@@ -2,7 +2,9 @@
 //! tables, its words those of the summary. The template escapes every text by itself, and a
 //! policy in the page forbids each request and any script or style but its own.
 
+use std::cell::OnceCell;
 use std::io;
+use std::sync::OnceLock;
 
 use minijinja::context;
 use minijinja::value::Serde;
@@ -60,16 +62,13 @@ const WITHHELD: Words = Words::new(
     "Not shown (..), to protect individuals.",
 );
 
-const BELOW: Words = Words::new(
-    "Siffrorna står i tabellen under.",
-    "The figures stand in the table below.",
-);
-
 /// What the sections are made of.
 struct Ground<'g> {
     summary: Summary<'g>,
     /// The filings of the run; none where records are withheld.
     filings: Option<Filings<'g>>,
+    /// The places of those that tables count, once a list has asked for them.
+    counted: OnceCell<Vec<usize>>,
     /// The run, if it is one and its records are not withheld.
     report: Option<&'g Report<'g>>,
 }
@@ -183,6 +182,8 @@ pub(super) struct Page {
     title: &'static str,
     source: String,
     sections: Vec<Section>,
+    /// Its pictures, once they are drawn; why not, if the template does not fit.
+    drawn: OnceLock<Result<Vec<(String, String)>, String>>,
 }
 
 /// The page of a run.
@@ -192,6 +193,7 @@ pub(super) fn of_run<'r>(report: &'r Report<'r>) -> Page {
     Page::of(&Ground {
         summary: summary::of_run(report),
         filings: is_told.then(filings),
+        counted: OnceCell::new(),
         report: is_told.then_some(report),
     })
 }
@@ -201,6 +203,7 @@ pub(super) fn of_records(summary: Summary, filings: Option<Filings>) -> Page {
     Page::of(&Ground {
         summary,
         filings,
+        counted: OnceCell::new(),
         report: None,
     })
 }
@@ -252,7 +255,7 @@ impl Ground<'_> {
         Caption {
             id: id.to_owned(),
             title: self.say(title).to_owned(),
-            about: format!("{} {}", self.say(about), self.say(BELOW)),
+            about: self.say(about).to_owned(),
             source: self.source(base),
         }
     }
@@ -284,6 +287,7 @@ impl Page {
             title: ground.say(ground.summary.title),
             source: ground.source(""),
             sections: sections.collect(),
+            drawn: OnceLock::new(),
         }
     }
 
@@ -309,6 +313,10 @@ impl Page {
                 sort => say("sortera", "sort"),
                 table => say("Tabell", "Table"),
                 picture => say("Diagram", "Chart"),
+                below => say(
+                    "Siffrorna står i tabellen under.",
+                    "The figures stand in the table below.",
+                ),
             },
         };
         template::page(shown).map_err(io::Error::other)
@@ -318,10 +326,16 @@ impl Page {
     ///
     /// # Errors
     /// The template does not fit what it shows: a fault of the program.
-    pub(super) fn pictures(&self) -> io::Result<Vec<(String, String)>> {
-        let parts = self.sections.iter().map(|section| &section.parts);
-        let charts: Vec<&Chart> = parts.flat_map(|parts| charts(parts)).collect();
-        template::pictures(&charts).map_err(io::Error::other)
+    pub(super) fn pictures(&self) -> io::Result<&[(String, String)]> {
+        let drawn = self.drawn.get_or_init(|| {
+            let parts = self.sections.iter().map(|section| &section.parts);
+            let charts: Vec<&Chart> = parts.flat_map(|parts| charts(parts)).collect();
+            template::pictures(&charts).map_err(|error| error.to_string())
+        });
+        let drawn = drawn.as_ref();
+        drawn
+            .map(Vec::as_slice)
+            .map_err(|error| io::Error::other(error.as_str()))
     }
 }
 

@@ -74,32 +74,33 @@ fn encoded(picture: &Pixmap) -> Result<Vec<u8>, EncodingError> {
 /// point the place of its colour: one byte in place of three. `None` where there are more
 /// colours than a byte can tell.
 fn listed(picture: &Pixmap) -> Option<(Vec<u8>, Vec<u8>)> {
+    let wide = picture.width() as usize;
     let mut colors = Vec::new();
-    let mut known: HashMap<u32, u8> = HashMap::default();
+    let mut known: HashMap<[u8; 3], u8> = HashMap::default();
     let mut places = Vec::with_capacity(picture.pixels().len());
-    let mut before = None;
-    for point in picture.pixels() {
-        // Most points have the colour of the one before.
-        let place = match before {
-            Some((color, place)) if color == *point => place,
-            _ => {
-                let next = known.len();
-                match known.entry(u32::from_be_bytes([
-                    0,
-                    point.red(),
-                    point.green(),
-                    point.blue(),
-                ])) {
-                    Entry::Occupied(known) => *known.get(),
-                    Entry::Vacant(new) => {
-                        colors.extend(rgb(*point));
-                        *new.insert(u8::try_from(next).ok()?)
-                    }
+    let mut above: &[u8] = &[];
+    let lines = picture
+        .data()
+        .chunks_exact(wide * size_of::<PremultipliedColorU8>());
+    for (line, points) in lines.zip(picture.pixels().chunks_exact(wide)) {
+        // Most lines are equal to the one above, and most points to the one before.
+        if line == above {
+            places.extend_from_within(places.len() - wide..);
+            continue;
+        }
+        above = line;
+        for run in points.chunk_by(|one, next| one == next) {
+            let color = rgb(run[0]);
+            let next = known.len();
+            let place = match known.entry(color) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(new) => {
+                    colors.extend(color);
+                    *new.insert(u8::try_from(next).ok()?)
                 }
-            }
-        };
-        before = Some((*point, place));
-        places.push(place);
+            };
+            places.resize(places.len() + run.len(), place);
+        }
     }
     Some((colors, places))
 }

@@ -6,7 +6,7 @@ use crate::form::Edition;
 use crate::moment::{HOURS, hours_in_words};
 use crate::statistics::dimension::Dimension;
 use crate::statistics::labels::Labels;
-use crate::table::Key;
+use crate::table::{Key, Other};
 
 /// The titles of the tables that are neither of one dimension nor of several.
 const TITLES: [(&str, Words); 15] = [
@@ -143,14 +143,21 @@ pub(super) fn beyond(limits: &[i64], language: Language) -> (String, String) {
 /// The names in one language.
 pub(crate) struct Names {
     labels: Labels,
+    /// The same in the other language.
+    others: Labels,
 }
 
 impl Names {
     /// The names of what the built-in editions ask, and of what the program judges.
     pub(crate) fn new(language: Language) -> Self {
         let editions: Vec<&'static Edition> = Edition::all().iter().collect();
+        let other = match language {
+            Language::Sv => Language::En,
+            Language::En => Language::Sv,
+        };
         Self {
             labels: Labels::new(language, &editions),
+            others: Labels::new(other, &editions),
         }
     }
 
@@ -179,11 +186,16 @@ impl Names {
         };
         match key {
             Key::Total => Some(self.labels.total()),
+            // What is counted together there, only the report tells.
+            Key::Other(Other::Merged) => None,
             Key::Other(other) => Some(other.words().get(language).to_owned()),
             Key::Cumulative(id) => label_beyond(id, language),
             Key::Value(id) => {
-                let label = self.labels.label(Dimension::named(dimension)?, key);
-                (label != *id).then_some(label)
+                let dimension = Dimension::named(dimension)?;
+                let label = |labels: &Labels| labels.label(dimension, key);
+                let own = label(&self.labels);
+                // A value may be called by its id in one of the languages.
+                (own != *id || label(&self.others) != *id).then_some(own)
             }
         }
     }
@@ -211,6 +223,11 @@ mod tests {
             "i tid"
         );
         assert_eq!(value("year", "value", Key::value("2024")), "");
+        let sent = Key::value("Felskick");
+        assert_eq!(value("type-group", "value", sent), "Felskick");
+        let english = Names::new(Language::En);
+        let late = english.value("verdict", "value", &Key::value("late"));
+        assert_eq!(late.as_deref(), Some("late"));
         assert_eq!(value("promises", "year", Key::Total), "totalt");
         assert_eq!(
             value(

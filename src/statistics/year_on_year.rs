@@ -162,7 +162,8 @@ fn all(counts: &Counts, year: &str, labels: &Labels) -> Result<u64, CountError> 
     Ok(own.map(|(_, count)| count).sum())
 }
 
-/// The table of a pair of years, from the counts of each.
+/// The table of a pair of years, from the counts of each. It has no row where either year has no
+/// notification.
 pub(super) fn table(
     [now, before]: [&Counts; 2],
     dimensions: &[&Dimension],
@@ -171,7 +172,15 @@ pub(super) fn table(
 ) -> Result<Table, CountError> {
     let mut rows = Vec::new();
     let mut title = Words::new("År mot år", "Year on year").into();
-    if let Some(pair) = pair {
+    let totals = match pair {
+        Some(pair) => [
+            all(now, &pair.now, labels)?,
+            all(before, &pair.before, labels)?,
+        ],
+        None => [0; 2],
+    };
+    // Of a year without any notification nobody knows whether there were none.
+    if let Some(pair) = pair.filter(|_| !totals.contains(&0)) {
         let words = Words::new(
             "År mot år: {now} mot {before}",
             "Year on year: {now} against {before}",
@@ -180,9 +189,7 @@ pub(super) fn table(
         let label = Words::new("{now} mot {before}", "{now} against {before}");
         let label = label.with("now", &pair.now).with("before", &pair.before);
         let sides = [(now, &pair.now), (before, &pair.before)];
-        let totals = sides.map(|(counts, year)| all(counts, year, labels));
-        let [now, before] = totals;
-        let totals = [now?, before?].map(|all| [Cell::Count(all), Cell::Nothing]);
+        let totals = totals.map(|all| [Cell::Count(all), Cell::Nothing]);
         let years = Key::value(format!("{}{BETWEEN}{}", pair.now, pair.before));
         rows.push(row(YEAR, &years, label.get(labels.language), totals, pair));
         for dimension in dimensions.iter().filter(|own| is_compared(own)) {

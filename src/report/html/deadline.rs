@@ -1,14 +1,14 @@
 //! The sections on the deadline: by year and by sector, each share between its least and its
 //! most.
 
-use crate::config::{CellRule, Words};
+use crate::config::{CellRule, Language, Words};
 use crate::disclosure::Figure;
 use crate::moment::Passed;
 use crate::report::cells;
 use crate::report::counted::NOTIFICATIONS;
 use crate::report::html::chart::{self, Bar, Chart, Paint, Span};
 use crate::report::html::sheet;
-use crate::report::html::view::{Head, Line, Part, Sheet};
+use crate::report::html::view::{Head, Line, Part, Place, Sheet};
 use crate::report::html::{Ground, WITHHELD};
 use crate::report::markdown;
 use crate::report::order::is_rest;
@@ -29,8 +29,8 @@ const JUDGED: Words = Words::new(
     "Base: {counted} that can be judged.",
 );
 
-/// How many notifications that can be judged a picture of all of them shows. Rounded counts do not
-/// add up to their base.
+/// How many notifications that can be judged a picture of all of them shows: the whole where
+/// counts are rounded, since rounded counts do not add up to it.
 fn base_of_all<'c>(ground: &Ground, bases: impl Iterator<Item = &'c Cell>) -> String {
     match ground.summary.config.disclosure.cells {
         CellRule::RoundTo(_) => judged(ground, ground.view().base("verdict")),
@@ -196,7 +196,7 @@ fn sectors(ground: &Ground) -> Vec<Part> {
         let [label, n, _, _, _, least, most, ..] = places.map(|at| &row[at]);
         late_span(
             ground,
-            &sheet::text(label, ground.language()),
+            &named(row, label, ground.language()),
             n,
             [least, most],
         )
@@ -205,6 +205,7 @@ fn sectors(ground: &Ground) -> Vec<Part> {
     parts.extend(late_chart(
         ground,
         ("late-by-sector", LATE),
+        rows.len(),
         &base_of_all(ground, rows.iter().map(|row| &row[places[1]])),
         &bars.collect::<Vec<_>>(),
     ));
@@ -214,11 +215,13 @@ fn sectors(ground: &Ground) -> Vec<Part> {
 
 /// How many were late in each area.
 fn late_by_area(ground: &Ground) -> Vec<Part> {
-    let mut areas = areas(ground.view());
+    let view = ground.view();
+    let mut areas = areas(view);
     areas.sort_by_key(|area| is_rest(&area.key));
     if areas.is_empty() {
         return Vec::new();
     }
+    let base = base_of_all(ground, areas.iter().map(|area| &area.base));
     let bars = areas.iter().filter_map(|area| {
         let [least, most] = &area.ends;
         late_span(
@@ -232,12 +235,13 @@ fn late_by_area(ground: &Ground) -> Vec<Part> {
     parts.extend(late_chart(
         ground,
         ("late-by-area", AREAS),
-        &base_of(ground, areas.iter().map(|area| &area.base)),
+        areas.len(),
+        &base,
         &bars.collect::<Vec<_>>(),
     ));
     let first = Words::new("verksamhetsområde", "area of activity");
     let mut sheet = judged_sheet(ground, ("late-by-area", AREAS, first), &areas);
-    sheet.note = base_of(ground, areas.iter().map(|area| &area.base));
+    sheet.note = base;
     parts.push(Part::Sheet(sheet));
     parts
 }
@@ -265,6 +269,7 @@ fn late_span(ground: &Ground, label: &str, n: &Cell, ends: [&Cell; 2]) -> Option
 fn late_chart(
     ground: &Ground,
     (id, title): (&str, Words),
+    rows: usize,
     base: &str,
     bars: &[Span],
 ) -> Option<Part> {
@@ -272,8 +277,27 @@ fn late_chart(
         "Ett streck för varje rad, från den andel som säkert kom för sent till den som kan ha gjort det, på en skala från 0 till 100 procent.",
         "A span for each row, from the share that was certainly late to the share that may have been, on a scale from 0 to 100 percent.",
     );
-    let caption = ground.caption(id, title, about, base);
+    let few = Words::new(
+        "Rader med färre än 30 visas inte.",
+        "Rows of fewer than 30 are not shown.",
+    );
+    let base = if bars.len() < rows {
+        format!("{base} {}", ground.say(few))
+    } else {
+        base.to_owned()
+    };
+    let caption = ground.caption(id, title, about, &base);
     (bars.len() >= 2).then(|| Part::Chart(chart::spans(caption, bars)))
+}
+
+/// What a row is of: in brackets where that is no answer.
+fn named(row: &Row, label: &Cell, language: Language) -> String {
+    let label = sheet::text(label, language);
+    if sheet::place(row) == Place::Aside {
+        format!("({label})")
+    } else {
+        label
+    }
 }
 
 fn late_sheet(ground: &Ground, rows: &[&Row], places: [usize; 11]) -> Sheet {
@@ -311,7 +335,7 @@ fn late_sheet(ground: &Ground, rows: &[&Row], places: [usize; 11]) -> Sheet {
             _ => "–".to_owned(),
         };
         let cells = vec![
-            text(label),
+            named(row, label, language),
             text(n),
             text(open),
             ends(least, most),

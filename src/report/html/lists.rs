@@ -3,6 +3,8 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::iter::Copied;
+use std::slice::Iter;
 
 use crate::config::{Copies, Language, Words};
 use crate::moment::{Instant, Passed};
@@ -59,7 +61,12 @@ impl<'f> Names<'f> {
 }
 
 /// The filings that tables count.
-fn counted(ground: &Ground, filings: &Filings) -> Vec<usize> {
+fn counted<'l>(ground: &'l Ground, filings: &Filings) -> Copied<Iter<'l, usize>> {
+    let all = ground.counted.get_or_init(|| find_counted(ground, filings));
+    all.iter().copied()
+}
+
+fn find_counted(ground: &Ground, filings: &Filings) -> Vec<usize> {
     let (kind, copy_of) = (filings.texts("kind"), filings.texts("copy_of"));
     let withdrawn = filings.texts("withdrawn");
     let with_copies = ground.summary.config.copies == Copies::Counted;
@@ -149,7 +156,7 @@ fn group<'g>(
     let language = ground.language();
     let is = is(filings);
     let names = Names::new(filings, language);
-    let found = counted(ground, filings).into_iter().filter(|at| is(*at));
+    let found = counted(ground, filings).filter(|at| is(*at));
     let mut found: Vec<(String, usize)> = found.map(|at| (names.controller(at), at)).collect();
     if found.is_empty() {
         return None;
@@ -183,9 +190,7 @@ pub(super) fn late(ground: &Ground) -> Vec<Part> {
     let language = ground.language();
     let verdict = filings.texts("verdict");
     let [least, most] = ["elapsed_hours_min", "elapsed_hours_max"].map(|name| filings.texts(name));
-    let late = counted(ground, filings)
-        .into_iter()
-        .filter(|at| verdict(*at) == "late");
+    let late = counted(ground, filings).filter(|at| verdict(*at) == "late");
     let hours = |at: usize| [least(at), most(at)].map(|text| cell_of(&text, Stored::Decimal));
     let mut late: Vec<(Reverse<Hours>, usize)> = late.map(|at| (Reverse(hours(at)), at)).collect();
     late.sort();
@@ -274,7 +279,7 @@ fn promised(ground: &Ground) -> Option<Part> {
         let is_own = |own: &(&str, Words)| intended(at) == "yes" && states(at) == own.0;
         OUTCOMES.iter().position(is_own)
     };
-    let all = counted(ground, filings).into_iter();
+    let all = counted(ground, filings);
     let found = all.filter_map(|at| Some((outcome(at)?, names.controller(at), at)));
     let mut found: Vec<(usize, String, usize)> = found.collect();
     if found.is_empty() {

@@ -10,6 +10,7 @@ use crate::report::cells;
 use crate::report::html::Ground;
 use crate::report::html::view::{Below, Head, Line, Part, Place, Sheet};
 use crate::report::markdown;
+use crate::report::partial;
 use crate::statistics::thousands;
 use crate::table::{Cell, Column, Key, Row, SHOWN_MARK, Table};
 
@@ -134,7 +135,13 @@ pub(super) fn of_table(
     let places = columns.iter().map(|name| table.column(name));
     let places = places.collect::<Option<Vec<usize>>>()?;
     let line = |row: &Row| {
-        let shown = |at: &usize| told(&row[*at], &table.columns[*at], language);
+        let shown = |at: &usize| {
+            if partial::is_year(table, *at) {
+                ground.year(&row[*at].to_string())
+            } else {
+                told(&row[*at], &table.columns[*at], language)
+            }
+        };
         let line = Line::at(place(row), places.iter().map(shown).collect());
         // Of all others the text tells the number.
         let mut words = (0..).zip(&places);

@@ -378,6 +378,17 @@ pub(super) fn controllers(ground: &Ground) -> Vec<Part> {
                 ],
             ),
             (
+                "repeated-causes",
+                &[
+                    "controller",
+                    "cause-group_label",
+                    "area_label",
+                    "notifications",
+                    "first",
+                    "last",
+                ],
+            ),
+            (
                 "frequent-findings",
                 &[
                     "controller",

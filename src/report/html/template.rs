@@ -1,6 +1,8 @@
 //! The templates as texts: the page around its content, and each picture, in the page and as a
 //! file of its own. Every text is escaped, so that none becomes markup.
 
+use std::borrow::Cow;
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, context};
@@ -15,7 +17,7 @@ const TEMPLATES: [(&str, &str); 4] = [
     ("picture", include_str!("picture.svg")),
     (
         "alone",
-        "{% from \"picture\" import picture %}{{ picture(chart) }}",
+        "{% from \"picture\" import picture %}{{ picture(chart, none) }}",
     ),
 ];
 
@@ -65,7 +67,7 @@ fn write(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {
         (ValueKind::Undefined, _) => return Err(ErrorKind::UndefinedError.into()),
         (_, Some(text)) if value.is_safe() => return Ok(out.write_str(text)?),
         (_, Some(text)) => escaped(text),
-        _ => escaped(&value.to_string()),
+        _ => Cow::Owned(escaped(&value.to_string()).into_owned()),
     };
     Ok(out.write_str(&text)?)
 }
@@ -73,7 +75,10 @@ fn write(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {
 /// A text that is no markup, without signs that change what stands around it: control
 /// characters but for line breaks, those that turn the direction of writing, and those that no XML
 /// may hold.
-fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(may_change) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for sign in text.chars() {
         match sign {
@@ -88,7 +93,15 @@ fn escaped(text: &str) -> String {
             sign => out.push(sign),
         }
     }
-    out
+    Cow::Owned(out)
+}
+
+/// Whether a sign that begins with this byte may be another in markup. Most texts have none.
+const fn may_change(byte: u8) -> bool {
+    matches!(
+        byte,
+        0..0x20 | 0x7f | b'&' | b'<' | b'>' | b'"' | b'\'' | 0xc2 | 0xd8 | 0xe2 | 0xef
+    )
 }
 
 /// Whether a sign changes the direction of writing.

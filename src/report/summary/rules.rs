@@ -23,7 +23,8 @@ const COLUMNS: &[Column] = &[
     Column::Words(Words::new("kod", "code")),
     Column::Words(Words::new("fynd", "finding")),
     Column::Words(Words::new("nivå", "level")),
-    Column::Figures(Words::new("anmälningar", "notifications")),
+    // Of all kinds: supplements and rows of a register too.
+    Column::Figures(Words::new("handlingar", "filings")),
     Column::Figures(Words::new("antal fynd", "findings")),
 ];
 

@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 use crate::config::Words;
 use crate::report::workbook::pen::{Line, Pen, Place};
 use crate::report::workbook::tables::told;
-use crate::table::{Cell, Key, Table};
+use crate::table::{Key, Row, Table};
 
 /// The tables of which bars are drawn, by count.
 const BARS: [&str; 6] = [
@@ -101,6 +101,15 @@ fn chart(kind: ChartType, title: &str) -> Chart {
     chart
 }
 
+/// Whether a count is not shown in some of these rows. A chart would draw it as nothing.
+fn has_hidden(table: &Table, is_drawn: impl FnMut(&&Row) -> bool) -> bool {
+    let Some(count) = table.column("notifications") else {
+        return true;
+    };
+    let mut rows = table.rows.iter().filter(is_drawn);
+    rows.any(|row| row[count].count().is_none())
+}
+
 /// On time, undecided and late by year, stacked.
 fn by_year(table: &Table, place: &Place, pen: &Pen) -> Option<Chart> {
     let mut verdicts: Vec<&Key> = table.rows.iter().filter_map(|row| row[0].key()).collect();
@@ -110,6 +119,13 @@ fn by_year(table: &Table, place: &Place, pen: &Pen) -> Option<Chart> {
         if key.is_value() && !years.contains(&key) {
             years.push(key);
         }
+    }
+    let is_drawn = |row: &&Row| {
+        let is_year = row[2].key().is_some_and(Key::is_value);
+        is_year && VERDICTS.iter().any(|(id, _)| row[0].is(id))
+    };
+    if has_hidden(table, is_drawn) {
+        return None;
     }
     let last = u16::try_from(years.len()).ok().filter(|last| *last > 0)?;
     let drawn = VERDICTS.iter().filter_map(|(id, color)| {
@@ -138,7 +154,10 @@ fn by_year(table: &Table, place: &Place, pen: &Pen) -> Option<Chart> {
 
 /// The counts of the values of a table.
 fn bars(table: &Table, place: &Place, pen: &Pen) -> Option<Chart> {
-    let is_value = |row: &&Vec<Cell>| row[0].key().is_some_and(Key::is_value);
+    let is_value = |row: &&Row| row[0].key().is_some_and(Key::is_value);
+    if has_hidden(table, is_value) {
+        return None;
+    }
     let values = table.rows.iter().take_while(is_value).count() as u32;
     // Code and kind are not shown before them, so label and count stand first and third.
     let (first, last) = (place.header + 1, place.header + values);

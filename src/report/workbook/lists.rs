@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use foldhash::HashSet;
 use rust_xlsxwriter::XlsxError;
 
 use crate::audit::Input;
@@ -91,6 +92,26 @@ fn text<'d>(text: impl Into<Cow<'d, str>>) -> Datum<'d> {
     Datum::Text(text.into())
 }
 
+/// The sources that hold several filings. A record has a number there: elsewhere the name of its
+/// file says which it is.
+struct Crowds(HashSet<u32>);
+
+impl Crowds {
+    fn of(rows: &[&Row]) -> Self {
+        let further = rows.iter().filter(|row| row.record > 1);
+        Self(further.map(|row| row.source).collect())
+    }
+
+    /// The number of a filing in its file.
+    fn number(&self, row: &Row) -> Datum<'static> {
+        if self.0.contains(&row.source) {
+            Datum::Count(f64::from(row.record))
+        } else {
+            Datum::Empty
+        }
+    }
+}
+
 /// The sheets of a run that have a row for each of many.
 pub(super) struct Lists {
     pub(super) records: List,
@@ -108,12 +129,13 @@ impl Lists {
         let blanks = [report.rows.len(), 0, of_row.len(), inputs.len()].map(|size| pen.blank(size));
         let [of_records, of_receipts, of_findings, of_files] = blanks;
         let ink = &pen.ink;
+        let crowds = &Crowds::of(&report.rows);
         // There is most to say of findings.
         let (found, others) = rayon::join(
-            || findings(ink, of_findings?, report, &of_row),
+            || findings(ink, of_findings?, report, (&of_row, crowds)),
             || {
                 let (records, files) = rayon::join(
-                    || records(ink, of_records?, report),
+                    || records(ink, of_records?, report, crowds),
                     || files(ink, of_files?, inputs),
                 );
                 Ok::<_, XlsxError>((records?, receipts(ink, of_receipts?, report)?, files?))
@@ -204,7 +226,7 @@ fn is_counted(row: &Row, scope: &Scope) -> bool {
 }
 
 /// The notifications, one in a row.
-fn records(ink: &Ink, blank: Blank, report: &Report) -> Result<List, XlsxError> {
+fn records(ink: &Ink, blank: Blank, report: &Report, crowds: &Crowds) -> Result<List, XlsxError> {
     let (scope, language) = (&report.audit.scope, ink.language);
     let columns = COLUMNS
         .iter()
@@ -234,7 +256,10 @@ fn records(ink: &Ink, blank: Blank, report: &Report) -> Result<List, XlsxError> 
     let rows = report.rows.iter().take(MOST_ROWS).map(|row| {
         let cells = columns.iter().zip(&tolds);
         cells
-            .map(|((column, _), told)| datum(column.cell(row, scope), *told, row, column, language))
+            .map(|((column, _), told)| match column.name {
+                "record" => crowds.number(row),
+                _ => datum(column.cell(row, scope), *told, row, column, language),
+            })
             .collect()
     });
     let about = ink.with_files(
@@ -334,10 +359,10 @@ fn findings<'r>(
     ink: &Ink,
     blank: Blank,
     report: &'r Report,
-    all: &[About<'r>],
+    (all, crowds): (&[About<'r>], &Crowds),
 ) -> Result<List, XlsxError> {
     let (scope, language) = (&report.audit.scope, ink.language);
-    let heads = heads(
+    let mut heads = heads(
         &[
             ("source", 44.0),
             ("record", 8.0),
@@ -346,26 +371,29 @@ fn findings<'r>(
             ("severity", 12.0),
             ("question", 8.0),
             ("message", 90.0),
-            ("case_number", 17.0),
-            ("reference", 20.0),
         ],
         language,
     );
+    heads.push(head(Words::new("Referens", "Reference"), 20.0, language));
     let rows = all.iter().flat_map(|about| {
         let row = about.row();
-        // Why there is no number, the sheet of the notifications says.
-        let number = |cell: Option<TextCell<&'r str>>| {
-            let given = cell.and_then(TextCell::text);
-            given.map_or(Datum::Empty, text)
-        };
+        // As on the page: the reference; without one, the authority's number. Why there is
+        // neither, the sheet of the notifications says.
+        let reference = row.and_then(|row| {
+            let [own, number] = [row.reference(), row.case_number()].map(TextCell::text);
+            own.or(number)
+        });
         about.findings().into_iter().map(move |finding| {
             let mut message = String::new();
             messages::write_message(row, &finding, language, &mut message);
             let level = finding.severity.words().get(language);
             vec![
                 text(about.source(scope)),
-                Datum::Count(row.map_or(0.0, |row| f64::from(row.record))),
-                Datum::Count(f64::from(finding.line)),
+                row.map_or(Datum::Empty, |row| crowds.number(row)),
+                match finding.line {
+                    0 => Datum::Empty,
+                    line => Datum::Count(f64::from(line)),
+                },
                 text(position(finding.code).map_or("", |at| rules()[at].code.as_str())),
                 text(level),
                 match finding.question {
@@ -373,8 +401,7 @@ fn findings<'r>(
                     number => Datum::Count(f64::from(number)),
                 },
                 text(message),
-                number(row.map(Row::case_number)),
-                number(row.map(Row::reference)),
+                reference.map_or(Datum::Empty, text),
             ]
         })
     });

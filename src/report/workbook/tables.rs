@@ -23,7 +23,7 @@ mod crossed;
 mod years;
 
 /// The tables of sheets of their own, in their order. Those of `--cross` follow.
-const MAIN: [&str; 30] = [
+const MAIN: [&str; 32] = [
     "verdict",
     "verdict-by-year",
     "time-to-report",
@@ -50,6 +50,8 @@ const MAIN: [&str; 30] = [
     "incident-size",
     "processor",
     "controller",
+    "history",
+    "repeated-causes",
     "frequent-findings",
     "answers",
     "rules",
