@@ -105,6 +105,7 @@ pub(super) fn extras<'a>(binder: &mut Binder<'a>) -> Vec<State<Selection<'a>>> {
             Some(Value::Unknown) => State::Unknown,
             Some(Value::Lost) => State::Undeterminable,
             Some(Value::Malformed | Value::Foreign(_)) => binder.unreadable(site),
+            Some(Value::Unsaved) => binder.unsaved(site),
             Some(Value::Text(text)) => select(binder, site, &extra.question, std::iter::once(text)),
             Some(Value::List(items)) => select(
                 binder,
@@ -139,6 +140,7 @@ pub(super) fn numbers(binder: &mut Binder) -> Vec<State<i64>> {
                 let number = parse_hundredths(&text);
                 number.map_or_else(|| binder.unreadable(site), State::Given)
             }
+            Some(Value::Unsaved) => binder.unsaved(site),
             Some(Value::Malformed | Value::Foreign(_) | Value::List(_)) => binder.unreadable(site),
         }
     })
