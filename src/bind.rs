@@ -24,6 +24,12 @@ const TWO_VALUES: Words = Words::new(
     "The field for \"{part}\"{at_question} of the PDF shows one answer and holds another; it counts as undeterminable.",
 );
 
+/// F003 where a formula of a workbook has no saved result.
+const UNSAVED: Words = Words::new(
+    "Värdet i ”{part}”{at_question} är en formel vars resultat aldrig sparats; svaret räknas som ”går inte att avgöra”. Öppna arbetsboken i Excel, spara den och kör om.",
+    "The value of \"{part}\"{at_question} is a formula without a saved result; it counts as undeterminable. Open the workbook in Excel, save it and run again.",
+);
+
 /// Whether a source gives an answer in two ways.
 fn is_contradicted(text: &str) -> bool {
     text.starts_with(CONTRADICTED)
@@ -253,6 +259,7 @@ impl<'a> Binder<'a> {
                 self.masked(site)
             }
             Value::Foreign(text) if self.edition.is_unknown(&text) => State::Unknown,
+            Value::Unsaved => self.unsaved(site),
             Value::Malformed | Value::Foreign(_) => self.unreadable(site),
             value => understand(self, site, value),
         }
@@ -429,6 +436,13 @@ impl<'a> Binder<'a> {
     /// F003; the value counts as undeterminable.
     fn unreadable<T>(&mut self, site: Site) -> State<T> {
         self.find(site, &UNREADABLE_VALUE);
+        State::Undeterminable
+    }
+
+    /// F003 where nobody knows what a formula gives.
+    fn unsaved<T>(&mut self, site: Site) -> State<T> {
+        let finding = self.finding(site, &UNREADABLE_VALUE);
+        self.findings.push(finding.saying(UNSAVED));
         State::Undeterminable
     }
 

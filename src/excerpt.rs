@@ -318,7 +318,7 @@ mod tests {
         assert_eq!(shown(Key::ControllerPostalAddressPostalCode, "Kista"), None);
         assert_eq!(shown(Key::IncidentDescription, "3"), None);
         assert_eq!(
-            shown(Key::ConsequencesSeverity, "3 enligt Exempel"),
+            shown(Key::ConsequencesSeverity, "3. Enligt Exempel"),
             shown(Key::ConsequencesSeverity, "3")
         );
         assert_eq!(

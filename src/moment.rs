@@ -12,7 +12,7 @@ mod told;
 mod zone;
 
 pub(crate) use civil::CivilDay;
-pub(crate) use parse::{Clock, as_written};
+pub(crate) use parse::{Clock, as_written, written_time};
 pub(crate) use parse::{parse_date, parse_stamp, parse_time, parse_written};
 pub(crate) use partial::{Lenient, PartialDate, TimeOfDay};
 pub(crate) use passed::{HOUR, HOURS, Passed, hours_in_words};

@@ -93,6 +93,8 @@ pub enum Value<'a> {
     Lost,
     /// Something of another shape, such as an object where a date should be.
     Malformed,
+    /// A formula of a workbook whose result was never saved.
+    Unsaved,
     /// Text that is not written as the mapping says, and so is not read another way.
     Foreign(Cow<'a, str>),
 }

@@ -72,6 +72,72 @@ fn documents_and_mails_say_what_their_text_says() {
     }
 }
 
+/// The lines of a copy with options that stand two by two, parted by these blanks.
+fn in_pairs(text: &str, blanks: &str) -> String {
+    let is_option = |line: &str| line.starts_with(['☐', '☒']);
+    let (mut out, mut open) = (String::new(), false);
+    for line in text.lines() {
+        let goes_on = open && is_option(line);
+        out.push_str(if goes_on { blanks } else { "\n" });
+        out.push_str(line);
+        open = is_option(line) && !goes_on;
+    }
+    out
+}
+
+#[test]
+fn options_side_by_side_say_what_they_say_below_each_other() {
+    let room = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(here("fixtures/documents/anmalan.txt")).unwrap();
+    let heading = "27. Var personuppgifterna krypterade?\n";
+    assert!(text.contains(&format!("{heading}Nej\n")));
+    let kept = |name: &str, ending: &str, text: &str| {
+        let path = room.path().join(format!("{name}.{ending}"));
+        fs::write(&path, text).unwrap();
+        record(room.path(), name, &path)
+    };
+    let twin = kept("twin", "txt", &text);
+    for (name, blanks) in [("tab", "\t"), ("wide", "          "), ("near", " ")] {
+        assert_eq!(kept(name, "txt", &in_pairs(&text, blanks)), twin, "{name}");
+    }
+    let answered =
+        |answer: &str| text.replace(&format!("{heading}Nej\n"), &format!("{heading}{answer}\n"));
+    for (name, answer) in [
+        ("row", "☐ Ja ☒ Nej ☐ Delvis ☐ Vet inte"),
+        ("cells", "☐\nJa\n☒\nNej"),
+        ("circles", "( ) Ja (x) Nej ( ) Delvis"),
+        ("below", "☐ Ja\n☒ Nej"),
+    ] {
+        assert_eq!(kept(name, "txt", &answered(answer)), twin, "{name}");
+    }
+    let radio = |tick: &str| format!("<input type=radio>Ja <input type=radio {tick}>Nej");
+    let page = |answer: &str| {
+        let lines = text
+            .replace('&', "&amp;")
+            .replace(&format!("{heading}Nej\n"), &format!("{heading}{answer}\n"));
+        let lines: Vec<String> = lines.lines().map(|line| format!("<p>{line}</p>")).collect();
+        format!(
+            "<html><meta charset=utf-8><body>{}</body></html>",
+            lines.join("\n")
+        )
+    };
+    assert_eq!(kept("page", "html", &page(&radio("checked"))), twin);
+    for (name, answer) in [
+        ("behind", "Ja ☐ Nej ☒"),
+        ("bare", "Ja\nNej\nDelvis"),
+        ("bare-row", "Ja    Nej    Delvis    Vet inte"),
+    ] {
+        let record = kept(name, "txt", &answered(answer));
+        assert_eq!(record["encrypted"], "(undeterminable)", "{name}");
+        let told = codes(&room.path().join(name));
+        assert_eq!(
+            told.iter().filter(|(code, _)| code == "F005").count(),
+            1,
+            "{name}"
+        );
+    }
+}
+
 #[test]
 fn a_page_is_the_same_whatever_it_is_called_and_saved_as() {
     let room = tempfile::tempdir().unwrap();

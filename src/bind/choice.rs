@@ -5,9 +5,10 @@ use std::borrow::Cow;
 
 use crate::bind::{Binder, Site};
 use crate::check::form::{EXTRA_OPTION_WITH_NONE, SELECTION_LOST, UNKNOWN_OPTION};
-use crate::form::{Extra, ExtraNumber, Key, Kind, Question, is_squashed};
+use crate::form::{Extra, ExtraNumber, Key, Kind, Question, other_ends};
 use crate::notification::{Answer, Chosen, NONE_OF_THESE, Selection, State, UNLISTED};
-use crate::read::{Mark, Value};
+use crate::read::text::marked;
+use crate::read::{Item, Mark, Value};
 use crate::value::parse_hundredths;
 
 /// Binds a choice question and remembers its answer for conditions.
@@ -17,8 +18,11 @@ pub(super) fn chosen<'a>(binder: &mut Binder<'a>, key: Key) -> Chosen<'a> {
             return State::NotAsked;
         };
         let items = match value {
-            Value::List(items) => items,
-            Value::Text(text) => return select(binder, site, question, std::iter::once(text)),
+            Value::List(items) => remarked(items, question),
+            Value::Text(text) => match listed(text, question) {
+                Ok(items) => items,
+                Err(text) => return select(binder, site, question, std::iter::once(text)),
+            },
             _ => Vec::new(),
         };
         let ticked = items
@@ -47,6 +51,41 @@ pub(super) fn chosen<'a>(binder: &mut Binder<'a>, key: Key) -> Chosen<'a> {
     answer
 }
 
+/// The options that a text names with marks, as a page shows them side by side; else the text.
+fn listed<'a>(text: Cow<'a, str>, question: &Question) -> Result<Vec<Item<'a>>, Cow<'a, str>> {
+    let owned = |item: Item| Item {
+        text: Cow::Owned(item.text.into_owned()),
+        mark: item.mark,
+    };
+    match text {
+        Cow::Borrowed(text) => marked(text, question).ok_or(Cow::Borrowed(text)),
+        Cow::Owned(text) => {
+            let items = marked(&text, question).map(|items| items.into_iter().map(owned).collect());
+            items.ok_or(Cow::Owned(text))
+        }
+    }
+}
+
+/// Options of which each is given as chosen, as an export lists them: one with a mark of its own is
+/// what that says.
+fn remarked<'a>(items: Vec<Item<'a>>, question: &Question) -> Vec<Item<'a>> {
+    let is_marked =
+        |item: &Item| item.mark == Mark::Ticked && marked(&item.text, question).is_some();
+    if !items.iter().any(is_marked) {
+        return items;
+    }
+    let given = items.into_iter().flat_map(|item| match item.mark {
+        Mark::Ticked => listed(item.text, question).unwrap_or_else(|text| {
+            vec![Item {
+                text,
+                mark: Mark::Ticked,
+            }]
+        }),
+        _ => vec![item],
+    });
+    given.collect()
+}
+
 /// The extra dimensions of a mapped export, in the edition's order.
 pub(super) fn extras<'a>(binder: &mut Binder<'a>) -> Vec<State<Selection<'a>>> {
     let mut raws = std::mem::take(&mut binder.record.extras);
@@ -66,6 +105,7 @@ pub(super) fn extras<'a>(binder: &mut Binder<'a>) -> Vec<State<Selection<'a>>> {
             Some(Value::Unknown) => State::Unknown,
             Some(Value::Lost) => State::Undeterminable,
             Some(Value::Malformed | Value::Foreign(_)) => binder.unreadable(site),
+            Some(Value::Unsaved) => binder.unsaved(site),
             Some(Value::Text(text)) => select(binder, site, &extra.question, std::iter::once(text)),
             Some(Value::List(items)) => select(
                 binder,
@@ -100,6 +140,7 @@ pub(super) fn numbers(binder: &mut Binder) -> Vec<State<i64>> {
                 let number = parse_hundredths(&text);
                 number.map_or_else(|| binder.unreadable(site), State::Given)
             }
+            Some(Value::Unsaved) => binder.unsaved(site),
             Some(Value::Malformed | Value::Foreign(_) | Value::List(_)) => binder.unreadable(site),
         }
     })
@@ -125,6 +166,11 @@ fn select<'a>(
             Ok(position) if question.options[position].unknown => unknown = true,
             Ok(position) => selection.listed |= 1 << position,
             Err(label) if binder.edition.is_unknown(&label) => unknown = true,
+            Err(label) if question.is_between_grades(&label) => return binder.unreadable(site),
+            Err(label) if is_list(binder, question, &label) => {
+                binder.find(site, &SELECTION_LOST);
+                return State::Undeterminable;
+            }
             Err(label) => {
                 if question.closed {
                     binder.find(site, &UNKNOWN_OPTION);
@@ -155,6 +201,12 @@ fn select<'a>(
         binder.findings.push(finding);
     }
     State::Given(selection)
+}
+
+/// Whether a text is the list of a question that asks for one option, printed without its ticks.
+fn is_list(binder: &Binder, question: &Question, text: &str) -> bool {
+    let asks_for_one = question.parts.iter().any(|part| part.kind == Kind::Choice);
+    asks_for_one && binder.edition.lists_options(question, text)
 }
 
 /// A label off the list, unless it is written as the code of an option of another edition: the
@@ -202,16 +254,6 @@ fn split_comment(label: &str) -> Option<(String, String)> {
     (!comment.is_empty()).then(|| (label[..colon].trim_end().to_owned(), comment.to_owned()))
 }
 
-/// The colon after the first part of a label that is `Övrigt`.
-fn other_ends(label: &str) -> Option<usize> {
-    let mut start = 0;
-    memchr::memchr_iter(b':', label.as_bytes()).find(|colon| {
-        let part = &label[start..*colon];
-        start = colon + 1;
-        is_squashed(part, "övrigt") || is_squashed(part, "other")
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,6 +299,91 @@ mod tests {
                 .filter_map(|text| text.given())
                 .any(|text| text.contains("070-123"))
         );
+    }
+
+    /// The answer to a question as it is counted, and the codes of what is found about it.
+    fn counted(change: &serde_json::Value, key: Key) -> (String, Vec<String>) {
+        let text = change.to_string();
+        let bound = bind(json::read(&text, Edition::default_edition(), 1).unwrap());
+        let answer = &bound.notification[key];
+        let question = Edition::default_edition().place(key).unwrap().0;
+        let told = match &answer.state {
+            State::Given(chosen) => {
+                let listed = (0..question.options.len()).filter(|at| chosen.listed >> at & 1 == 1);
+                let mut told: Vec<&str> = listed.map(|at| &*question.options[at].code).collect();
+                told.extend(chosen.unlisted.iter().map(AsRef::as_ref));
+                told.join("|")
+            }
+            other => format!("{:?}", other.kind()),
+        };
+        let here = |finding: &&crate::finding::Finding| {
+            finding.question == question.number && finding.code.to_string().starts_with('F')
+        };
+        let codes = bound.findings.iter().filter(here);
+        (
+            told,
+            codes.map(|finding| finding.code.to_string()).collect(),
+        )
+    }
+
+    #[test]
+    fn marks_within_an_answer_say_what_is_chosen() {
+        let informed = |text: &str| {
+            let change = serde_json::json!({"communication": {"informed": text}, "incident": {}});
+            counted(&change, Key::CommunicationInformed)
+        };
+        for (text, told, code) in [
+            ("☐ Ja ☒ Nej", "no", ""),
+            ("☒ Ja\t☐ Nej", "yes", ""),
+            ("[ ] Ja [x] Nej", "no", ""),
+            ("☐ Ja ☐ Nej ☒ Vet inte", "Unknown", ""),
+            ("☐ Ja ☐ Nej", "Blank", ""),
+            ("☒ Ja", "yes", ""),
+            ("■ Ja", "yes", ""),
+            ("Ja ✓", "yes", ""),
+            ("Ja, delvis", "Ja, delvis", ""),
+            ("Nej (x) kanske", "Undeterminable", "F005"),
+            ("Ja ☐ Nej ☒", "Undeterminable", "F005"),
+            ("Ja Nej", "Undeterminable", "F005"),
+            ("Ja\nNej\nDelvis", "Undeterminable", "F005"),
+            ("☒ Ja ☒ Nej", "Undeterminable", "F003"),
+        ] {
+            let codes = if code.is_empty() {
+                vec![]
+            } else {
+                vec![code.to_owned()]
+            };
+            assert_eq!(informed(text), (told.to_owned(), codes), "{text}");
+        }
+        let change = serde_json::json!({
+            "affected": {"subject_groups": ["☐ Barn", "☒ Patienter", "Kunder hos den personuppgiftsansvarige"]},
+            "incident": {},
+        });
+        let found = counted(&change, Key::AffectedSubjectGroups);
+        assert_eq!(found, ("customers|patients".to_owned(), vec![]));
+    }
+
+    #[test]
+    fn a_grade_is_never_the_first_digit_of_more() {
+        for (text, told, code) in [
+            ("3", "3", ""),
+            ("3. Betydande", "3", ""),
+            ("3.0", "3", ""),
+            ("2-3", "Undeterminable", "F003"),
+            ("1,5", "Undeterminable", "F003"),
+            ("≥ 3", "Undeterminable", "F003"),
+            ("1 ☐ 2 ☐ 3 ☒ 4 ☐", "Undeterminable", "F005"),
+            ("Hög", "Hög", ""),
+        ] {
+            let change = serde_json::json!({"consequences": {"severity": text}, "incident": {}});
+            let codes = if code.is_empty() {
+                vec![]
+            } else {
+                vec![code.to_owned()]
+            };
+            let found = counted(&change, Key::ConsequencesSeverity);
+            assert_eq!(found, (told.to_owned(), codes), "{text}");
+        }
     }
 
     #[test]

@@ -5,11 +5,12 @@ use std::borrow::Cow;
 
 use crate::bind::{Binder, Site};
 use crate::check::ODD_NUMBER;
+use crate::check::form::UNREADABLE_VALUE;
 use crate::config::Words;
 use crate::form::Key;
 use crate::moment::{
-    Lenient, Moment, PartialDate, Precision, TimeOfDay, names_zone, parse_date, parse_stamp,
-    parse_time,
+    Lenient, Moment, PartialDate, Precision, TimeOfDay, as_written, names_zone, parse_date,
+    parse_stamp, parse_time, written_time,
 };
 use crate::notification::{Amount, Answer, Clock, Number, State, Text, When};
 use crate::read::{Item, Mark, Value};
@@ -25,6 +26,14 @@ fn text_of(value: Value<'_>) -> Option<Cow<'_, str>> {
         Value::List(items) => text_of_ticked(items),
         _ => None,
     }
+}
+
+/// Whether a value is a list of empty boxes.
+fn is_unticked(value: &Value) -> bool {
+    let Value::List(items) = value else {
+        return false;
+    };
+    !items.is_empty() && items.iter().all(|item| item.mark == Mark::Empty)
 }
 
 fn text_of_ticked(items: Vec<Item<'_>>) -> Option<Cow<'_, str>> {
@@ -75,6 +84,9 @@ fn parsed<'a, T>(
     parse: impl FnOnce(&mut Binder<'a>, Site, &str) -> State<T>,
 ) -> Answer<T> {
     binder.part(key, index, |binder, site, value| {
+        if is_unticked(&value) {
+            return State::Blank;
+        }
         let Some(text) = text_of(value) else {
             return binder.unreadable(site);
         };
@@ -248,10 +260,79 @@ pub(super) fn stamp(binder: &mut Binder, key: Key) -> Answer<Moment> {
     })
 }
 
+/// F003 where a date comes with another time of day than the one beside it.
+const TWO_TIMES: Words = Words::new(
+    "”{part}”{at_question} säger ett annat klockslag än det som står i datumet; vilket som gäller går inte att avgöra, så bara dagen räknas.",
+    "\"{part}\"{at_question} says another time of day than the one in the date; which of them holds cannot be determined, so only the day counts.",
+);
+
 /// A date as answered: a calendar date, or a whole moment in one field.
 enum Day {
     Date(PartialDate),
-    Whole(Moment),
+    Whole(Whole),
+}
+
+/// A moment in one field.
+#[derive(Clone, Copy)]
+struct Whole {
+    moment: Moment,
+    /// The date and the clock time as they are written, whatever their zone.
+    date: Option<PartialDate>,
+    time: Option<TimeOfDay>,
+}
+
+impl Whole {
+    fn new(moment: Moment, text: &str) -> Self {
+        Self {
+            moment,
+            date: as_written(text).map(|(date, _)| date),
+            time: written_time(text),
+        }
+    }
+
+    /// The date at whose beginning the moment is: as it is written, or in Sweden.
+    fn day_that_begins(&self) -> Option<PartialDate> {
+        let is_midnight = |minutes: i64| minutes % (24 * 60) == 0;
+        if self.time.is_some_and(|time| time.minutes() == 0) {
+            return self.date;
+        }
+        is_midnight(self.moment.earliest.local_minute())
+            .then(|| PartialDate::Day(self.moment.earliest.date()))
+    }
+
+    /// Whether a time of day is that of the moment: as it is written, or in Sweden.
+    fn has(&self, time: TimeOfDay) -> bool {
+        let of_day = PartialDate::Day(self.moment.earliest.date());
+        self.time == Some(time) || Moment::from_civil(of_day, Some(time)) == self.moment
+    }
+}
+
+/// The moment of a date that comes with a clock time, where a time of day has a field of its own. A
+/// midnight is none beside another time of day: exports put it to dates. Of two times neither counts.
+fn beside_clock(binder: &mut Binder, whole: &Whole, clock: &Answer<TimeOfDay>) -> Moment {
+    if whole.moment.precision != Precision::Minute {
+        return whole.moment;
+    }
+    let day = whole.day_that_begins();
+    match (&clock.state, day) {
+        (State::Given(time), _) if whole.has(*time) => whole.moment,
+        (State::Given(time), Some(day)) => Moment::from_civil(day, Some(*time)),
+        (State::Given(_), None) => {
+            let number = binder.edition.number(clock.key);
+            let (key, index, line) = (clock.key, clock.index, clock.line);
+            let site = Site {
+                key,
+                index,
+                line,
+                number,
+            };
+            let finding = binder.finding(site, &UNREADABLE_VALUE).saying(TWO_TIMES);
+            binder.findings.push(finding);
+            Moment::from_civil(PartialDate::Day(whole.moment.earliest.date()), None)
+        }
+        (State::Unknown | State::Undeterminable, Some(day)) => Moment::from_civil(day, None),
+        _ => whole.moment,
+    }
 }
 
 /// Date, time and comment of one moment.
@@ -285,7 +366,7 @@ pub(super) fn moment(
     });
     let time_of_day: Option<TimeOfDay> = clock.given().copied();
     let state = match &day.state {
-        State::Given(Day::Whole(moment)) => State::Given(*moment),
+        State::Given(Day::Whole(whole)) => State::Given(beside_clock(binder, whole, &clock)),
         State::Given(Day::Date(date)) => State::Given(Moment::from_civil(*date, time_of_day)),
         other => other.non_value().unwrap_or(State::Blank),
     };
@@ -317,7 +398,7 @@ fn read_day(binder: &mut Binder, site: Site, text: &str) -> State<Day> {
         && (value.precision == Precision::Minute || names_zone(text))
     {
         binder.lenient(site, lenient || !binder.record.whole_moments);
-        return State::Given(Day::Whole(value));
+        return State::Given(Day::Whole(Whole::new(value, text)));
     }
     match parse_date(text) {
         Some(Lenient { value, lenient }) => {
@@ -325,5 +406,75 @@ fn read_day(binder: &mut Binder, site: Site, text: &str) -> State<Day> {
             State::Given(Day::Date(value))
         }
         None => binder.unreadable(site),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bind::bind;
+    use crate::form::Edition;
+    use crate::read::json;
+
+    /// The ends of the discovery that a date and a time of day give, and what is found about it.
+    fn discovered(date: &str, time: &serde_json::Value) -> (String, Vec<String>) {
+        let document =
+            serde_json::json!({"incident": {"discovered": {"date": date, "time": time}}});
+        let text = document.to_string();
+        let bound = bind(json::read(&text, Edition::default_edition(), 1).unwrap());
+        let moment = bound.notification.discovered.moment.given().unwrap();
+        let ends = [moment.earliest, moment.latest].map(|end| end.to_string()[..16].to_owned());
+        let told = if ends[0] == ends[1] {
+            ends[0].clone()
+        } else {
+            ends.join(" ")
+        };
+        let codes = bound
+            .findings
+            .iter()
+            .map(|finding| finding.code.to_string());
+        (told, codes.filter(|code| code == "F003").collect())
+    }
+
+    #[test]
+    fn a_midnight_beside_a_time_of_day_is_none() {
+        let day = "2024-03-04T00:00 2024-03-04T23:59";
+        for (date, time, told) in [
+            ("2024-03-04 00:00", "16:30", "2024-03-04T16:30"),
+            ("2024-03-04T00:00:00", "kl 16.30", "2024-03-04T16:30"),
+            ("2024-03-04T00:00:00Z", "16:30", "2024-03-04T16:30"),
+            ("2024-03-03T23:00:00Z", "16:30", "2024-03-04T16:30"),
+            ("4/3 2024 kl 00:00", "16:30", "2024-03-04T16:30"),
+            ("2024-03-04 00:00", "00:00", "2024-03-04T00:00"),
+            ("2024-03-04 00:00", "vet inte", day),
+            ("2024-03-04 09:30", "09:30", "2024-03-04T09:30"),
+            ("2024-03-04 09:30:45", "09:30", "2024-03-04T09:30"),
+            ("2024-03-04T08:30:00Z", "09:30", "2024-03-04T09:30"),
+            ("2024-03-04T09:30:00Z", "09:30", "2024-03-04T10:30"),
+            ("2024-03-04 09:30", "vet inte", "2024-03-04T09:30"),
+            ("2024-03-04", "16:30", "2024-03-04T16:30"),
+        ] {
+            let found = discovered(date, &time.into());
+            assert_eq!(found, (told.to_owned(), vec![]), "{date} {time}");
+        }
+        let midnight = discovered("2024-03-04 00:00", &serde_json::Value::Null);
+        assert_eq!(midnight.0, "2024-03-04T00:00");
+    }
+
+    #[test]
+    fn of_two_times_of_day_neither_counts() {
+        let day = "2024-03-04T00:00 2024-03-04T23:59".to_owned();
+        for (date, time) in [
+            ("2024-03-04 09:30", "10:00"),
+            ("2024-03-04T09:30:00+01:00", "16:30"),
+            ("2024-03-04 09:30", "00:00"),
+        ] {
+            let found = discovered(date, &time.into());
+            assert_eq!(
+                found,
+                (day.clone(), vec!["F003".to_owned()]),
+                "{date} {time}"
+            );
+        }
     }
 }

@@ -227,27 +227,13 @@ impl Question {
         if let Some(position) = self.options.iter().position(as_written) {
             return (!text.is_empty()).then_some(position);
         }
-        if self.is_graded()
-            && let Some(digit) = text.chars().next().filter(char::is_ascii_digit)
-            && text[1..]
-                .chars()
-                .next()
-                .is_none_or(|next| !next.is_ascii_digit())
-        {
-            return self
-                .options
-                .iter()
-                .position(|option| option.code.starts_with(digit));
+        if self.is_graded() && (self.grade(text).is_some() || self.is_between_grades(text)) {
+            return self.grade(text);
         }
         let initial = initial(text);
         let is = |squashed: &String| may_be(initial, squashed) && is_squashed(text, squashed);
         self.options
             .iter()
             .position(|option| option.squashed.iter().any(is))
-    }
-
-    /// Whether its labels are `N. Word` and the digit alone is the key.
-    pub(crate) fn is_graded(&self) -> bool {
-        !self.options.is_empty() && self.options.iter().all(|option| option.code.len() == 1)
     }
 }

@@ -158,6 +158,16 @@ pub(crate) fn as_written(text: &str) -> Option<(PartialDate, Clock)> {
     ))
 }
 
+/// The clock time beside a date as the text has it, whatever its zone.
+pub(crate) fn written_time(text: &str) -> Option<TimeOfDay> {
+    let text = text.trim();
+    let text = zone::bracketed(text).map_or(text, |(text, _)| text);
+    match IsoStamp::parse(text.as_bytes()) {
+        Some(stamp) => Some(stamp.time),
+        None => lenient::stamp(text)?.1,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,17 +22,20 @@ mod help;
 mod lines;
 mod looks;
 mod made;
+mod mark;
 mod options;
 mod order;
 mod page_number;
 mod preamble;
 mod quoted;
+mod row;
 mod segment;
 mod several;
 mod stamps;
 mod wrapping;
 
 pub(crate) use lines::with_line_ends;
+pub(crate) use options::marked;
 pub(crate) use quoted::unquoted;
 
 use heading::Heading;

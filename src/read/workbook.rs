@@ -34,6 +34,8 @@ pub(in crate::read) const TYPED: char = '\u{FDD0}';
 pub(in crate::read) const ERROR: &str = "\u{FDD1}";
 /// Stands for a line break within a cell.
 pub(in crate::read) const BREAK: char = '\u{FDD2}';
+/// Stands for a formula whose result was never saved.
+pub(in crate::read) const UNSAVED: &str = "\u{FDD3}";
 /// The byte between the cells of a sheet as CSV.
 pub(in crate::read) const DELIMITER: u8 = b',';
 
@@ -87,6 +89,8 @@ enum Value {
     /// A date, a time or both, as we write them.
     Moment(Box<str>),
     Error(Box<str>),
+    /// A formula without a saved result.
+    Unsaved,
 }
 
 /// A range of cells that are merged: the first and the last row and column.
@@ -110,6 +114,7 @@ pub(crate) fn sheets(bytes: Shared, limits: &ArchiveLimits) -> Result<Vec<Sheet>
         Book::Xls(book) => book.has_1904_epoch(),
         Book::Ods(_) => false,
     };
+    let is_stale = checked.as_ref().is_some_and(Checked::is_stale);
     let mut left = MOST_CELLS;
     let listed: Vec<_> = book.sheets_metadata().to_vec();
     if matches!(book, Book::Xls(_)) {
@@ -127,7 +132,8 @@ pub(crate) fn sheets(bytes: Shared, limits: &ArchiveLimits) -> Result<Vec<Sheet>
             continue;
         }
         let content = if sheet.visible == SheetVisible::Visible {
-            let about = about.remove(&sheet.name).unwrap_or_default();
+            let mut about = about.remove(&sheet.name).unwrap_or_default();
+            about.is_stale = is_stale;
             let mut cells = cells(&mut book, &sheet.name, about, left)?;
             cells.uses_1904 = uses_1904;
             left -= cells.all.len();
@@ -253,15 +259,6 @@ fn cells<R: Read + Seek>(
             Ok(())
         }
     };
-    macro_rules! stream {
-        ($book:expr) => {{
-            let mut reader = $book.worksheet_cells_reader(name).map_err(|_| damaged())?;
-            while let Some(cell) = reader.next_cell().map_err(|_| damaged())? {
-                let (row, column) = cell.get_position();
-                add(row, column, value(cell.get_value()))?;
-            }
-        }};
-    }
     let mut merged = about.merged;
     let ranges = |all: Vec<calamine::Dimensions>| {
         let ranges = all.into_iter().map(|range| (range.start, range.end));
@@ -269,11 +266,30 @@ fn cells<R: Read + Seek>(
     };
     match book {
         Book::Xlsx(book) => {
-            stream!(book);
+            let mut reader = book.worksheet_cells_reader(name).map_err(|_| damaged())?;
+            loop {
+                let cell = reader.next_cell_with_formula_metadata();
+                let Some(cell) = cell.map_err(|_| damaged())? else {
+                    break;
+                };
+                let found = if cell.formula.is_some() {
+                    result(&cell.value, about.is_stale)
+                } else {
+                    value(&cell.value)
+                };
+                add(cell.pos.0, cell.pos.1, found)?;
+            }
+            drop(reader);
             let all = book.merge_cells_by_sheet_name(name);
             merged = ranges(all.map_err(|_| damaged())?);
         }
-        Book::Xlsb(book) => stream!(book),
+        Book::Xlsb(book) => {
+            let mut reader = book.worksheet_cells_reader(name).map_err(|_| damaged())?;
+            while let Some(cell) = reader.next_cell().map_err(|_| damaged())? {
+                let (row, column) = cell.get_position();
+                add(row, column, value(cell.get_value()))?;
+            }
+        }
         Book::Xls(_) | Book::Ods(_) => {
             let range = book.worksheet_range(name).map_err(|_| damaged())?;
             let (first_row, first_column) = range.start().unwrap_or_default();
@@ -283,6 +299,17 @@ fn cells<R: Read + Seek>(
                     first_column + column as u32,
                     value::<Data>(data),
                 )?;
+            }
+        }
+    }
+    if let Book::Ods(book) = book {
+        let values = book.worksheet_range(name).map_err(|_| damaged())?;
+        let formulas = book.worksheet_formula(name).map_err(|_| damaged())?;
+        let (first_row, first_column) = formulas.start().unwrap_or_default();
+        for (row, column, _) in formulas.used_cells() {
+            let at = (first_row + row as u32, first_column + column as u32);
+            if values.get_value(at).is_none_or(Data::is_empty) {
+                add(at.0, at.1, Some(Value::Unsaved))?;
             }
         }
     }
@@ -301,6 +328,18 @@ fn cells<R: Read + Seek>(
     };
     cells.fill(merged, most)?;
     Ok(cells)
+}
+
+/// What the formula of a cell gives, as far as it was saved. Where the workbook is to be worked out
+/// when it is opened, a nought stands there until then. An empty text is a result.
+fn result<D: DataType>(data: &D, is_stale: bool) -> Option<Value> {
+    let whole = || data.get_int().map(|whole| whole as f64);
+    let serial = || data.get_datetime().map(|moment| moment.as_f64());
+    let number = data.get_float().or_else(whole).or_else(serial);
+    if data.is_empty() || is_stale && number == Some(0.0) {
+        return Some(Value::Unsaved);
+    }
+    value(data)
 }
 
 /// What a cell holds; `None` for an empty one.
@@ -390,6 +429,7 @@ impl Cells {
             |cell, out| match &cell.value {
                 Value::Number(number) => out.push_str(&shown(*number)),
                 Value::Text(text) | Value::Moment(text) | Value::Error(text) => out.push_str(text),
+                Value::Unsaved => {}
             },
         )?;
         Ok(text.bytes)
@@ -425,6 +465,7 @@ impl Cells {
                     out.push_str(&number);
                 }
                 Value::Error(_) => out.push_str(ERROR),
+                Value::Unsaved => out.push_str(UNSAVED),
                 Value::Text(text) | Value::Moment(text) => {
                     out.extend(text.replace("\r\n", "\n").chars().map(marked));
                 }
@@ -440,7 +481,8 @@ impl Cells {
     pub(crate) fn dated(&self, is_moment: impl Fn(usize) -> bool) -> Result<String, Refusal> {
         let text = self.marked(LOOKED_AT, is_moment)?;
         let text = String::from_utf8_lossy(&text).replace(TYPED, "");
-        Ok(text.replace(ERROR, "#").replace(BREAK, " "))
+        let text = text.replace(ERROR, "#").replace(UNSAVED, "#");
+        Ok(text.replace(BREAK, " "))
     }
 
     /// The date that a number without a format of dates may be.

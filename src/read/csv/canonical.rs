@@ -9,7 +9,7 @@ use crate::finding::{Fact, Finding};
 use crate::form::{Edition, Key, Keys, Kind};
 use crate::read::mapping::add;
 use crate::read::trimmed::{is_margin, trimmed};
-use crate::read::workbook::{ERROR, TYPED};
+use crate::read::workbook::{ERROR, TYPED, UNSAVED};
 use crate::read::{Item, Mark, Questions, Raw, Reason, Record, Value};
 
 /// The canonical columns of a header.
@@ -164,6 +164,7 @@ fn value(cell: Cow<'_, str>, shape: Shape) -> Value<'_> {
         (_, "") => Value::Blank,
         (_, "undeterminable") => Value::Lost,
         (_, ERROR) => Value::Malformed,
+        (_, UNSAVED) => Value::Unsaved,
         (Shape::One, _) => Value::Text(text),
         (Shape::Several, _) => Value::List(items(text)),
     }

@@ -109,8 +109,8 @@ impl Field {
 /// is lost in part nobody knows the rest; two answers to a single choice are a list.
 pub(crate) fn add<'a>(present: &mut Value<'a>, more: Value<'a>) {
     *present = match (std::mem::replace(present, Value::Blank), more) {
-        (lost @ (Value::Lost | Value::Malformed | Value::Foreign(_)), _)
-        | (_, lost @ (Value::Lost | Value::Malformed | Value::Foreign(_))) => lost,
+        (lost @ (Value::Lost | Value::Malformed | Value::Unsaved | Value::Foreign(_)), _)
+        | (_, lost @ (Value::Lost | Value::Malformed | Value::Unsaved | Value::Foreign(_))) => lost,
         // An option that may be chosen takes nothing from one that is.
         (Value::Unknown, Value::Blank) => Value::Unknown,
         (Value::Blank | Value::Unknown, value) | (value, Value::Blank | Value::Unknown) => value,
@@ -123,9 +123,12 @@ fn items_of(value: Value<'_>) -> impl Iterator<Item = Item<'_>> {
     let items = match value {
         Value::List(items) => items,
         Value::Text(text) => vec![ticked(text)],
-        Value::Blank | Value::Unknown | Value::Lost | Value::Malformed | Value::Foreign(_) => {
-            Vec::new()
-        }
+        Value::Blank
+        | Value::Unknown
+        | Value::Lost
+        | Value::Malformed
+        | Value::Unsaved
+        | Value::Foreign(_) => Vec::new(),
     };
     items.into_iter()
 }

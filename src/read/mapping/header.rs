@@ -11,7 +11,7 @@ use crate::read::mapping::fit::Filled;
 use crate::read::mapping::rows::ROWS_DISAGREE;
 use crate::read::mapping::{BETWEEN, Dates, Field, Mapping, RowPlan, Source};
 use crate::read::sieve::Roles;
-use crate::read::workbook::{ERROR, TYPED};
+use crate::read::workbook::{ERROR, TYPED, UNSAVED};
 use crate::read::{Reason, Record, Value};
 
 /// A mapping laid on the header of one file.
@@ -340,11 +340,12 @@ impl<'m> Plan<'m> {
         let mut record = mapping.record(line);
         let mut noes = Vec::new();
         for (field, columns) in mapping.fields.iter().zip(&self.columns) {
-            let (mut lost, mut failed) = (false, false);
+            let (mut lost, mut failed, mut unsaved) = (false, false, false);
             let mut text = |column: &usize| {
                 let text = cell(*column);
                 lost |= text.is_none();
                 failed |= text.as_deref() == Some(ERROR);
+                unsaved |= text.as_deref() == Some(UNSAVED);
                 text
             };
             let read = columns.iter().filter(|columns| !columns.is_empty());
@@ -356,6 +357,8 @@ impl<'m> Plan<'m> {
                 field.give(&mut record, line, Value::Lost);
             } else if failed {
                 field.give(&mut record, line, Value::Malformed);
+            } else if unsaved {
+                field.give(&mut record, line, Value::Unsaved);
             } else {
                 noes.extend(mapping.fill(&mut record, field, cells, line, self.dates));
             }

@@ -6,8 +6,8 @@ use crate::form::{
 };
 use crate::read::text::heading::{Heading, Plan};
 use crate::read::text::lines::{Lines, after_blank};
-use crate::read::text::options::option_text;
 use crate::read::text::order::in_order;
+use crate::read::text::row::first_option;
 
 /// The lines that read as headings, and numbered lines that are none of the edition.
 #[derive(Debug)]
@@ -109,7 +109,9 @@ fn is_bare(lines: &Lines, heading: &Heading, edition: &Edition) -> bool {
     }
     question.is_choice()
         && numbered(next.text).is_none()
-        && question.find_option(option_text(next.text)).is_none()
+        && question
+            .find_option(first_option(next.text, question))
+            .is_none()
         && !question.parts.iter().any(is_label)
         && !edition
             .sections

@@ -1,75 +1,294 @@
-//! The options of a choice as a copy prints them: each with its bullet and its
-//! mark, which are taken off. Which option a label names is not asked here.
+//! The options of a choice as a copy prints them: each with its bullet and its mark, which are
+//! taken off. Which option a label names is not asked here.
 
 use std::borrow::Cow;
 
-use crate::form::{Question, Sign, sign, squash, squash_into};
-use crate::read::text::lines::{Lines, after_blank};
+use crate::form::{Question, Sign, squash, squash_into};
+use crate::read::text::lines::Lines;
+use crate::read::text::mark::{Bullet, Stands, split_mark};
+use crate::read::text::row::{Part, apart, may_hold_marks};
 use crate::read::{Item, Mark};
 
-/// Whether any line is an option with a mark. What may be a tick and what may be
-/// a box are marks together; each alone is a bullet.
-pub(super) fn has_marks(lines: &Lines, mut positions: impl Iterator<Item = usize>) -> bool {
-    let (mut perhaps_ticked, mut perhaps_empty) = (false, false);
-    positions.any(|position| {
-        let (stands, _, text) = split_mark(lines.text(position));
-        perhaps_ticked |= stands == Stands::Sign(Sign::PerhapsTick);
-        perhaps_empty |= stands == Stands::Sign(Sign::PerhapsBox);
-        !text.is_empty() && (stands.mark() != Mark::None || perhaps_ticked && perhaps_empty)
-    })
-}
-
-/// The options printed, each with its mark; wrapped labels put together, and
-/// what is written below a ticked `Övrigt:` put to it.
+/// The options that are printed below a choice, each with its mark; wrapped labels put together,
+/// and what is written below a ticked `Övrigt:` put to it.
 pub(super) fn items<'a>(
     lines: &Lines<'a>,
     question: &Question,
     positions: impl Iterator<Item = usize>,
 ) -> Vec<Item<'a>> {
-    let mut items: Vec<Item> = Vec::with_capacity(question.options.len());
-    let mut seen = Seen::default();
+    list(lines, question, positions).judged().0
+}
+
+/// The same where one option is asked for: `None` where the lines are no list, but an answer.
+pub(super) fn listed<'a>(
+    lines: &Lines<'a>,
+    question: &Question,
+    positions: impl Iterator<Item = usize> + Clone,
+) -> Option<Vec<Item<'a>>> {
+    let mut is_one = true;
+    let mut may_be_marked = |at: usize| {
+        let (text, is_first) = (lines.text(at), is_one);
+        is_one = false;
+        !is_first || split_mark(text).0 != Stands::Nothing || may_hold_marks(text)
+    };
+    if !positions.clone().any(&mut may_be_marked) {
+        return None;
+    }
+    let (items, has_marks) = list(lines, question, positions).judged();
+    (has_marks || are_bare(&items, question)).then_some(items)
+}
+
+/// Whether these are options without marks: two of the list, or one among others that begin as
+/// options do.
+fn are_bare(items: &[Item], question: &Question) -> bool {
+    let mut options = items
+        .iter()
+        .filter_map(|item| question.find_option(&item.text));
+    let Some(first) = options.next() else {
+        return false;
+    };
+    let begins_one = |item: &Item| item.text.starts_with(char::is_uppercase);
+    options.any(|option| option != first) || items.len() > 2 && items.iter().all(begins_one)
+}
+
+/// The options that a text of one line names with marks: `None` where it has none.
+pub(crate) fn marked<'a>(text: &'a str, question: &Question) -> Option<Vec<Item<'a>>> {
+    if !may_hold_marks(text) {
+        return None;
+    }
+    let mut list = List::new(question);
+    list.add(text, apart(text, question));
+    let (items, has_marks) = list.judged();
+    has_marks.then_some(items)
+}
+
+fn list<'a, 'q>(
+    lines: &Lines<'a>,
+    question: &'q Question,
+    positions: impl Iterator<Item = usize>,
+) -> List<'a, 'q> {
+    let mut list = List::new(question);
     for position in positions {
-        let line = lines.text(position);
+        let line = &lines.all[position];
+        // A line that the form prints is one option.
+        let row = if line.printed.is_some() {
+            None
+        } else {
+            apart(line.text, question)
+        };
+        list.add(line.text, row);
+    }
+    list
+}
+
+/// A list of options as its lines are read.
+struct List<'a, 'q> {
+    question: &'q Question,
+    items: Vec<Item<'a>>,
+    seen: Seen,
+    /// Where the options of the last line begin that has any.
+    row: usize,
+    lone: Lone<'a>,
+}
+
+/// Marks that stand alone on their lines, as cells of a table are read.
+#[derive(Default)]
+struct Lone<'a> {
+    /// The options that one stands right before.
+    given: Vec<(usize, Stands, &'a str)>,
+    /// The last one, as long as no option follows it.
+    pending: Option<(Stands, &'a str)>,
+    /// Whether one is certainly a mark, and whether one is not followed by an option.
+    is_certain: bool,
+    is_broken: bool,
+}
+
+impl<'a, 'q> List<'a, 'q> {
+    fn new(question: &'q Question) -> Self {
+        Self {
+            question,
+            items: Vec::with_capacity(question.options.len()),
+            seen: Seen::default(),
+            row: 0,
+            lone: Lone::default(),
+        }
+    }
+
+    /// Adds a line, which is cut into a row of options or is at most one.
+    fn add(&mut self, line: &'a str, row: Option<Vec<Part<'a>>>) {
+        let is_row = |row: &Vec<Part>| {
+            row[0].stands != Stands::Nothing
+                || self.begun(row[0].text).is_some()
+                || row.iter().any(|part| self.names_one(part.text))
+        };
+        match row.filter(is_row) {
+            Some(row) => self.add_row(line, row),
+            None => self.add_one(line),
+        }
+    }
+
+    /// Adds a line that is at most one option.
+    fn add_one(&mut self, line: &'a str) {
         let (stands, bullet, text) = split_mark(line);
-        if stands == Stands::Nothing
-            && bullet == Bullet::None
-            && let Some(item) = items.last_mut()
-            && goes_on(question, item, text)
-        {
-            continue;
-        }
         if text.is_empty() {
-            continue;
+            self.lone.add(stands, line);
+            return;
         }
-        seen.note(stands, items.len(), line);
-        items.push(Item {
+        if stands == Stands::Nothing {
+            let lone = self.lone.pending.take();
+            let lone = lone.filter(|_| !self.seen.has_any());
+            if let Some((stands, line)) = lone {
+                self.lone.given.push((self.items.len(), stands, line));
+            } else if bullet == Bullet::None && self.goes_on(text) {
+                return;
+            }
+        }
+        self.row = self.items.len();
+        self.seen.note(stands, self.items.len(), line);
+        self.push(text, stands);
+    }
+
+    /// Whether a text names an option.
+    fn names_one(&self, text: &str) -> bool {
+        self.question.find_option(text).is_some()
+    }
+
+    /// Adds options that stand side by side. Each mark must stand before its label; one alone
+    /// behind a label is its mark if no other option is there.
+    fn add_row(&mut self, line: &'a str, mut row: Vec<Part<'a>>) {
+        let mut begins = self.items.len();
+        let first = row[0].text;
+        if row[0].stands == Stands::Nothing && !self.names_one(first) {
+            if self.completes(first) {
+                row.remove(0);
+                begins = self.row;
+            } else if self.comments(line) {
+                return;
+            } else if first.ends_with([':', '?']) {
+                row.remove(0);
+            }
+        }
+        if let [label, mark] = row.as_slice()
+            && label.stands == Stands::Nothing
+            && mark.text.is_empty()
+        {
+            self.seen.note(mark.stands, self.items.len(), mark.written);
+            self.seen.is_behind = true;
+            self.push(label.text, mark.stands);
+        } else {
+            for part in row {
+                self.seen.note(part.stands, self.items.len(), part.written);
+                self.seen.is_unclear |= part.stands == Stands::Nothing || part.text.is_empty();
+                if !part.text.is_empty() {
+                    self.push(part.text, part.stands);
+                }
+            }
+        }
+        self.row = begins;
+    }
+
+    fn push(&mut self, text: &'a str, stands: Stands) {
+        self.items.push(Item {
             text: Cow::Borrowed(text),
             mark: stands.mark(),
         });
     }
-    seen.judge(&mut items, question);
-    items
-}
 
-/// What stands where the mark of an option stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stands {
-    Nothing,
-    Sign(Sign),
-    /// Something in brackets that is no known sign.
-    Strange,
-}
+    /// Puts a line without bullet and mark to an option of the line before it: the rest of a
+    /// wrapped label, or the comment on a ticked `Övrigt`. In columns several labels may go on.
+    fn goes_on(&mut self, text: &str) -> bool {
+        if self.completes(text) || self.comments(text) {
+            return true;
+        }
+        let cells = || text.split('\t').flat_map(|cell| cell.split("  "));
+        let cells = || cells().map(str::trim).filter(|cell| !cell.is_empty());
+        self.items.len() - self.row > 1
+            && cells().count() > 1
+            && cells().fold(true, |all, cell| self.completes(cell) && all)
+    }
 
-impl Stands {
-    /// The mark, as long as nothing else of the list speaks against it.
-    fn mark(self) -> Mark {
-        match self {
-            Self::Sign(Sign::Tick | Sign::Cross) => Mark::Ticked,
-            Self::Sign(Sign::Box) => Mark::Empty,
-            Self::Sign(Sign::PerhapsTick | Sign::PerhapsBox) | Self::Nothing | Self::Strange => {
-                Mark::None
+    /// The option of the line before whose label goes on with a text.
+    fn begun(&self, text: &str) -> Option<usize> {
+        let is_begun = |item: &Item| {
+            let mut whole = squash(&item.text);
+            squash_into(text, &mut whole);
+            let mut labels = self.question.options.iter();
+            labels.any(|option| option.squashed[0].starts_with(&whole))
+        };
+        let at = self.items[self.row..].iter().position(is_begun)?;
+        Some(self.row + at)
+    }
+
+    /// Puts the rest of a wrapped label to its option.
+    fn completes(&mut self, text: &str) -> bool {
+        let Some(at) = self.begun(text) else {
+            return false;
+        };
+        let item = &mut self.items[at];
+        item.text = Cow::Owned(format!("{} {text}", item.text));
+        true
+    }
+
+    /// Puts a comment to a ticked `Övrigt`.
+    fn comments(&mut self, text: &str) -> bool {
+        let question = self.question;
+        let takes_it = |item: &&mut Item| {
+            let head = item.text.split(':').next().unwrap_or_default();
+            let is_other = |other| question.find_option(head) == Some(other);
+            item.mark == Mark::Ticked && question.option("other").is_some_and(is_other)
+        };
+        let Some(item) = self.items[self.row..].iter_mut().find(takes_it) else {
+            return false;
+        };
+        if question.find_option(text).is_some() {
+            return false;
+        }
+        let colon = if item.text.contains(':') { "" } else { ":" };
+        item.text = Cow::Owned(format!("{}{colon} {text}", item.text));
+        true
+    }
+
+    /// The options with the marks that all signs have together, and whether there are marks.
+    fn judged(mut self) -> (Vec<Item<'a>>, bool) {
+        if self.lone.is_certain && !self.seen.has_any() {
+            self.place_lone();
+        }
+        self.seen.is_unclear |= self.seen.is_behind && self.items.len() > 1;
+        self.seen.judge(&mut self.items, self.question);
+        (self.items, self.seen.has_marks())
+    }
+
+    /// Gives marks that stand alone to the options that they stand before.
+    fn place_lone(&mut self) {
+        let Lone {
+            given,
+            pending,
+            is_broken,
+            ..
+        } = std::mem::take(&mut self.lone);
+        let mut places = given;
+        if let Some((stands, line)) = pending {
+            self.seen.is_unclear = self.items.len() != 1 || !places.is_empty();
+            places.push((0, stands, line));
+        }
+        self.seen.is_unclear |= is_broken;
+        for (at, stands, line) in places {
+            self.seen.note(stands, at, line);
+            if let Some(item) = self.items.get_mut(at) {
+                item.mark = stands.mark();
             }
         }
+    }
+}
+
+impl<'a> Lone<'a> {
+    fn add(&mut self, stands: Stands, line: &'a str) {
+        if stands == Stands::Nothing {
+            return;
+        }
+        self.is_broken |= self.pending.is_some();
+        self.is_certain |= stands.mark() != Mark::None;
+        self.pending = Some((stands, line));
     }
 }
 
@@ -83,6 +302,10 @@ struct Seen {
     /// other may say no.
     checked: bool,
     crossed: bool,
+    /// Whether a mark stands behind its label, and whether it cannot be told to which label one
+    /// belongs.
+    is_behind: bool,
+    is_unclear: bool,
     /// Positions of signs whose mark depends on the others.
     crosses: Vec<usize>,
     perhaps_ticks: Vec<usize>,
@@ -109,9 +332,26 @@ impl Seen {
         }
     }
 
+    /// Whether any sign stands before an option.
+    fn has_any(&self) -> bool {
+        self.has_marks() || !self.perhaps_ticks.is_empty() || !self.perhaps_boxes.is_empty()
+    }
+
+    /// Whether there are marks. What may be a tick and what may be a box are marks together;
+    /// each alone is a bullet.
+    fn has_marks(&self) -> bool {
+        let are_perhaps = !self.perhaps_ticks.is_empty() && !self.perhaps_boxes.is_empty();
+        self.ticks || self.boxes || !self.crosses.is_empty() || are_perhaps
+    }
+
     /// Gives the options the marks that the signs have together, or none to any
     /// where that cannot be told.
     fn judge(&self, items: &mut [Item], question: &Question) {
+        let lose = |items: &mut [Item]| items.iter_mut().for_each(|item| item.mark = Mark::None);
+        if self.is_unclear {
+            lose(items);
+            return;
+        }
         let may_be_ticks = !self.perhaps_ticks.is_empty();
         let may_be_boxes = !self.perhaps_boxes.is_empty();
         let has_ticks = self.ticks || may_be_ticks && (self.boxes || may_be_boxes);
@@ -132,9 +372,7 @@ impl Seen {
             self.checked && self.crossed
         };
         if is_lost {
-            for item in items {
-                item.mark = Mark::None;
-            }
+            lose(items);
         }
     }
 }
@@ -153,264 +391,5 @@ fn lacks_marks(items: &[Item], question: &Question) -> bool {
     unmarked.any(|item| is_in_doubt(&item.text) && question.find_option(&item.text).is_some())
 }
 
-/// Puts a line without bullet and mark to the option before it: the rest of a
-/// wrapped label, or the comment on a ticked `Övrigt`.
-fn goes_on(question: &Question, item: &mut Item, text: &str) -> bool {
-    let mut whole = squash(&item.text);
-    squash_into(text, &mut whole);
-    if question
-        .options
-        .iter()
-        .any(|option| option.squashed[0].starts_with(&whole))
-    {
-        item.text = Cow::Owned(format!("{} {text}", item.text));
-        return true;
-    }
-    let head = item.text.split(':').next().unwrap_or_default();
-    let is_comment = item.mark == Mark::Ticked
-        && question
-            .option("other")
-            .is_some_and(|other| question.find_option(head) == Some(other))
-        && question.find_option(text).is_none();
-    if is_comment {
-        let colon = if item.text.contains(':') { "" } else { ":" };
-        item.text = Cow::Owned(format!("{}{colon} {text}", item.text));
-    }
-    is_comment
-}
-
-/// Whether a line begins a list entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bullet {
-    Dash,
-    None,
-}
-
-/// Whether a text begins with a letter.
-pub(super) fn starts_with_letter(text: &str) -> bool {
-    match text.as_bytes() {
-        [first, ..] if first.is_ascii() => first.is_ascii_alphabetic(),
-        // U+00C0 to U+00FF, less the signs of multiplication and division.
-        [0xC3, second, ..] => !matches!(second, 0x97 | 0xB7),
-        _ => text.starts_with(char::is_alphabetic),
-    }
-}
-
-/// Takes the bullet off a line.
-fn without_bullet(text: &str) -> (Bullet, &str) {
-    if text
-        .as_bytes()
-        .first()
-        .is_some_and(u8::is_ascii_alphanumeric)
-    {
-        return (Bullet::None, text);
-    }
-    match text.strip_prefix(['-', '•', '*', '–', '·']) {
-        Some(rest) => (Bullet::Dash, after_blank(rest)),
-        None => (Bullet::None, text),
-    }
-}
-
-/// Takes bullet and mark off an option: `- [x] Barn`, `☒ Barn`, `x Barn`.
-fn split_mark(text: &str) -> (Stands, Bullet, &str) {
-    if let Some(split) = split_usual(text) {
-        return split;
-    }
-    let (bullet, text) = without_bullet(text);
-    if starts_with_letter(text) && !text.starts_with(['x', 'X']) {
-        return (Stands::Nothing, bullet, text);
-    }
-    match without_mark(text) {
-        Some((stands, rest)) => (stands, bullet, after_blank(rest)),
-        None => (Stands::Nothing, bullet, text),
-    }
-}
-
-/// The same for what most options are: a dash or a box, a blank, a letter.
-fn split_usual(text: &str) -> Option<(Stands, Bullet, &str)> {
-    let (stands, bullet, at) = match text.as_bytes() {
-        [b'-', b' ', ..] => (Stands::Nothing, Bullet::Dash, 2),
-        // `[ ]`, ☐
-        [b'[', b' ', b']', b' ', ..] | [0xE2, 0x98, 0x90, b' ', ..] => {
-            (Stands::Sign(Sign::Box), Bullet::None, 4)
-        }
-        // `[x]`, ☒
-        [b'[', b'x', b']', b' ', ..] | [0xE2, 0x98, 0x92, b' ', ..] => {
-            (Stands::Sign(Sign::Tick), Bullet::None, 4)
-        }
-        _ => return None,
-    };
-    let first = *text.as_bytes().get(at)?;
-    // After a dash, an x may be a mark.
-    let is_letter = first.is_ascii_alphabetic() && (bullet == Bullet::None || first | 0x20 != b'x');
-    is_letter.then(|| (stands, bullet, &text[at..]))
-}
-
-/// The label of an option as printed, without bullet and mark.
-pub(super) fn option_text(line: &str) -> &str {
-    split_mark(line).2
-}
-
-/// Takes the mark off an option.
-fn without_mark(text: &str) -> Option<(Stands, &str)> {
-    let first = text.chars().next()?;
-    match first {
-        'x' | 'X' => text[1..]
-            .starts_with(' ')
-            .then(|| (Stands::Sign(Sign::Tick), &text[2..])),
-        '[' => in_brackets(&text[1..], ']'),
-        '(' => in_brackets(&text[1..], ')'),
-        _ => sign(first).map(|sign| (Stands::Sign(sign), &text[first.len_utf8()..])),
-    }
-}
-
-/// What stands in brackets, if it is one character or none, and what follows.
-fn in_brackets(text: &str, close: char) -> Option<(Stands, &str)> {
-    let inside = text.trim_start_matches(' ');
-    if let Some(rest) = inside.strip_prefix(close) {
-        return Some((Stands::Sign(Sign::Box), rest));
-    }
-    let within = inside.chars().next()?;
-    let rest = inside[within.len_utf8()..]
-        .trim_start_matches(' ')
-        .strip_prefix(close)?;
-    let stands = match (within, close) {
-        // In parentheses this may be the number of an entry.
-        ('v' | 'V', ')') => Stands::Strange,
-        ('x' | 'X' | 'v' | 'V' | '•' | '●', _) => Stands::Sign(Sign::Tick),
-        (other, _) => sign(other).map_or(Stands::Strange, Stands::Sign),
-    };
-    Some((stands, rest))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::form::Edition;
-
-    #[test]
-    fn marks_are_taken_off() {
-        for (line, mark, text) in [
-            ("- Barn", Mark::None, "Barn"),
-            ("[x] Barn", Mark::Ticked, "Barn"),
-            ("- [ ] Barn", Mark::Empty, "Barn"),
-            ("☒ Barn", Mark::Ticked, "Barn"),
-            ("x Barn", Mark::Ticked, "Barn"),
-            ("Xylofon", Mark::None, "Xylofon"),
-            ("[ X ] Barn", Mark::Ticked, "Barn"),
-            ("[✔] Barn", Mark::Ticked, "Barn"),
-            ("(•) Barn", Mark::Ticked, "Barn"),
-            ("(   ) Barn", Mark::Empty, "Barn"),
-            ("(o) Barn", Mark::None, "Barn"),
-            ("(se bilaga) Barn", Mark::None, "(se bilaga) Barn"),
-            ("[", Mark::None, "["),
-        ] {
-            let (found, _, rest) = split_mark(line);
-            assert_eq!((found.mark(), rest), (mark, text), "{line}");
-        }
-    }
-
-    fn read(question: u8, text: &str) -> Vec<(Mark, String)> {
-        let edition = Edition::default_edition();
-        let lines = Lines::split(text, edition, 1);
-        items(
-            &lines,
-            edition.question(question).unwrap(),
-            0..lines.all.len(),
-        )
-        .into_iter()
-        .map(|item| (item.mark, item.text.into_owned()))
-        .collect()
-    }
-
-    #[test]
-    fn crosses_say_no_beside_ticks() {
-        assert_eq!(marks("✘ Barn\n✗ Patienter"), [Mark::Ticked, Mark::Ticked]);
-        assert_eq!(marks("✘ Barn\n☐ Patienter"), [Mark::Ticked, Mark::Empty]);
-        for tick in ["✔", "✓", "☑", "☒", "[x]"] {
-            let text = format!("- ✘ Barn\n- {tick} Patienter\n- ✗ Medlemmar");
-            assert_eq!(
-                marks(&text),
-                [Mark::Empty, Mark::Ticked, Mark::Empty],
-                "{tick}"
-            );
-        }
-    }
-
-    fn marks(text: &str) -> Vec<Mark> {
-        read(25, text).into_iter().map(|item| item.0).collect()
-    }
-
-    #[test]
-    fn every_sign_is_a_tick_beside_an_empty_box() {
-        for tick in [
-            "[V]", "[✔]", "[■]", "(•)", "✖", "✕", "🗹", "🗷", "■", "⬛", "\u{f0fe}",
-        ] {
-            for empty in ["[ ]", "□", "☐"] {
-                let text = format!("{tick} Barn\n{empty} Patienter");
-                assert_eq!(marks(&text), [Mark::Ticked, Mark::Empty], "{tick} {empty}");
-            }
-        }
-        assert_eq!(marks("⬛ Barn\n⬜ Patienter"), [Mark::Ticked, Mark::Empty]);
-        assert_eq!(marks("✔ Barn\n○ Patienter"), [Mark::Ticked, Mark::Empty]);
-    }
-
-    #[test]
-    fn what_may_be_a_bullet_is_one_where_nothing_else_is_seen() {
-        for bullet in ["■", "○", "❏"] {
-            assert_eq!(
-                marks(&format!("{bullet} Barn\n{bullet} Patienter")),
-                [Mark::None; 2],
-                "{bullet}"
-            );
-        }
-    }
-
-    #[test]
-    fn what_is_not_known_beside_boxes_leaves_the_list_in_doubt() {
-        for strange in ["[*]", "[+]", "[?]", "(*)", "(o)", "★", "?", "*", "-", ""] {
-            for empty in ["[ ]", "□"] {
-                assert_eq!(
-                    marks(&format!("{empty} Barn\n{strange} Patienter")),
-                    [Mark::None; 2],
-                    "{strange}"
-                );
-            }
-        }
-        // A label without a box beside ticks and boxes is not ticked.
-        assert_eq!(
-            marks("[x] Barn\n[ ] Kunder\n- Patienter"),
-            [Mark::Ticked, Mark::Empty, Mark::None]
-        );
-        assert_eq!(marks("[X] Barn\n[-] Patienter"), [Mark::Ticked, Mark::None]);
-        assert_eq!(marks("[ ] Barn\n\"Övrigt\""), [Mark::Empty, Mark::None]);
-    }
-
-    #[test]
-    fn a_checked_box_and_a_crossed_one_tell_nothing_without_an_empty_one() {
-        assert_eq!(marks("☑ Barn\n☒ Patienter"), [Mark::None; 2]);
-        assert_eq!(
-            marks("☑ Barn\n☒ Patienter\n☐ Kunder"),
-            [Mark::Ticked, Mark::Ticked, Mark::Empty]
-        );
-        assert_eq!(marks("☑ Barn\n☑ Patienter"), [Mark::Ticked; 2]);
-    }
-
-    #[test]
-    fn what_stands_below_a_ticked_other_is_its_comment() {
-        for head in ["[x] Övrigt:", "[x] Övrigt", "- ☒ Övrigt: ett"] {
-            let found = read(26, &format!("[ ] Hälsa\n{head}\ntvå\ntre"));
-            let whole = if head.ends_with("ett") {
-                "Övrigt: ett två tre"
-            } else {
-                "Övrigt: två tre"
-            };
-            assert_eq!(
-                found,
-                [(Mark::Empty, "Hälsa".into()), (Mark::Ticked, whole.into())]
-            );
-        }
-        assert_eq!(read(26, "[ ] Övrigt:\ntvå").len(), 2);
-        assert_eq!(read(26, "[x] Övrigt:\nHälsa").len(), 2);
-    }
-}
+mod tests;

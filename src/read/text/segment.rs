@@ -10,7 +10,8 @@ use crate::read::text::heading::Heading;
 use crate::read::text::headings::{Matched, match_label};
 use crate::read::text::lines::{Line, Lines};
 use crate::read::text::looks::{bare_counter, is_limit};
-use crate::read::text::options::{has_marks, items, starts_with_letter};
+use crate::read::text::mark::starts_with_letter;
+use crate::read::text::options::{items, listed};
 use crate::read::text::{notice, stamps};
 use crate::read::{Record, Value};
 
@@ -48,7 +49,7 @@ struct Kept {
 
 impl Kept {
     /// The positions in order.
-    fn positions(&self) -> impl Iterator<Item = usize> + '_ {
+    fn positions(&self) -> impl Iterator<Item = usize> + Clone + '_ {
         (self.first..self.end).filter(|position| !self.left_out.contains(position))
     }
 
@@ -414,8 +415,9 @@ fn value<'a>(
     }
     match part.kind {
         Kind::Choices => Value::List(items(lines, body.question, kept.positions())),
-        Kind::Choice | Kind::Band if has_marks(lines, kept.positions()) => {
-            Value::List(items(lines, body.question, kept.positions()))
+        Kind::Choice | Kind::Band => {
+            let items = listed(lines, body.question, kept.positions());
+            items.map_or_else(|| Value::Text(joined(lines, kept)), Value::List)
         }
         Kind::Prose => {
             let (first, last) = (&lines.all[kept.first], &lines.all[kept.end - 1]);

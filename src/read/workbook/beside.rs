@@ -13,6 +13,8 @@ use crate::archive::Zip;
 pub(super) struct About {
     pub(super) merged: Vec<Merged>,
     pub(super) hidden_rows: u32,
+    /// Whether its formulas are to be worked out when it is opened.
+    pub(super) is_stale: bool,
 }
 
 /// The most bytes of a record that are looked at.

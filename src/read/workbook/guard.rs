@@ -81,6 +81,20 @@ impl Checked<'_> {
         self.zip.entries.iter().any(|entry| entry.name == name)
     }
 
+    /// Whether it says that its formulas are to be worked out when it is opened, as programs say that
+    /// write formulas and no results.
+    pub(super) fn is_stale(&self) -> bool {
+        let mut entries = self.zip.entries.iter();
+        let book = entries.find(|entry| entry.name == "xl/workbook.xml");
+        let book = book.and_then(|entry| text(&self.zip, entry));
+        let says_so = |text: &String| {
+            ["\"1\"", "\"true\""]
+                .iter()
+                .any(|yes| text.contains(&format!("fullCalcOnLoad={yes}")))
+        };
+        book.as_ref().is_some_and(says_so)
+    }
+
     /// What is known of the sheets beside their cells, by their names.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ pub(super) fn width(cells: &[Cell]) -> u32 {
 pub(super) fn marked(c: char) -> char {
     match c {
         '\n' | '\r' => BREAK,
-        '\u{FDD0}'..='\u{FDD2}' => '\u{FFFD}',
+        '\u{FDD0}'..='\u{FDD3}' => '\u{FFFD}',
         c => c,
     }
 }
