@@ -1,0 +1,229 @@
+//! What the sentences of a mail say: that the notification came in, or did not, and which
+//! moments are those of receipt.
+
+use super::sentences::{Sentence, Word, sentences};
+use super::{Signs, moments};
+use crate::moment::Moment;
+
+/// A mail that gives a time so long after it was sent speaks of something else, in minutes.
+const AHEAD: i64 = 24 * 60;
+
+/// What was heard in a mail.
+#[derive(Debug, Default)]
+pub(super) struct Heard {
+    /// The notification came in.
+    came: bool,
+    /// The notification did not come in.
+    did_not: bool,
+    /// Something else came in.
+    other: bool,
+    /// It is called a confirmation.
+    named: bool,
+    /// It is about a supplement.
+    of_supplement: bool,
+    /// It may have been sent later than the notification came in.
+    doubted: bool,
+    /// The moments of receipt.
+    moments: Vec<Moment>,
+    /// Several moments stand beside one word of receipt.
+    undecided: bool,
+}
+
+/// What stands in a sentence, in order.
+enum Mark {
+    Came(Came),
+    /// Another event.
+    Event,
+    /// What follows is about something else.
+    Break,
+    Time(Moment),
+}
+
+/// A word of receipt.
+struct Came {
+    what: What,
+    is_negated: bool,
+    /// It may happen, or has not yet.
+    may: bool,
+    /// Another part of the sentence says that something is not.
+    is_odd: bool,
+}
+
+/// What came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Ours,
+    Other,
+    /// It is not said, as in labels.
+    Unsaid,
+}
+
+impl Heard {
+    /// What is heard in the subject and in the text of a mail.
+    pub(super) fn of(subject: &str, text: &str, signs: &Signs) -> Self {
+        let mut heard = Self::default();
+        for sentence in sentences(subject) {
+            heard.of_supplement |= signs.not_in_subject.are_in(&sentence.words);
+            heard.doubted |= signs.doubt_in_subject.are_in(&sentence.words);
+            heard.hear(&sentence, signs);
+        }
+        for sentence in sentences(text) {
+            heard.of_supplement |= signs.not_in_text.are_in(&sentence.words);
+            heard.doubted |= raises_doubt(&sentence, signs);
+            heard.hear(&sentence, signs);
+        }
+        heard
+    }
+
+    /// Whether the mail says that the notification did not come in.
+    pub(super) fn denies(&self) -> bool {
+        self.did_not && !self.came
+    }
+
+    /// Whether the mail says that the notification came in.
+    pub(super) fn confirms(&self) -> bool {
+        (self.came || self.named && !self.other) && !self.of_supplement
+    }
+
+    /// Whether the mail is of the kind that is sent when a notification comes in.
+    pub(super) fn was_sent_at_once(&self) -> bool {
+        !self.doubted && !self.did_not && !self.undecided && self.moments.is_empty()
+    }
+
+    /// The moment of receipt that the mail tells: of several that agree the closest one.
+    pub(super) fn received(&self, sent: Option<&Moment>) -> Option<Moment> {
+        let is_ahead =
+            |told: &Moment| sent.is_some_and(|sent| sent.latest.minutes_to(told.earliest) > AHEAD);
+        let differ = |told: &Moment| self.moments.iter().any(|other| told.disagrees(other));
+        if self.undecided
+            || self.did_not
+            || self
+                .moments
+                .iter()
+                .any(|told| is_ahead(told) || differ(told))
+        {
+            return None;
+        }
+        let width = |told: &&Moment| told.earliest.minutes_to(told.latest);
+        self.moments.iter().min_by_key(width).copied()
+    }
+
+    fn hear(&mut self, sentence: &Sentence, signs: &Signs) {
+        let words = &sentence.words;
+        let marks = marks(sentence, signs);
+        for (at, mark) in marks.iter().enumerate() {
+            match mark {
+                Mark::Came(Came {
+                    what: What::Other,
+                    is_negated: false,
+                    ..
+                }) => self.other = true,
+                Mark::Came(came) if came.what == What::Ours => {
+                    self.did_not |= came.is_negated;
+                    let is_fact = !came.may && !came.is_negated;
+                    self.came |= is_fact;
+                    self.doubted |= is_fact && (came.is_odd || signs.earlier.are_in(words));
+                }
+                Mark::Time(moment) => self.time(&marks, at, *moment),
+                _ => {}
+            }
+        }
+        let may = |at: usize| signs.may.at(words, at).is_some();
+        let is_name = |at: usize| signs.names.at(words, at).is_some();
+        let is_negated = signs.not.are_in(words) || (0..words.len()).any(may);
+        self.named |=
+            !is_negated && (0..words.len()).any(is_name) && what(words, signs) != Some(What::Other);
+    }
+
+    /// Takes a moment for one of receipt if a word of receipt governs it: the nearest before
+    /// it, else the nearest behind it, with no other moment between.
+    fn time(&mut self, marks: &[Mark], at: usize, moment: Moment) {
+        let is_word = |mark: &&Mark| matches!(mark, Mark::Came(_) | Mark::Event);
+        let before = marks[..at].last().filter(is_word);
+        let behind = || marks.get(at + 1).filter(is_word);
+        let Some(Mark::Came(came)) = before.or_else(behind) else {
+            return;
+        };
+        if came.is_negated || came.what == What::Other {
+            return;
+        }
+        self.moments.push(moment);
+        self.came |= came.what == What::Ours;
+        // Two moments in a row: which is meant is not known.
+        let next = marks.get(at + 1);
+        if before.is_some() && matches!(next, Some(Mark::Time(next)) if next.disagrees(&moment)) {
+            self.undecided = true;
+        }
+    }
+}
+
+/// Whether a sentence is one that a confirmation does not have.
+fn raises_doubt(sentence: &Sentence, signs: &Signs) -> bool {
+    let words = &sentence.words;
+    let asks = sentence.asks || signs.questions.are_in(words) && signs.asking.are_in(words);
+    (asks || signs.doubt_in_text.are_in(words)) && !signs.harmless.are_in(words)
+}
+
+/// The marks of a sentence.
+fn marks(sentence: &Sentence, signs: &Signs) -> Vec<Mark> {
+    let words = &sentence.words;
+    let (mut marks, mut at, mut from) = (Vec::new(), 0, 0);
+    while at < words.len() {
+        let came = signs.came.at(words, at);
+        let comes = signs.comes.at(words, at);
+        if let Some((moment, length)) = moments::at(words, at, from, signs) {
+            marks.push(Mark::Time(moment));
+            at += length;
+            from = at;
+        } else if let Some(length) = came.or(comes) {
+            let mut came = of_came(words, at, at + length, signs);
+            came.may |= comes.is_some() || sentence.asks;
+            marks.push(Mark::Came(came));
+            at += length;
+        } else if let Some(length) = signs.other_events.at(words, at) {
+            marks.push(Mark::Event);
+            at += length;
+        } else {
+            if signs.breaks.at(words, at).is_some() {
+                marks.push(Mark::Break);
+            }
+            at += 1;
+        }
+    }
+    marks
+}
+
+/// The word of receipt between two places.
+fn of_came(words: &[Word], start: usize, end: usize, signs: &Signs) -> Came {
+    let parts = |at: &usize| signs.breaks.at(words, *at).is_some();
+    let ends = |at: &usize| words[*at].ends_clause || parts(at);
+    let clause = (0..start).rev().find(ends).map_or(0, |at| at + 1);
+    let part = (0..start).rev().find(parts).map_or(0, |at| at + 1);
+    let next = (end - 1..words.len()).find(|at| words[*at].ends_clause || parts(&(at + 1)));
+    let next = next.map_or(words.len(), |at| at + 1);
+    let before = &words[clause..start];
+    let what = what(&words[end..next], signs)
+        .or_else(|| what(before, signs))
+        .or_else(|| what(&words[..start], signs))
+        .or_else(|| what(&words[end..], signs));
+    let is_negated = signs.not.are_in(before) || signs.not.at(words, end).is_some();
+    Came {
+        what: what.unwrap_or(What::Unsaid),
+        is_negated,
+        may: signs.may.are_in(before) || signs.may_first.at(before, 0).is_some(),
+        // As in "has not, in spite of a reminder, received".
+        is_odd: !is_negated && signs.not.are_in(&words[part..start]),
+    }
+}
+
+/// The first of some words that says what came in.
+fn what(words: &[Word], signs: &Signs) -> Option<What> {
+    (0..words.len()).find_map(|at| {
+        let is_way = at > 0 && signs.by.at(words, at - 1).is_some();
+        if signs.others.at(words, at).is_some() {
+            (!is_way).then_some(What::Other)
+        } else {
+            signs.ours.at(words, at).map(|_| What::Ours)
+        }
+    })
+}
