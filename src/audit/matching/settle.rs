@@ -20,6 +20,7 @@ impl Receipts<'_> {
         known: &Known,
         unused: &mut Vec<(usize, Unused)>,
     ) -> Vec<Option<Outcome>> {
+        let all = claims;
         let claims: Vec<Vec<usize>> = claims.iter().map(|rows| self.upheld(rows)).collect();
         let mut against: BTreeMap<usize, (BTreeSet<usize>, Vec<usize>)> = BTreeMap::new();
         for (at, rows) in claims.iter().enumerate() {
@@ -42,7 +43,10 @@ impl Receipts<'_> {
                 let told = self.best(rows)?;
                 let has_own = known.filings[at].case_number().is_some();
                 let number = Some(told).filter(|_| has_own);
-                let number = number.or_else(|| self.numbered(told, rows));
+                // A mail whose time is not that of receipt still gives its number.
+                let sent = all[at].iter().filter(|row| self.rows[**row].is_sent);
+                let rows: Vec<usize> = rows.iter().chain(sent).copied().collect();
+                let number = number.or_else(|| self.numbered(told, &rows));
                 Some(Outcome::Rows(told, number.unwrap_or(told)))
             })
             .collect();

@@ -11,22 +11,28 @@ const AHEAD: i64 = 24 * 60;
 /// What was heard in a mail.
 #[derive(Debug, Default)]
 pub(super) struct Heard {
-    /// The notification came in.
-    came: bool,
-    /// The notification did not come in.
-    did_not: bool,
-    /// Something else came in.
-    other: bool,
-    /// It is called a confirmation.
-    named: bool,
-    /// It is about a supplement.
-    of_supplement: bool,
-    /// It may have been sent later than the notification came in.
-    doubted: bool,
+    facts: Vec<Fact>,
     /// The moments of receipt.
     moments: Vec<Moment>,
+}
+
+/// What a mail says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fact {
+    /// The notification came in.
+    Came,
+    /// The notification did not come in.
+    DidNot,
+    /// Something else came in.
+    Other,
+    /// It is called a confirmation.
+    Named,
+    /// It is about a supplement.
+    OfSupplement,
+    /// It may have been sent later than the notification came in.
+    Doubted,
     /// Several moments stand beside one word of receipt.
-    undecided: bool,
+    Undecided,
 }
 
 /// What stands in a sentence, in order.
@@ -63,13 +69,22 @@ impl Heard {
     pub(super) fn of(subject: &str, text: &str, signs: &Signs) -> Self {
         let mut heard = Self::default();
         for sentence in sentences(subject) {
-            heard.of_supplement |= signs.not_in_subject.are_in(&sentence.words);
-            heard.doubted |= signs.doubt_in_subject.are_in(&sentence.words);
+            heard.note(
+                Fact::OfSupplement,
+                signs.not_in_subject.are_in(&sentence.words),
+            );
+            heard.note(
+                Fact::Doubted,
+                signs.doubt_in_subject.are_in(&sentence.words),
+            );
             heard.hear(&sentence, signs);
         }
         for sentence in sentences(text) {
-            heard.of_supplement |= signs.not_in_text.are_in(&sentence.words);
-            heard.doubted |= raises_doubt(&sentence, signs);
+            heard.note(
+                Fact::OfSupplement,
+                signs.not_in_text.are_in(&sentence.words),
+            );
+            heard.note(Fact::Doubted, raises_doubt(&sentence, signs));
             heard.hear(&sentence, signs);
         }
         heard
@@ -77,17 +92,19 @@ impl Heard {
 
     /// Whether the mail says that the notification did not come in.
     pub(super) fn denies(&self) -> bool {
-        self.did_not && !self.came
+        self.has(Fact::DidNot) && !self.has(Fact::Came)
     }
 
     /// Whether the mail says that the notification came in.
     pub(super) fn confirms(&self) -> bool {
-        (self.came || self.named && !self.other) && !self.of_supplement
+        let is_named = self.has(Fact::Named) && !self.has(Fact::Other);
+        (self.has(Fact::Came) || is_named) && !self.has(Fact::OfSupplement)
     }
 
     /// Whether the mail is of the kind that is sent when a notification comes in.
     pub(super) fn was_sent_at_once(&self) -> bool {
-        !self.doubted && !self.did_not && !self.undecided && self.moments.is_empty()
+        let against = [Fact::Doubted, Fact::DidNot, Fact::Undecided];
+        !against.iter().any(|fact| self.has(*fact)) && self.moments.is_empty()
     }
 
     /// The moment of receipt that the mail tells: of several that agree the closest one.
@@ -95,8 +112,8 @@ impl Heard {
         let is_ahead =
             |told: &Moment| sent.is_some_and(|sent| sent.latest.minutes_to(told.earliest) > AHEAD);
         let differ = |told: &Moment| self.moments.iter().any(|other| told.disagrees(other));
-        if self.undecided
-            || self.did_not
+        if self.has(Fact::Undecided)
+            || self.has(Fact::DidNot)
             || self
                 .moments
                 .iter()
@@ -108,6 +125,17 @@ impl Heard {
         self.moments.iter().min_by_key(width).copied()
     }
 
+    fn has(&self, fact: Fact) -> bool {
+        self.facts.contains(&fact)
+    }
+
+    /// Notes a fact, if it is one.
+    fn note(&mut self, fact: Fact, is_one: bool) {
+        if is_one && !self.has(fact) {
+            self.facts.push(fact);
+        }
+    }
+
     fn hear(&mut self, sentence: &Sentence, signs: &Signs) {
         let words = &sentence.words;
         let marks = marks(sentence, signs);
@@ -117,12 +145,13 @@ impl Heard {
                     what: What::Other,
                     is_negated: false,
                     ..
-                }) => self.other = true,
+                }) => self.note(Fact::Other, true),
                 Mark::Came(came) if came.what == What::Ours => {
-                    self.did_not |= came.is_negated;
+                    self.note(Fact::DidNot, came.is_negated);
                     let is_fact = !came.may && !came.is_negated;
-                    self.came |= is_fact;
-                    self.doubted |= is_fact && (came.is_odd || signs.earlier.are_in(words));
+                    self.note(Fact::Came, is_fact);
+                    let is_odd = came.is_odd || signs.earlier.are_in(words);
+                    self.note(Fact::Doubted, is_fact && is_odd);
                 }
                 Mark::Time(moment) => self.time(&marks, at, *moment),
                 _ => {}
@@ -131,8 +160,9 @@ impl Heard {
         let may = |at: usize| signs.may.at(words, at).is_some();
         let is_name = |at: usize| signs.names.at(words, at).is_some();
         let is_negated = signs.not.are_in(words) || (0..words.len()).any(may);
-        self.named |=
+        let is_named =
             !is_negated && (0..words.len()).any(is_name) && what(words, signs) != Some(What::Other);
+        self.note(Fact::Named, is_named);
     }
 
     /// Takes a moment for one of receipt if a word of receipt governs it: the nearest before
@@ -148,11 +178,11 @@ impl Heard {
             return;
         }
         self.moments.push(moment);
-        self.came |= came.what == What::Ours;
+        self.note(Fact::Came, came.what == What::Ours);
         // Two moments in a row: which is meant is not known.
         let next = marks.get(at + 1);
         if before.is_some() && matches!(next, Some(Mark::Time(next)) if next.disagrees(&moment)) {
-            self.undecided = true;
+            self.note(Fact::Undecided, true);
         }
     }
 }
