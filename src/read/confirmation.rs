@@ -60,8 +60,11 @@ struct Signs {
     domains: Vec<String>,
     came: Phrases,
     comes: Phrases,
+    split: Phrases,
+    split_end: Phrases,
     other_events: Phrases,
     breaks: Phrases,
+    about: Phrases,
     ours: Phrases,
     others: Phrases,
     by: Phrases,
@@ -122,7 +125,7 @@ fn by_text(mail: &Mail, part: Option<&Part>, signs: &Signs) -> Said {
     let sent = parse_stamp(&mail.sent).map(|read| read.value);
     let received = heard.received(sent.as_ref());
     let is_sent = received.is_none();
-    let received = received.or(sent.filter(|_| heard.was_sent_at_once()));
+    let received = received.or(sent.filter(|sent| heard.was_sent_at_once(sent)));
     match received {
         Some(received) if !(case_number.is_empty() && reference.is_empty()) => {
             Said::Came(Box::new(Confirmation {

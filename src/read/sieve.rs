@@ -206,7 +206,7 @@ impl<'t> Sieve<'t> {
         let (mut first_alone, mut sum) = (false, false);
         for (place, (at, text)) in filled.by_ref().enumerate() {
             first_alone = place == 0 && at == 0;
-            sum |= words::is_sum(&text) || words::is_extreme(&text) || words::is_part(&text);
+            sum |= words::is_sum(&text) || words::is_extreme(&text) || words::is_part(&text, false);
         }
         first_alone || sum
     }

@@ -5,7 +5,8 @@ use super::sentences::{Sentence, Word, sentences};
 use super::{Signs, moments};
 use crate::moment::Moment;
 
-/// A mail that gives a time so long after it was sent speaks of something else, in minutes.
+/// A mail that gives a time so long before or after it was sent speaks of something else, in
+/// minutes.
 const AHEAD: i64 = 24 * 60;
 
 /// What was heard in a mail.
@@ -14,6 +15,8 @@ pub(super) struct Heard {
     facts: Vec<Fact>,
     /// The moments of receipt.
     moments: Vec<Moment>,
+    /// Those that no word says anything of.
+    loose: Vec<Moment>,
 }
 
 /// What a mail says.
@@ -101,10 +104,17 @@ impl Heard {
         (self.has(Fact::Came) || is_named) && !self.has(Fact::OfSupplement)
     }
 
-    /// Whether the mail is of the kind that is sent when a notification comes in.
-    pub(super) fn was_sent_at_once(&self) -> bool {
+    /// Whether the mail is of the kind that is sent when a notification comes in, and was sent
+    /// about when it says, if it says anything of it.
+    pub(super) fn was_sent_at_once(&self, sent: &Moment) -> bool {
         let against = [Fact::Doubted, Fact::DidNot, Fact::Undecided];
-        !against.iter().any(|fact| self.has(*fact)) && self.moments.is_empty()
+        let is_far = |told: &Moment| {
+            told.latest.minutes_to(sent.earliest) > AHEAD
+                || sent.latest.minutes_to(told.earliest) > AHEAD
+        };
+        !against.iter().any(|fact| self.has(*fact))
+            && self.moments.is_empty()
+            && !self.loose.iter().any(is_far)
     }
 
     /// The moment of receipt that the mail tells: of several that agree the closest one.
@@ -160,8 +170,9 @@ impl Heard {
         let may = |at: usize| signs.may.at(words, at).is_some();
         let is_name = |at: usize| signs.names.at(words, at).is_some();
         let is_negated = signs.not.are_in(words) || (0..words.len()).any(may);
-        let is_named =
-            !is_negated && (0..words.len()).any(is_name) && what(words, signs) != Some(What::Other);
+        let what = (0..words.len()).find_map(|at| said(words, at, signs));
+        let is_other = matches!(what, Some((_, What::Other)));
+        let is_named = !is_negated && (0..words.len()).any(is_name) && !is_other;
         self.note(Fact::Named, is_named);
     }
 
@@ -171,8 +182,13 @@ impl Heard {
         let is_word = |mark: &&Mark| matches!(mark, Mark::Came(_) | Mark::Event);
         let before = marks[..at].last().filter(is_word);
         let behind = || marks.get(at + 1).filter(is_word);
-        let Some(Mark::Came(came)) = before.or_else(behind) else {
-            return;
+        let came = match before.or_else(behind) {
+            Some(Mark::Came(came)) => came,
+            Some(_) => return,
+            None => {
+                self.loose.push(moment);
+                return;
+            }
         };
         if came.is_negated || came.what == What::Other {
             return;
@@ -199,7 +215,7 @@ fn marks(sentence: &Sentence, signs: &Signs) -> Vec<Mark> {
     let words = &sentence.words;
     let (mut marks, mut at, mut from) = (Vec::new(), 0, 0);
     while at < words.len() {
-        let came = signs.came.at(words, at);
+        let came = signs.came.at(words, at).or_else(|| split(words, at, signs));
         let comes = signs.comes.at(words, at);
         if let Some((moment, length)) = moments::at(words, at, from, signs) {
             marks.push(Mark::Time(moment));
@@ -223,6 +239,12 @@ fn marks(sentence: &Sentence, signs: &Signs) -> Vec<Mark> {
     marks
 }
 
+/// The end of a word of receipt that stands apart from its beginning: `tog den 5 mars emot`.
+fn split(words: &[Word], at: usize, signs: &Signs) -> Option<usize> {
+    let length = signs.split_end.at(words, at)?;
+    signs.split.are_in(&words[..at]).then_some(length)
+}
+
 /// The word of receipt between two places.
 fn of_came(words: &[Word], start: usize, end: usize, signs: &Signs) -> Came {
     let parts = |at: &usize| signs.breaks.at(words, *at).is_some();
@@ -232,13 +254,9 @@ fn of_came(words: &[Word], start: usize, end: usize, signs: &Signs) -> Came {
     let next = (end - 1..words.len()).find(|at| words[*at].ends_clause || parts(&(at + 1)));
     let next = next.map_or(words.len(), |at| at + 1);
     let before = &words[clause..start];
-    let what = what(&words[end..next], signs)
-        .or_else(|| what(before, signs))
-        .or_else(|| what(&words[..start], signs))
-        .or_else(|| what(&words[end..], signs));
     let is_negated = signs.not.are_in(before) || signs.not.at(words, end).is_some();
     Came {
-        what: what.unwrap_or(What::Unsaid),
+        what: came_in(words, (clause, start), (end, next), signs),
         is_negated,
         may: signs.may.are_in(before) || signs.may_first.at(before, 0).is_some(),
         // As in "has not, in spite of a reminder, received".
@@ -246,14 +264,44 @@ fn of_came(words: &[Word], start: usize, end: usize, signs: &Signs) -> Came {
     }
 }
 
-/// The first of some words that says what came in.
-fn what(words: &[Word], signs: &Signs) -> Option<What> {
-    (0..words.len()).find_map(|at| {
-        let is_way = at > 0 && signs.by.at(words, at - 1).is_some();
-        if signs.others.at(words, at).is_some() {
-            (!is_way).then_some(What::Other)
-        } else {
-            signs.ours.at(words, at).map(|_| What::Ours)
+/// What came in by the word between `start` and `end`: what stands nearer in its clause, which
+/// goes from `clause` to `next`, else what stands before it. Of several before it the first is
+/// meant, "the answer to the notification"; what a clause with *som* is about stands last before it.
+fn came_in(
+    words: &[Word],
+    (clause, start): (usize, usize),
+    (end, next): (usize, usize),
+    signs: &Signs,
+) -> What {
+    let first = |from: usize, to: usize| (from..to).find_map(|at| said(words, at, signs));
+    let last = |from: usize, to: usize| (from..to).rev().find_map(|at| said(words, at, signs));
+    let of_clause = |to: usize| {
+        let is_about = to > 0 && signs.about.at(words, to - 1).is_some();
+        last(0, to).filter(|_| is_about)
+    };
+    let before = match (first(clause, start), last(clause, start)) {
+        (Some((_, what)), Some((at, _))) => Some((at, what)),
+        _ => of_clause(clause),
+    };
+    let near = match (before, first(end, next)) {
+        (Some(before), Some(behind)) => {
+            let is_before = start - before.0 <= behind.0 + 1 - end;
+            Some(if is_before { before } else { behind })
         }
-    })
+        (before, behind) => before.or(behind),
+    };
+    let found = near
+        .or_else(|| first(0, start))
+        .or_else(|| first(end, words.len()));
+    found.map_or(What::Unsaid, |(_, what)| what)
+}
+
+/// What a word says that came in.
+fn said(words: &[Word], at: usize, signs: &Signs) -> Option<(usize, What)> {
+    let is_way = at > 0 && signs.by.at(words, at - 1).is_some();
+    if signs.others.at(words, at).is_some() {
+        (!is_way).then_some((at, What::Other))
+    } else {
+        signs.ours.at(words, at).map(|_| (at, What::Ours))
+    }
 }

@@ -106,6 +106,10 @@ fn a_day_is_a_day_whatever_else_the_mail_decides() {
         "IMY har den 5 mars 2024 tagit emot en anmälan om personuppgiftsincident från er. IMY avslutar ärendet. Ärendet avslutas 2024-04-20.",
         "Er anmälan inkom den 5:e mars 2024. Vi har frågor.",
         "Anmälan kom in till oss 2024-03-05 och ni ska svara senast 2024-05-01.",
+        "IMY tog den 5 mars 2024 emot en anmälan från er.",
+        "Med anledning av er anmälan som kom in den 5 mars 2024 vill vi ha svar senast den 2 april 2024.",
+        "Den 5 mars 2024 inkom en anmälan till IMY. Ni har den 12 mars 2024 kommit in med kompletterande uppgifter.",
+        "Er anmälan inkom den 5 mars 2024, varför ni ska svara på följande frågor.",
     ] {
         let told = came("Beslut IMY-2024-17", text);
         assert_eq!(
@@ -152,6 +156,8 @@ fn what_may_be_of_later_or_of_something_else_shows_no_time() {
         "Vi har tagit emot er anmälan. När upptäcktes incidenten?",
         "Vi har tagit emot er anmälan. Ärendet avslutas.",
         "Vi har redan tagit emot er anmälan.",
+        "Datum: 2024-03-05\nVi har tagit emot er anmälan.",
+        "Tack för er anmälan den 5 mars 2024. Vi har tagit emot er anmälan.",
         "Er anmälan inkom 2024-03-05. Er anmälan inkom 2024-03-18.",
         "Er anmälan inkom 2024-03-05 10:15 2024-03-18 10:15.",
         "Upptäckt Mottagen\n2024-03-04 09:30 2024-03-05 10:15\nVi har tagit emot er anmälan.",
@@ -174,6 +180,7 @@ fn what_may_be_of_later_or_of_something_else_shows_no_time() {
         "Du får ett mejl när vi har tagit emot er anmälan.",
         "Om vi har tagit emot er anmälan får ni ett nummer.",
         "Vi har tagit emot ert svar på frågorna om er anmälan.",
+        "Ert svar på frågorna om er anmälan inkom 2024-03-18.",
         "Är du inte rätt mottagare av detta mejl?",
     ] {
         assert_eq!(said("IMY-2024-17", text), Said::Nothing, "{text}");

@@ -28,7 +28,8 @@ impl Filled<'_> {
     fn is_of_sum(&self) -> bool {
         words::is_sum(&self.text)
             || self.is_label() && words::is_extreme(&self.text)
-            || (self.is_label() || self.role == Role::Word) && words::is_part(&self.text)
+            || words::is_part(&self.text, self.is_label())
+                && (self.is_label() || self.role == Role::Word)
     }
 
     /// Whether it is a short note with a date: `Uttag 2024-06-01`.
@@ -115,20 +116,22 @@ pub(super) fn is_dated_sum(filled: &[Filled]) -> bool {
         && rest.iter().any(is_figure)
 }
 
-/// Whether a row says that nothing happened, and has no figure but noughts. Only where keys
-/// stand may there be a date, too.
+/// Whether a row says that nothing happened, and has no figure but noughts. Beside a period
+/// there may be a date, too.
 pub(super) fn is_nothing(filled: &[Filled]) -> bool {
-    let may_say = |cell: &Filled| cell.is_label() || cell.role == Role::Word;
+    let may_say = |cell: &Filled| !matches!(cell.role, Role::Prose | Role::Amount);
     let says = |cell: &&Filled| may_say(cell) && words::is_nothing(&cell.text);
     let Some(told) = filled.iter().find(says) else {
         return false;
     };
     let is_date = |cell: &Filled| {
-        told.is_label() && cell.role == Role::Moment && words::is_date(cell.text.as_bytes())
+        let may_date = told.is_label() && words::names_period(&told.text);
+        may_date && cell.role == Role::Moment && words::is_date(cell.text.as_bytes())
     };
+    let is_period = |cell: &Filled| cell.is_label() && words::is_part_of_year(&cell.text);
     let is_nought = |cell: &Filled| words::whole(cell.text.as_bytes()) == Some(0);
     let mut rest = filled.iter().filter(|cell| cell.at != told.at);
-    rest.all(|cell| is_date(cell) || is_nought(cell))
+    rest.all(|cell| is_date(cell) || is_nought(cell) || is_period(cell))
 }
 
 /// Whether a row is shares, perhaps with what they are shares of where keys stand.

@@ -7,12 +7,12 @@ mod rows;
 pub(super) use figures::{count, is_first_of_month, whole};
 use rows::is_noted;
 pub(super) use rows::{
-    is_bracketed, is_extreme, is_nothing, is_part, is_share, is_unit, may_begin_sum,
+    is_bracketed, is_extreme, is_nothing, is_part, is_share, is_unit, may_begin_sum, names_period,
 };
 
 /// What a row of sums begins with, in Swedish, English, French and German, and so
 /// rows of averages.
-const SUMS: [&[&str]; 47] = [
+const SUMS: [&[&str]; 57] = [
     &["summa"],
     &["summan"],
     &["summering"],
@@ -28,6 +28,16 @@ const SUMS: [&[&str]; 47] = [
     &["tot"],
     &["ttl"],
     &["s", "a"],
+    &["i", "snitt"],
+    &["i", "genomsnitt"],
+    &["i", "medel"],
+    &["snittet"],
+    &["genomsnittlig"],
+    &["genomsnittligt"],
+    &["medeltal"],
+    &["medeltalet"],
+    &["medelantal"],
+    &["mv"],
     &["totalt"],
     &["totalen"],
     &["totaler"],

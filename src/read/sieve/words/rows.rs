@@ -1,7 +1,7 @@
 //! What rows begin with, or consist of, that say something of the table and are no records:
 //! extremes and shares, that nothing happened, units below the header.
 
-use super::{NOTES, SUMMED, is_unknown, words};
+use super::{MONTHS, NOTES, PERIODS, SUMMED, is_number, is_unknown, words};
 
 /// Words for figures of a column that are no sums and no averages. Some are names, too.
 const EXTREMES: [&str; 22] = [
@@ -30,38 +30,52 @@ const EXTREMES: [&str; 22] = [
 ];
 
 /// What the row of a part of the others begins with; anything may follow.
-const PARTS: [&str; 11] = [
-    "varav",
-    "därav",
-    "dont",
-    "davon",
-    "andel",
-    "andelen",
+const PARTS: [&str; 6] = ["varav", "därav", "dont", "davon", "andel", "andelen"];
+/// The same, and what compares the rows with others. Answers may begin so, too.
+const COMPARED: [&str; 14] = [
     "procent",
     "procentandel",
     "share",
     "percentage",
     "proportion",
+    "differens",
+    "skillnad",
+    "förändring",
+    "jämförelse",
+    "förra",
+    "föregående",
+    "difference",
+    "change",
+    "previous",
 ];
 
 /// What says that there is nothing, beside a word for what there might be.
 const NOTHING: [&str; 8] = [
     "inga", "ingen", "inget", "no", "none", "aucun", "aucune", "keine",
 ];
-/// How words for what there might be begin.
-const SUBJECTS: [&str; 8] = [
+const SUBJECTS: [&str; 18] = [
     "incident",
-    "anmäl",
-    "ärende",
-    "händelse",
+    "incidenter",
+    "incidents",
     "personuppgiftsincident",
+    "personuppgiftsincidenter",
+    "anmälan",
+    "anmälningar",
+    "anmälda",
+    "ärende",
+    "ärenden",
+    "händelse",
+    "händelser",
     "notification",
+    "notifications",
     "breach",
+    "breaches",
     "case",
+    "cases",
 ];
 
 /// What stands in a row of units and forms.
-const UNITS: [&str; 34] = [
+const UNITS: [&str; 40] = [
     "datum",
     "date",
     "tid",
@@ -96,6 +110,12 @@ const UNITS: [&str; 34] = [
     "yyyy",
     "hh",
     "tt",
+    "val",
+    "lista",
+    "siffra",
+    "siffror",
+    "nummer",
+    "obligatorisk",
 ];
 
 /// Whether a text stands for an extreme of the rows above it.
@@ -114,14 +134,17 @@ pub(in crate::read::sieve) fn is_extreme(text: &str) -> bool {
     EXTREMES.contains(&first.as_str()) && rest.iter().all(goes_on)
 }
 
-/// Whether a text stands for a part of the rows above it: `varav sena`, `Andel sena`.
-pub(in crate::read::sieve) fn is_part(text: &str) -> bool {
+/// Whether a text stands for a part of the rows above it: `varav sena`, `Andel sena`; or for what
+/// they are compared with, where no answer stands.
+pub(in crate::read::sieve) fn is_part(text: &str, is_label: bool) -> bool {
     if text.len() > 80 {
         return false;
     }
     match &words(text)[..] {
         [of, which, ..] if of == "of" && which == "which" => true,
-        [first, ..] => PARTS.contains(&first.as_str()),
+        [first, ..] => {
+            PARTS.contains(&first.as_str()) || is_label && COMPARED.contains(&first.as_str())
+        }
         [] => false,
     }
 }
@@ -132,11 +155,21 @@ pub(in crate::read::sieve) fn is_nothing(text: &str) -> bool {
         return false;
     }
     let words = words(text);
-    let is_subject = |word: &String| SUBJECTS.iter().any(|own| word.starts_with(own));
-    words
-        .first()
+    // `Juni: inga incidenter`
+    let mut said = words.iter().skip_while(|word| is_of_period(word));
+    said.next()
         .is_some_and(|first| NOTHING.contains(&first.as_str()))
-        && words.iter().any(is_subject)
+        && said.any(|word| SUBJECTS.contains(&word.as_str()))
+}
+
+/// Whether a text names a month or another part of a year somewhere.
+pub(in crate::read::sieve) fn names_period(text: &str) -> bool {
+    let mut words = words(text).into_iter();
+    words.any(|word| is_of_period(&word) && !is_number(&word))
+}
+
+fn is_of_period(word: &str) -> bool {
+    MONTHS.contains(&word) || PERIODS.contains(&word) || is_number(word)
 }
 
 /// Whether a text is a share: `33 %`.
@@ -164,14 +197,14 @@ pub(in crate::read::sieve) fn is_bracketed(text: &str) -> bool {
 /// Whether a cell may begin a row that is told by its words though it has a date: a sum, or
 /// that nothing happened. Few cells get beyond the first letters.
 pub(in crate::read::sieve) fn may_begin_sum(cell: &[u8]) -> bool {
-    const BEGIN: [&[u8; 2]; 19] = [
+    const BEGIN: [&[u8; 2]; 20] = [
         b"su", b"to", b"gr", b"ov", b"de", b"sl", b"sa", b"ti", b"so", b"en", b"ge", b"an", b"co",
-        b"no", b"me", b"sn", b"av", b"mo", b"in",
+        b"no", b"me", b"sn", b"av", b"mo", b"in", b"i ",
     ];
     let cell = cell.trim_ascii();
     cell.get(..2)
         .is_some_and(|first| BEGIN.iter().any(|own| own.eq_ignore_ascii_case(first)))
-        && !cell.iter().any(u8::is_ascii_digit)
+        && !cell.iter().any(|byte| matches!(byte, b'/' | b'-'))
 }
 
 /// Whether a word is one that notes begin with, also within a longer one: `uttagsdatum`.
