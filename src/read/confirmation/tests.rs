@@ -134,6 +134,7 @@ fn another_moment_is_none_of_receipt() {
         "Vi har tagit emot er anmälan. Har du frågor? Kontakta oss. Om ni ska komplettera anmälan anger ni numret.",
         "Detta mejl går inte att besvara, men vi har tagit emot er anmälan.",
         "Detta är en kvittens på er anmälan.",
+        "Vi har tagit emot er anmälan. När vi har gått igenom den avslutas ärendet.",
         "Hej!",
     ] {
         let told = came("Kvittens IMY-2024-17", text);
@@ -176,7 +177,7 @@ fn what_may_be_of_later_or_of_something_else_shows_no_time() {
     for text in [
         "Tack för ditt mejl. Vi har tagit emot ditt meddelande.",
         "Vi har tagit emot många anmälningar om leverantören X. Ert ärende handläggs.",
-        "Er anmälan gäller inkomstuppgifter.",
+        "Er anmälan gäller inkompatibla system.",
         "Du får ett mejl när vi har tagit emot er anmälan.",
         "Om vi har tagit emot er anmälan får ni ett nummer.",
         "Vi har tagit emot ert svar på frågorna om er anmälan.",
