@@ -48,7 +48,10 @@ pub(super) fn row(
             give_number(&mut bound.notification, number);
             bound.findings.extend(apply(&mut bound.notification, told));
         }
-        Some(Outcome::Contradicted) => {
+        Some(Outcome::Contradicted(number)) => {
+            if let Some(number) = number {
+                give_number(&mut bound.notification, receipts.row(number));
+            }
             bound.notification.received.state = State::Undeterminable;
             bound.notification.received_source = ReceivedSource::Receipts;
         }
@@ -166,6 +169,11 @@ fn apply(notification: &mut Notification, receipt: &Receipt) -> Vec<Finding> {
             notification.received_source = ReceivedSource::Register;
             notification.received.state = State::Given(received);
         }
+        return Vec::new();
+    }
+    let document = notification.received.given();
+    if receipt.is_sent && document.is_some_and(|document| document.before(&received).is_yes()) {
+        // The mail was sent later; that contradicts nothing.
         return Vec::new();
     }
     notification.received_source = ReceivedSource::Receipts;

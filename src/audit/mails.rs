@@ -9,8 +9,9 @@ use crate::audit::taken::{Around, Means, Taken, kept_apart, refused};
 use crate::discover::{Source, SourceKind, member_name};
 use crate::intake::Shared;
 use crate::mail::{Mail, Part};
+use crate::read::confirmation::{self, Said};
 use crate::read::letters::{self, Letter};
-use crate::read::{Fate, Format, Reason, Refusal, confirmation, supplement, workbook};
+use crate::read::{Fate, Format, Reason, Refusal, supplement, workbook};
 
 /// How deep mails and PDFs may lie in one another.
 pub(super) const DEEPEST: u8 = 4;
@@ -41,7 +42,7 @@ impl Means<'_> {
     }
 
     /// A mail: what holds a notification, or may, and all that is attached. It is told itself
-    /// where there is nothing of the kind.
+    /// where there is nothing of the kind, or where it says something of its own.
     fn mail(self, mail: &Mail, bytes: &[u8], around: Around) -> Vec<Taken> {
         let within = around.carried();
         let mut namer = Namer::default();
@@ -68,11 +69,19 @@ impl Means<'_> {
         let letter = (!is_carrier)
             .then(|| supplement::Letter::of_mail(mail))
             .flatten();
-        if letter.is_some() || !taken.iter().any(holds) {
-            let mut told = self.told(letters::without_copy(mail), bytes);
-            if let Some(confirmation) = confirmation::of(mail) {
-                told.input.refusal = Some(Box::new(Refusal::skipped(Reason::Unused)));
-                told.confirms = Some(Box::new(confirmation));
+        // So is one of the authority that says whether the notification came in, be it with a
+        // copy of it.
+        let said = confirmation::of(mail);
+        if letter.is_some() || said != Said::Nothing || !taken.iter().any(holds) {
+            let refusal = match &said {
+                Said::Nothing => letters::without_copy(mail),
+                Said::Came(_) => Refusal::skipped(Reason::Unused),
+                Said::Unsure => Refusal::skipped(Reason::Confirmation),
+                Said::Denied => Refusal::skipped(Reason::Denied),
+            };
+            let mut told = self.told(refusal, bytes);
+            if let Said::Came(confirmation) = said {
+                told.confirms = Some(confirmation);
             }
             told.letter = letter.map(Box::new);
             taken.push(told);

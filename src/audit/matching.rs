@@ -12,6 +12,7 @@ use crate::audit::taken::Taken;
 use crate::finding::Finding;
 use crate::notification::Filing;
 use crate::read::Reason;
+use crate::read::confirmation::Confirmation;
 use crate::read::receipts::{Cell, Origin, Receipt};
 use crate::row::{Row, Scope};
 
@@ -119,8 +120,8 @@ type Fitting = BTreeMap<(usize, Kind), Vec<usize>>;
 
 /// The notifications of the first pass, in the order of their sources.
 struct Known<'t> {
-    /// The names of the mails that confirm something.
-    mails: Vec<&'t str>,
+    /// The names of the mails that confirm something, with what they say.
+    mails: Vec<(&'t str, &'t Confirmation)>,
     filings: Vec<Found<'t>>,
 }
 
@@ -165,9 +166,9 @@ impl<'t> Known<'t> {
         let mails = taken
             .iter()
             .flatten()
-            .filter(|taken| taken.confirms.is_some());
+            .filter_map(|taken| Some((&*taken.input.name, taken.confirms.as_deref()?)));
         Self {
-            mails: mails.map(|taken| &*taken.input.name).collect(),
+            mails: mails.collect(),
             filings,
         }
     }
@@ -218,8 +219,12 @@ struct Index {
     case_numbers: BTreeMap<String, Vec<usize>>,
     references: BTreeMap<String, Vec<usize>>,
     folders: BTreeMap<String, Vec<usize>>,
-    /// How many mails confirm something, by their folder.
-    mails: BTreeMap<String, usize>,
+    /// Those that came with a mail, by its name.
+    within: BTreeMap<String, Vec<usize>>,
+    /// Those whose own case number is known.
+    numbered: BTreeSet<usize>,
+    /// The cases that mails confirm, by their folder.
+    mails: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Index {
@@ -240,14 +245,26 @@ impl Index {
             if let Some(folder) = folder(found.source) {
                 add(|index| &mut index.folders, folder.to_owned());
             }
+            for (end, _) in found.source.match_indices('!') {
+                add(|index| &mut index.within, found.source[..end].to_owned());
+            }
         }
-        for folder in known.mails.iter().filter_map(|name| folder(name)) {
-            *index.mails.entry(folder.to_owned()).or_default() += 1;
+        index.numbered = index.case_numbers.values().flatten().copied().collect();
+        for (mail, confirmation) in &known.mails {
+            let Some(folder) = folder(mail) else { continue };
+            let (kind, key) = if confirmation.case_number.is_empty() {
+                (Kind::Reference, &confirmation.reference)
+            } else {
+                (Kind::CaseNumber, &confirmation.case_number)
+            };
+            let cases = index.mails.entry(folder.to_owned()).or_default();
+            cases.insert(kind.plain(key).into_owned());
         }
         index
     }
 
-    /// What a mail among the inputs is about, by its case number, its reference and its folder.
+    /// What a mail among the inputs is about, by its case number, by what came with it, by its
+    /// reference and its folder.
     fn tie(&self, row: &Receipt, position: usize, fitting: &mut Fitting) {
         let Some(mail) = row.mail() else { return };
         let same = |kind: Kind, by: &BTreeMap<String, Vec<usize>>| {
@@ -257,13 +274,25 @@ impl Index {
         };
         let by_number = same(Kind::CaseNumber, &self.case_numbers);
         let by_reference = same(Kind::Reference, &self.references);
+        if let Some(within) = self.within.get(&**mail) {
+            fitting.insert((position, Kind::Path), within.clone());
+        }
+        // A folder says what a mail is about if no mail of another case lies in it, unless its
+        // number or its reference is another's.
+        let is_of_one = |own: &&str| self.mails.get(*own).is_some_and(|cases| cases.len() == 1);
+        if let Some(folder) = folder(mail).filter(is_of_one) {
+            let is_other = |at: &usize| {
+                let other_number = by_number.is_empty() && !row.case_number.is_empty();
+                other_number && self.numbered.contains(at)
+                    || !by_reference.is_empty() && !by_reference.contains(at)
+            };
+            let beside = self.folders.get(folder).cloned().unwrap_or_default();
+            if !beside.iter().any(is_other) {
+                fitting.insert((position, Kind::Source), beside);
+            }
+        }
         fitting.insert((position, Kind::CaseNumber), by_number);
         fitting.insert((position, Kind::Reference), by_reference);
-        // A folder says what a mail is about if no other mail lies in it.
-        if let Some(folder) = folder(mail).filter(|own| self.mails.get(*own) == Some(&1)) {
-            let beside = self.folders.get(folder).cloned().unwrap_or_default();
-            fitting.insert((position, Kind::Source), beside);
-        }
     }
 }
 

@@ -60,8 +60,9 @@ pub(super) enum Outcome {
     /// The time of the first row, and the case number of the second where the document has
     /// none. Mostly they are the same row.
     Rows(usize, usize),
-    /// Nothing: several rows are about it, and their times cannot both be right.
-    Contradicted,
+    /// No time: several rows are about it, and their times cannot both be right. The case
+    /// number of this row, if all of them give it.
+    Contradicted(Option<usize>),
 }
 
 impl Outcome {
@@ -183,7 +184,7 @@ impl<'r> Receipts<'r> {
     /// The case number that a row about a source gives it, once that is decided.
     pub(super) fn number_of(&self, source: &Arc<str>) -> Option<&'r str> {
         let outcome = self.decided.as_ref()?.get(&(Arc::clone(source), 1))?;
-        let Outcome::Rows(_, number) = outcome else {
+        let (Outcome::Rows(_, number) | Outcome::Contradicted(Some(number))) = outcome else {
             return None;
         };
         Some(self.rows[*number].case_number.as_str()).filter(|number| !number.is_empty())
@@ -303,6 +304,7 @@ mod tests {
             case_number: String::new(),
             source: String::new(),
             reference: reference.to_owned(),
+            is_sent: false,
             headings: Headings::default(),
         };
         let rows = [row("RK 2021/251"), row("rk\u{a0} 2021/252")];

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use crate::cli::complaint::{Complaining as _, note};
 use crate::cli::shown;
 use crate::config::{Config, Words};
-use crate::read::letters;
+use crate::read::letters::{self, Confirmed};
 use crate::read::receipts::{self, Listed, Receipt};
 
 /// The name and the digest of a file that the user named.
@@ -20,7 +20,8 @@ pub(super) fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Ve
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let name = crate::value::mask_name(&name).into_owned();
         if let Some((confirmed, digest)) = confirmations(path, &name)? {
-            rows.extend(confirmed);
+            tell_unsure(config, &name, &confirmed.unsure);
+            rows.extend(confirmed.receipts);
             told.push((name, digest));
             continue;
         }
@@ -43,7 +44,7 @@ pub(super) fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Ve
 
 /// What the mails of a folder, or those of a file, confirm, and the digest of all of them;
 /// `None` where the path is neither.
-fn confirmations(path: &Path, name: &str) -> anyhow::Result<Option<(Vec<Receipt>, String)>> {
+fn confirmations(path: &Path, name: &str) -> anyhow::Result<Option<(Confirmed, String)>> {
     let is_folder = path.is_dir();
     let mut files = if is_folder {
         mails_below(path)
@@ -51,7 +52,7 @@ fn confirmations(path: &Path, name: &str) -> anyhow::Result<Option<(Vec<Receipt>
         vec![path.to_owned()]
     };
     files.sort();
-    let (mut confirmed, mut hasher) = (Vec::new(), blake3::Hasher::new());
+    let (mut confirmed, mut hasher) = (Confirmed::default(), blake3::Hasher::new());
     for file in files {
         let unreadable = || {
             let words = Words::new(
@@ -69,12 +70,32 @@ fn confirmations(path: &Path, name: &str) -> anyhow::Result<Option<(Vec<Receipt>
             name.to_owned()
         };
         match letters::confirmations(&bytes, &own) {
-            Some(found) => confirmed.extend(found),
+            Some(found) => {
+                confirmed.receipts.extend(found.receipts);
+                confirmed.unsure.extend(found.unsure);
+            }
             None if is_folder => {}
             None => return Ok(None),
         }
     }
     Ok(Some((confirmed, hasher.finalize().to_hex().to_string())))
+}
+
+/// Says which mails of the authority give no receipt time for certain.
+fn tell_unsure(config: &Config, name: &str, mails: &[String]) {
+    /// How many are named.
+    const MOST: usize = 5;
+    if mails.is_empty() {
+        return;
+    }
+    let words = Words::new(
+        "--receipts {name}: mejl från IMY utan säker mottagningstid, som inte användes: {count} ({mails}); skriv tiden i en lista till --receipts om de är kvittenser",
+        "--receipts {name}: mails of the authority without a certain receipt time, which were not used: {count} ({mails}); put the time into a list for --receipts if they are confirmations",
+    );
+    let more = (mails.len() > MOST).then(|| "…".to_owned());
+    let named: Vec<String> = mails.iter().take(MOST).cloned().chain(more).collect();
+    let words = words.with("name", name).with("count", mails.len());
+    note(config, words.with("mails", named.join(", ")));
 }
 
 /// The files below a folder whose names are those of mails.

@@ -1,25 +1,56 @@
 //! Mails in which the authority says that a notification came in. What such a mail looks like
 //! is data, in confirmation.toml: the real wording is not known.
+//!
+//! Three things are asked. Does it say, in a sentence of its own, that *the notification* came
+//! in: not a message or a supplement, not that it did not, not what happens when it does? Then
+//! which moment does it give: only one that a word of receipt governs, a day as a day, and none
+//! where several do not agree. Else, was it sent when the notification came in: only then is
+//! the moment when it was sent that of receipt, and a later mail (a question, a decision) shows
+//! nothing. What is in doubt is told, and not used.
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::config::ArchiveLimits;
-use crate::mail::Mail;
-use crate::moment::{Moment, parse_date, parse_stamp};
+use crate::form::squash;
+use crate::mail::{Mail, Part};
+use crate::moment::{Moment, parse_stamp};
 use crate::shown::{Clock, page};
 use crate::value::one_line;
+use phrases::Phrases;
+use said::Heard;
+
+mod moments;
+mod phrases;
+mod said;
+mod sentences;
 
 /// What a confirmation says.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Confirmation {
     /// When the notification came in.
     pub received: Moment,
+    /// Whether that is only when the mail was sent: the notification came in by then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_sent: bool,
     /// Its case number; empty if it names none.
     pub case_number: String,
     /// The reference of whoever notified; empty if it names none.
     pub reference: String,
+}
+
+/// What a mail of the authority says of the receipt of a notification.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Said {
+    /// Nothing, or another sent it.
+    Nothing,
+    /// That it came in, and when.
+    Came(Box<Confirmation>),
+    /// That it came in, but not when, or not which.
+    Unsure,
+    /// That it did not come in.
+    Denied,
 }
 
 /// By what a confirmation is known.
@@ -27,46 +58,85 @@ pub(crate) struct Confirmation {
 #[serde(deny_unknown_fields)]
 struct Signs {
     domains: Vec<String>,
-    receipt: Vec<String>,
-    not_in_subject: Vec<String>,
-    not_in_text: Vec<String>,
+    came: Phrases,
+    comes: Phrases,
+    split: Phrases,
+    split_end: Phrases,
+    other_events: Phrases,
+    breaks: Phrases,
+    about: Phrases,
+    ours: Phrases,
+    others: Phrases,
+    by: Phrases,
+    names: Phrases,
+    not: Phrases,
+    #[serde(rename = "if")]
+    may: Phrases,
+    #[serde(rename = "if_first")]
+    may_first: Phrases,
+    earlier: Phrases,
+    not_in_subject: Phrases,
+    not_in_text: Phrases,
+    doubt_in_subject: Phrases,
+    doubt_in_text: Phrases,
+    questions: Phrases,
+    asking: Phrases,
+    harmless: Phrases,
     cases: Vec<String>,
     references: Vec<String>,
-    came: Vec<String>,
-    between: Vec<String>,
+    clock: Phrases,
+    copies: Vec<String>,
 }
 
 static SIGNS: LazyLock<Option<Signs>> =
     LazyLock::new(|| toml::from_str(include_str!("confirmation.toml")).ok());
 
-/// What a mail confirms; `None` for any other mail.
-pub(crate) fn of(mail: &Mail) -> Option<Confirmation> {
-    let signs = SIGNS.as_ref()?;
+/// What a mail says of the receipt of a notification.
+pub(crate) fn of(mail: &Mail) -> Said {
+    let Some(signs) = SIGNS.as_ref() else {
+        return Said::Nothing;
+    };
     if !is_of_authority(mail) {
-        return None;
+        return Said::Nothing;
     }
-    let body = body(mail);
-    let (subject, text) = (mail.subject.to_lowercase(), body.to_lowercase());
-    let has = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
-    let is_receipt = has(&subject, &signs.receipt) || has(&text, &signs.receipt);
-    let is_other = has(&subject, &signs.not_in_subject) || has(&text, &signs.not_in_text);
-    if !is_receipt || is_other {
-        return None;
+    let said = by_text(mail, mail.body.as_ref(), signs);
+    match (&said, &mail.beside) {
+        // The plain text may only say that there is a page.
+        (Said::Nothing, Some(page)) => by_text(mail, Some(page), signs),
+        _ => said,
+    }
+}
+
+/// What a mail says by one of the texts that it holds.
+fn by_text(mail: &Mail, part: Option<&Part>, signs: &Signs) -> Said {
+    let text = part.map(text).unwrap_or_default();
+    let text = above_copy(&text, signs);
+    let heard = Heard::of(&mail.subject, text, signs);
+    if heard.denies() {
+        return Said::Denied;
+    }
+    if !heard.confirms() {
+        return Said::Nothing;
     }
     let case_number = case_number(&mail.subject, &signs.cases)
-        .or_else(|| case_number(&body, &signs.cases))
+        .or_else(|| case_number(text, &signs.cases))
         .unwrap_or_default();
-    let reference = reference(&body, &signs.references).unwrap_or_default();
-    if case_number.is_empty() && reference.is_empty() {
-        return None;
+    let reference = reference(text, &signs.references).unwrap_or_default();
+    let sent = parse_stamp(&mail.sent).map(|read| read.value);
+    let received = heard.received(sent.as_ref());
+    let is_sent = received.is_none();
+    let received = received.or(sent.filter(|sent| heard.was_sent_at_once(sent)));
+    match received {
+        Some(received) if !(case_number.is_empty() && reference.is_empty()) => {
+            Said::Came(Box::new(Confirmation {
+                received,
+                is_sent,
+                case_number,
+                reference,
+            }))
+        }
+        _ => Said::Unsure,
     }
-    let sent = || parse_stamp(&mail.sent).map(|read| read.value);
-    let received = time_of_receipt(&text, signs).or_else(sent)?;
-    Some(Confirmation {
-        received,
-        case_number,
-        reference,
-    })
 }
 
 /// Whether the authority sent a mail.
@@ -97,9 +167,11 @@ pub(crate) fn names_the_authority(sender: &str) -> bool {
 
 /// What was written, without what is quoted from an earlier mail.
 pub(crate) fn body(mail: &Mail) -> String {
-    let Some(part) = &mail.body else {
-        return String::new();
-    };
+    mail.body.as_ref().map(text).unwrap_or_default()
+}
+
+/// The text of a part without the lines that it quotes.
+fn text(part: &Part) -> String {
     let text = String::from_utf8_lossy(&part.bytes);
     let text = if page::begins(text.as_bytes()) {
         page::shown(&text, Clock::start(ArchiveLimits::default().time())).unwrap_or_default()
@@ -110,6 +182,50 @@ pub(crate) fn body(mail: &Mail) -> String {
         .lines()
         .filter(|line| !line.trim_start().starts_with('>'));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Lines with which mail programs begin an earlier mail.
+const EARLIER: [&str; 8] = [
+    "-----ursprungligt meddelande",
+    "-----original message",
+    "----- ursprungligt meddelande",
+    "________________________________",
+    "från:",
+    "from:",
+    "________________",
+    "-----vidarebefordrat",
+];
+
+/// Where in a text an earlier mail begins that stands below what was written; its end where
+/// there is none.
+pub(crate) fn own_end(text: &str) -> usize {
+    let mut at = 0;
+    let mut is_first = true;
+    for line in text.split_inclusive('\n') {
+        let small = line.trim().to_lowercase();
+        // A forwarded mail may begin with its head.
+        if !is_first && EARLIER.iter().any(|own| small.starts_with(own)) {
+            return at;
+        }
+        is_first = is_first && small.is_empty();
+        at += line.len();
+    }
+    text.len()
+}
+
+/// What the authority wrote itself: what stands above an earlier mail, and above a copy of the
+/// notification.
+fn above_copy<'t>(text: &'t str, signs: &Signs) -> &'t str {
+    let own = &text[..own_end(text)];
+    let mut at = 0;
+    for line in own.split_inclusive('\n') {
+        let bare = squash(line.trim_start_matches(|c: char| !c.is_alphabetic()));
+        if signs.copies.contains(&bare) {
+            return &own[..at];
+        }
+        at += line.len();
+    }
+    own
 }
 
 /// The first case number in a text.
@@ -145,133 +261,5 @@ fn reference(text: &str, labels: &[String]) -> Option<String> {
     text.lines().find_map(of_line)
 }
 
-/// The time that a text gives for the receipt: the first behind a word of receipt in its line,
-/// else the first in such a line, else the first of all. Other times may stand before it, as
-/// that of the discovery.
-fn time_of_receipt(text: &str, signs: &Signs) -> Option<Moment> {
-    let after = |line: &str| {
-        let ends = signs
-            .came
-            .iter()
-            .filter_map(|word| Some(line.find(word.as_str())? + word.len()));
-        ends.min()
-    };
-    let lines = || text.lines().filter_map(|line| Some((line, after(line)?)));
-    let behind = lines().find_map(|(line, end)| time(&line[end..], &signs.between));
-    let within = || lines().find_map(|(line, _)| time(line, &signs.between));
-    behind
-        .or_else(within)
-        .or_else(|| time(text, &signs.between))
-}
-
-/// The first date with a time of day in a text, as `2024-03-05 10:15` or `5 mars 2024 kl. 10:15`.
-fn time(text: &str, between: &[String]) -> Option<Moment> {
-    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
-    let of_place = |at: usize| {
-        let (date, rest) = date_at(&text[at..])?;
-        let clock = between.iter().find_map(|word| {
-            let clock = rest.strip_prefix(word.as_str())?.get(..5)?;
-            clock.as_bytes()[0]
-                .is_ascii_digit()
-                .then(|| clock.replace('.', ":"))
-        })?;
-        parse_stamp(&format!("{date} {clock}")).map(|read| read.value)
-    };
-    let starts = (0..text.len()).filter(|at| is_digit(*at) && (*at == 0 || !is_digit(*at - 1)));
-    starts.into_iter().find_map(of_place)
-}
-
-/// The date with which a text begins, ten digits and dashes or with the name of a month, and what
-/// follows it.
-fn date_at(text: &str) -> Option<(&str, &str)> {
-    if let Some(date) = text.get(..10)
-        && date
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'-')
-    {
-        return Some((date, &text[10..]));
-    }
-    let mut blanks = text.match_indices(' ').map(|(at, _)| at);
-    let (_, second) = (blanks.next()?, blanks.next()?);
-    let end = second + 1 + 4;
-    let is_year = text
-        .get(second + 1..end)?
-        .bytes()
-        .all(|byte| byte.is_ascii_digit());
-    let date = text.get(..end).filter(|_| is_year)?;
-    parse_date(date).map(|_| (date, &text[end..]))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::mail::Part;
-
-    fn mail(sender: &str, subject: &str, body: &str) -> Mail {
-        Mail {
-            subject: subject.into(),
-            sender: sender.into(),
-            sent: "2024-03-05T09:15:00+01:00".into(),
-            body: Some(Part {
-                name: "body.txt".into(),
-                bytes: body.into(),
-            }),
-            ..Mail::default()
-        }
-    }
-
-    #[test]
-    fn the_signs_are_read() {
-        assert!(SIGNS.is_some());
-    }
-
-    #[test]
-    fn a_confirmation_needs_sender_word_and_number() {
-        let body = "Vi har tagit emot er anmälan 2024-03-05 kl. 10.15.\nEr referens: KS 2024/1\n";
-        let found = of(&mail("noreply@imy.se", "IMY-2024-17", body)).unwrap();
-        assert_eq!(
-            (found.case_number.as_str(), found.reference.as_str()),
-            ("IMY-2024-17", "KS 2024/1")
-        );
-        let at = |text: &str| parse_stamp(text).unwrap().value;
-        assert_eq!(found.received, at("2024-03-05 10:15"));
-        for (sender, text) in [
-            (
-                "ingen-svar@e.imy.se",
-                "Er anmälan om incidenten den 2024-03-04 09:30 mottogs 2024-03-05 10:15.",
-            ),
-            (
-                "noreply@imy.se",
-                "Incidenten: 2024-03-04 09:30\nAnmälan inkom: 2024-03-05 kl 10.15",
-            ),
-            (
-                "noreply@imy.se",
-                "Vi bekräftar att er anmälan togs emot den 5 mars 2024 kl. 10.15.",
-            ),
-            ("noreply@imy.se", "2024-03-05 10:15 har anmälan mottagits."),
-        ] {
-            let told = of(&mail(sender, "Bekräftelse IMY-2024-17", text)).unwrap();
-            assert_eq!(told.received, at("2024-03-05 10:15"), "{text}");
-        }
-        let untimed = of(&mail("noreply@imy.se", "Kvittens IMY-2024-17", "Hej!")).unwrap();
-        assert_eq!(untimed.received, at("2024-03-05T09:15+01:00"));
-        for other in [
-            mail("dso@imy.se.example.com", "Kvittens IMY-2024-17", body),
-            mail("dso@ejimy.se", "Kvittens IMY-2024-17", body),
-            mail("noreply@imy.se", "IMY-2024-17", "Hej!"),
-            mail("noreply@imy.se", "Kvittens", "Hej!"),
-            mail(
-                "noreply@imy.se",
-                "Kvittens, komplettering IMY-2024-17",
-                body,
-            ),
-            mail(
-                "noreply@imy.se",
-                "IMY-2024-17",
-                "Vi har mottagit er komplettering.",
-            ),
-        ] {
-            assert_eq!(of(&other), None, "{other:?}");
-        }
-    }
-}
+mod tests;

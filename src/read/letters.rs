@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::mail::{self, Mail};
-use crate::read::confirmation;
+use crate::read::confirmation::{self, Said};
 use crate::read::document::Document;
 use crate::read::receipts::Receipt;
 use crate::read::{Fate, Reason, Refusal};
@@ -86,21 +86,43 @@ fn is_source_of_mail(head: &str) -> bool {
             .any(|name| SIGNS.contains(&name.as_str()))
 }
 
-/// What a mail, or each of a mailbox, confirms; `None` where bytes are neither.
-pub(crate) fn confirmations(bytes: &[u8], name: &str) -> Option<Vec<Receipt>> {
-    let confirmed =
-        |mail: &Mail, name: &str| Some(Receipt::confirmed(name.into(), confirmation::of(mail)?));
-    match letter(bytes, name)? {
-        Ok(Letter::Mail(mail)) => Some(confirmed(&mail, name).into_iter().collect()),
-        Ok(Letter::Box(mails)) => {
-            let mails = (1..).zip(mails).filter_map(|(number, mail): (u32, _)| {
-                let mail = mail::read(mail).ok()??;
-                confirmed(&mail, &format!("{name}!{number}.eml"))
-            });
-            Some(mails.collect())
+/// What some mails confirm.
+#[derive(Debug, Default)]
+pub(crate) struct Confirmed {
+    /// The receipts.
+    pub(crate) receipts: Vec<Receipt>,
+    /// The names of those of the authority that give none for certain.
+    pub(crate) unsure: Vec<String>,
+}
+
+impl Confirmed {
+    fn add(&mut self, mail: &Mail, name: &str) {
+        match confirmation::of(mail) {
+            Said::Nothing => {}
+            Said::Came(confirmation) => {
+                let receipt = Receipt::confirmed(name.into(), *confirmation);
+                self.receipts.push(receipt);
+            }
+            Said::Unsure | Said::Denied => self.unsure.push(name.to_owned()),
         }
-        Err(_) => Some(Vec::new()),
     }
+}
+
+/// What a mail, or each of a mailbox, confirms; `None` where bytes are neither.
+pub(crate) fn confirmations(bytes: &[u8], name: &str) -> Option<Confirmed> {
+    let mut confirmed = Confirmed::default();
+    match letter(bytes, name)? {
+        Ok(Letter::Mail(mail)) => confirmed.add(&mail, name),
+        Ok(Letter::Box(mails)) => {
+            for (number, mail) in (1_u32..).zip(mails) {
+                if let Ok(Some(mail)) = mail::read(mail) {
+                    confirmed.add(&mail, &format!("{name}!{number}.eml"));
+                }
+            }
+        }
+        Err(_) => {}
+    }
+    Some(confirmed)
 }
 
 /// What becomes of a mail without a copy.

@@ -11,10 +11,12 @@ use crate::notification::Channel;
 use crate::read::confirmation::Confirmation;
 use crate::read::listing::{Fault, Listing, listings};
 use crate::value::{composed, mask_path, one_line};
-use columns::{Column, clock_of};
+use columns::clock_of;
 pub(super) use columns::{Columns, is_moment};
+use headings::Column;
 
 mod columns;
+mod headings;
 
 /// One row of a list of receipt times.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +35,8 @@ pub struct Receipt {
     pub source: String,
     /// Key: the controller's own reference; empty if not given.
     pub reference: String,
+    /// Whether its time is that when a mail was sent: it was received by then.
+    pub(crate) is_sent: bool,
     /// The headings of its list.
     pub(crate) headings: Headings,
 }
@@ -121,6 +125,9 @@ pub(crate) struct Listed {
 pub(crate) enum ReceiptsError {
     /// It has no column of receipt times.
     NoReceived,
+    /// Its column of receipt times has this heading, and no time: its first cells stand on
+    /// these lines.
+    NoDates(String, String),
     /// It has none of the key columns.
     NoKey,
     /// It is no list at all.
@@ -136,6 +143,12 @@ impl ReceiptsError {
     pub(crate) fn wording(&self) -> Message {
         match self {
             Self::NoReceived => Words::new("filen med mottagningstider har ingen kolumn `received`; rubrikraden ska ha `received` (eller Inkom, Mottagen) och minst en av `source`, `case_number`, `reference`", "the receipts file has no column `received`; its header must name `received` and at least one of `source`, `case_number`, `reference`").into(),
+            Self::NoDates(heading, lines) => Words::new(
+                "kolumnen ”{heading}” i filen med mottagningstider innehåller inga datum (rad {lines}); skriv tiderna som 2024-03-05 10:15, och lämna cellen tom där ingen tid finns",
+                "the column \"{heading}\" of the receipts file holds no dates (lines {lines}); write the times as 2024-03-05 10:15, and leave the cell blank where there is none",
+            )
+            .with("heading", heading)
+            .with("lines", lines),
             Self::NoKey => Words::new("filen med mottagningstider har ingen nyckelkolumn: minst en av `source` (Fil), `case_number` (Ärendenummer), `reference` (Referens, Dnr) behövs", "the receipts file has no key column: at least one of `source`, `case_number`, `reference` is needed").into(),
             Self::Twice(column) => Words::new(
                 "kolumnen `{column}` står två gånger i rubrikraden; ta bort en av dem",
@@ -226,6 +239,7 @@ impl Columns {
             ))
             .into_owned(),
             reference: one_line(cell(Column::Reference)).into_owned(),
+            is_sent: false,
             headings: headings.clone(),
         }
     }
@@ -272,6 +286,7 @@ impl Receipt {
     pub(crate) fn confirmed(mail: Arc<str>, confirmation: Confirmation) -> Self {
         let Confirmation {
             received,
+            is_sent,
             case_number,
             reference,
         } = confirmation;
@@ -283,6 +298,7 @@ impl Receipt {
             case_number,
             source: String::new(),
             reference,
+            is_sent,
             headings: Headings::default(),
         }
     }

@@ -56,7 +56,9 @@ pub enum Reason {
     Html,
     /// A mail in which the authority says that a notification came in.
     Confirmation,
-    /// Such a mail that belongs to no single notification.
+    /// A mail in which the authority says that a notification did not come in.
+    Denied,
+    /// A confirmation that belongs to no single notification.
     Unused,
     /// Such a mail, whose time is that of this notification.
     Used(String),
@@ -298,6 +300,10 @@ impl Reason {
             Self::Confirmation => Words::new(
                 "e-post, troligen IMY:s kvittens; skriv mottagningstiden i listan till --receipts",
                 "a mail, probably the authority's confirmation of receipt; put its time into the list for --receipts",
+            ).into(),
+            Self::Denied => Words::new(
+                "e-post från IMY, enligt vilken anmälan inte har kommit in; läs den",
+                "a mail of the authority, which says that the notification did not come in; read it",
             ).into(),
             Self::Litter => Words::new(
                 "en hjälpfil som systemet eller ett kontorsprogram lämnat",

@@ -11,61 +11,23 @@ use crate::read::trimmed::{is_margin, trimmed};
 
 mod filled;
 mod keys;
+mod kinds;
 mod roles;
 mod sums;
 mod told;
 mod words;
 
 pub(crate) use keys::KeyColumns;
+pub(crate) use kinds::{Left, Role};
 pub(in crate::read) use roles::Roles;
 pub(crate) use told::{Tally, is_data, no_header};
 
-use filled::{Filled, is_odd_date, is_period_of_figures, is_sum, told_by_date};
+use filled::{
+    Filled, is_dated_sum, is_nothing, is_odd_date, is_period_of_figures, is_shares, is_sum,
+    is_units, told_by_date,
+};
 use keys::Repeats;
 use sums::Sums;
-
-/// What a row is that is no record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Left {
-    /// Above the header.
-    Title,
-    Header,
-    Heading,
-    Sum,
-    Note,
-    Comment,
-    OtherTable,
-    Blank,
-    /// Something stands there, but in no column that is read.
-    NoAnswer,
-    /// Below the header, as the mapping says.
-    Skipped,
-    /// A condition of the mapping does not hold.
-    Unmet,
-    /// A column that the mapping requires is blank.
-    Incomplete,
-    /// From where the mapping says that the table ends.
-    Below,
-    /// It stands for no notification.
-    Weightless,
-}
-
-/// What a column holds, as far as it tells records from other rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
-    /// A case number or reference.
-    Key,
-    /// A date, a time, or both.
-    Moment,
-    /// A number or a band.
-    Amount,
-    /// Free text.
-    Prose,
-    /// A name, an option, or anything else that is read.
-    Word,
-    /// Nothing that is read.
-    Unread,
-}
 
 /// The columns of a table, and how the keys in it look.
 #[derive(Debug)]
@@ -244,7 +206,7 @@ impl<'t> Sieve<'t> {
         let (mut first_alone, mut sum) = (false, false);
         for (place, (at, text)) in filled.by_ref().enumerate() {
             first_alone = place == 0 && at == 0;
-            sum |= words::is_sum(&text);
+            sum |= words::is_sum(&text) || words::is_extreme(&text) || words::is_part(&text, false);
         }
         first_alone || sum
     }
@@ -305,7 +267,9 @@ impl<'t> Sieve<'t> {
             first.trim_ascii().first(),
             Some(b'#' | b'/' | b'*' | 0x80..)
         ) || (self.columns.role(at) != Role::Moment
-            && memchr::memchr(b':', first).is_some());
+            && memchr::memchr(b':', first).is_some())
+            || matches!(self.columns.role(at), Role::Key | Role::Unread)
+                && words::may_begin_sum(first);
         let has_more = filled.nth(1).is_some();
         has_more && !is_told && self.within == Within::Table && self.columns.dated(cells)
     }
@@ -357,6 +321,12 @@ impl<'t> Sieve<'t> {
         {
             return Some(left);
         }
+        if !has_key && is_dated_sum(&filled) {
+            return Some(Left::Sum);
+        }
+        if !has_key && is_nothing(&filled) {
+            return Some(Left::Note);
+        }
         if self.within == Within::Other {
             // Rows of the other table may begin with a key, but have words where dates stand.
             let is_back = if has_key {
@@ -372,9 +342,16 @@ impl<'t> Sieve<'t> {
         if is_record {
             return None;
         }
-        if is_sum(&filled) || is_period_of_figures(&filled) || self.sums.is_between(columns, &cells)
+        if is_sum(&filled)
+            || is_period_of_figures(&filled)
+            || is_shares(&filled)
+            || self.sums.is_between(columns, &cells)
+            || self.sums.is_extreme(&filled)
         {
             return Some(Left::Sum);
+        }
+        if is_units(&filled) {
+            return Some(Left::Units);
         }
         if filled.iter().all(|cell| cell.role == Role::Unread) {
             return Some(first.unread(filled.len()));

@@ -106,33 +106,12 @@ struct Written {
 }
 
 impl Written {
-    /// Lines with which mail programs begin an earlier mail.
-    const EARLIER: [&'static str; 8] = [
-        "-----ursprungligt meddelande",
-        "-----original message",
-        "----- ursprungligt meddelande",
-        "________________________________",
-        "från:",
-        "from:",
-        "________________",
-        "-----vidarebefordrat",
-    ];
-
     fn of(mail: &Mail) -> Self {
         let body = confirmation::body(mail);
-        let begins_earlier = |line: &&str| {
-            let line = line.trim().to_lowercase();
-            Self::EARLIER.iter().any(|own| line.starts_with(own))
-        };
-        let lines: Vec<&str> = body.lines().collect();
-        // A forwarded mail may begin with its head.
-        let first = lines.iter().position(|line| !line.trim().is_empty());
-        let after = first.map_or(0, |first| first + 1);
-        let end = lines.iter().skip(after).position(begins_earlier);
-        let end = end.map_or(lines.len(), |end| after + end);
+        let (own, earlier) = body.split_at(confirmation::own_end(&body));
         Self {
-            own: lines[..end].join("\n"),
-            earlier: lines[end..].join("\n"),
+            own: own.to_owned(),
+            earlier: earlier.to_owned(),
         }
     }
 

@@ -7,6 +7,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod mails;
 mod municipality;
 
 use std::path::{Path, PathBuf};

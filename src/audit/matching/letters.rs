@@ -69,16 +69,14 @@ impl Receipts<'_> {
             let place = letters.place(*letter);
             let against = |row: &usize| {
                 let others = rows.iter().filter(|other| self.disagree(*row, **other));
-                others
-                    .map(|other| self.rows[*other].line)
-                    .collect::<Vec<u32>>()
+                others.copied().collect::<Vec<usize>>()
             };
             let mut outcome = self.best(rows).map(Outcome::row);
             for row in rows {
-                let lines = against(row);
-                if !lines.is_empty() {
-                    outcome = Some(Outcome::Contradicted);
-                    let unused = Unused::Contradicted(lines, vec![place.clone()]);
+                let others = against(row);
+                if !others.is_empty() {
+                    outcome = Some(Outcome::Contradicted(None));
+                    let unused = Unused::Contradicted(self.others(&others), vec![place.clone()]);
                     decided.unused.push((*row, unused));
                 }
             }

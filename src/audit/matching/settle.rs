@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Known;
-use super::unused::Unused;
-use crate::audit::receipts::{Outcome, Receipts};
+use super::unused::{Others, Unused};
+use crate::audit::receipts::{Kind, Outcome, Receipts};
 use crate::moment::Moment;
 use crate::read::receipts::{Cell, Origin};
 use crate::read::{Holder, Reason};
@@ -20,6 +20,7 @@ impl Receipts<'_> {
         known: &Known,
         unused: &mut Vec<(usize, Unused)>,
     ) -> Vec<Option<Outcome>> {
+        let all = claims;
         let claims: Vec<Vec<usize>> = claims.iter().map(|rows| self.upheld(rows)).collect();
         let mut against: BTreeMap<usize, (BTreeSet<usize>, Vec<usize>)> = BTreeMap::new();
         for (at, rows) in claims.iter().enumerate() {
@@ -37,18 +38,22 @@ impl Receipts<'_> {
             .enumerate()
             .map(|(at, rows)| {
                 if rows.iter().any(|row| against.contains_key(row)) {
-                    return Some(Outcome::Contradicted);
+                    return Some(Outcome::Contradicted(self.one_number(rows)));
                 }
                 let told = self.best(rows)?;
                 let has_own = known.filings[at].case_number().is_some();
                 let number = Some(told).filter(|_| has_own);
-                let number = number.or_else(|| self.numbered(told, rows));
+                // A mail whose time is not that of receipt still gives its number.
+                let sent = all[at].iter().filter(|row| self.rows[**row].is_sent);
+                let rows: Vec<usize> = rows.iter().chain(sent).copied().collect();
+                let number = number.or_else(|| self.numbered(told, &rows));
                 Some(Outcome::Rows(told, number.unwrap_or(told)))
             })
             .collect();
         unused.extend(against.into_iter().map(|(row, (others, filings))| {
-            let lines = others.iter().map(|other| self.rows[*other].line).collect();
-            (row, Unused::Contradicted(lines, known.places(&filings)))
+            let others: Vec<usize> = others.into_iter().collect();
+            let unused = Unused::Contradicted(self.others(&others), known.places(&filings));
+            (row, unused)
         }));
         // A time that cannot be read, where another row has one.
         let mut about: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
@@ -69,13 +74,27 @@ impl Receipts<'_> {
         outcomes
     }
 
-    /// The rows about one notification, without those of the register that lists or mails
-    /// contradict: reconciliation tells of these.
+    /// The rows about one notification, without mails that only show that it had come in by
+    /// then where another row says that it came in before, and without those of the register
+    /// that lists or mails contradict: reconciliation tells of these.
     fn upheld(&self, rows: &[usize]) -> Vec<usize> {
+        let is_overtaken = |row: &usize| {
+            let came_before = |other: &usize| {
+                let times = self.received(*other).zip(self.received(*row));
+                !self.rows[*other].is_of_register()
+                    && times.is_some_and(|(other, own)| other.before(own).is_yes())
+            };
+            self.rows[*row].is_sent && rows.iter().any(came_before)
+        };
+        let rows: Vec<usize> = rows
+            .iter()
+            .copied()
+            .filter(|row| !is_overtaken(row))
+            .collect();
         let is_of_register = |row: &usize| self.rows[*row].is_of_register();
         let others = rows.iter().filter(|row| !is_of_register(row));
         if rows.len() < 2 || !rows.iter().any(is_of_register) {
-            return rows.to_vec();
+            return rows;
         }
         let is_upheld = |row: &&usize| {
             !is_of_register(row) || !others.clone().any(|other| self.disagree(**row, *other))
@@ -107,6 +126,25 @@ impl Receipts<'_> {
         numbered.min_by_key(rank).copied()
     }
 
+    /// One of some rows, if all of them give the same case number.
+    fn one_number(&self, rows: &[usize]) -> Option<usize> {
+        let number = |row: &usize| Kind::CaseNumber.plain(&self.rows[*row].case_number);
+        let first = rows.first()?;
+        let all = rows.iter().all(|row| number(row) == number(first));
+        (all && !number(first).is_empty()).then_some(*first)
+    }
+
+    /// Rows that give other times, as they are named.
+    pub(super) fn others(&self, rows: &[usize]) -> Others {
+        let rows = || rows.iter().map(|row| &self.rows[*row]);
+        let mails = rows().filter_map(|row| row.mail().cloned()).collect();
+        let lines = rows().filter(|row| row.mail().is_none());
+        Others {
+            lines: lines.map(|row| row.line).collect(),
+            mails,
+        }
+    }
+
     /// What is said of mails that are about one notification. Of a notification and its copies
     /// the first is named.
     pub(super) fn told_of_mails(
@@ -128,7 +166,7 @@ impl Receipts<'_> {
                     Some(Outcome::Rows(told, _)) => {
                         Reason::Kept(place, holder(&self.rows[told].origin))
                     }
-                    Some(Outcome::Contradicted) | None => Reason::Contradicted(place),
+                    Some(Outcome::Contradicted(_)) | None => Reason::Contradicted(place),
                 };
                 mails.entry(Arc::clone(mail)).or_insert(told);
             }

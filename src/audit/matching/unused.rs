@@ -2,6 +2,7 @@
 //! F003, each at the line of the row.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::audit::receipts::{KINDS, Place, key};
 use crate::check::form::UNREADABLE_VALUE;
@@ -19,8 +20,15 @@ pub(super) enum Unused {
     Unmatched(Vec<Place>, Advice),
     /// Its time cannot be read, and another row has one for this notification.
     Taken(Place),
-    /// The rows on these lines have other times for the same notifications.
-    Contradicted(Vec<u32>, Vec<Place>),
+    /// These others have other times for the same notifications.
+    Contradicted(Others, Vec<Place>),
+}
+
+/// Rows that give other times: rows of lists by their lines, and mails by their names.
+#[derive(Debug)]
+pub(super) struct Others {
+    pub(super) lines: Vec<u32>,
+    pub(super) mails: Vec<Arc<str>>,
 }
 
 /// What tells the notifications apart that a row fits.
@@ -57,6 +65,19 @@ const TAKEN: Words = Words::new(
 const CONTRADICTED: Words = Words::new(
     "Rad {row} ({key}) anger en annan mottagningstid för {names} än rad {others}. Ingen av tiderna användes. Ta bort den som är fel.",
     "Row {row} ({key}) gives another receipt time for {names} than row {others}. Neither was used. Remove the wrong one.",
+);
+/// The same of a row and a mail, of a mail and a row, and of mails.
+const AGAINST_MAIL: Words = Words::new(
+    "Rad {row} ({key}) anger en annan mottagningstid för {names} än kvittensen {others}. Ingen av tiderna användes. Ta bort den som är fel.",
+    "Row {row} ({key}) gives another receipt time for {names} than the confirmation {others}. Neither was used. Remove the wrong one.",
+);
+const MAIL_CONTRADICTED: Words = Words::new(
+    "Kvittensen ({key}) anger en annan mottagningstid för {names} än rad {others} i listan. Ingen av tiderna användes. Ta bort den som är fel.",
+    "The confirmation ({key}) gives another receipt time for {names} than row {others} of the list. Neither was used. Remove the wrong one.",
+);
+const MAIL_AGAINST_MAIL: Words = Words::new(
+    "Kvittensen ({key}) anger en annan mottagningstid för {names} än kvittensen {others}. Ingen av tiderna användes. Skriv den rätta i en lista till --receipts, och lägg kvittenserna åt sidan.",
+    "The confirmation ({key}) gives another receipt time for {names} than the confirmation {others}. Neither was used. Put the right one into a list for --receipts, and the confirmations aside.",
 );
 
 impl Advice {
@@ -122,12 +143,24 @@ impl Unused {
             Self::Taken(place) => finding
                 .with("names", names(std::slice::from_ref(place)))
                 .saying(TAKEN),
-            Self::Contradicted(lines, places) => {
-                let lines = lines.iter().map(|line| line.to_string().into());
+            Self::Contradicted(others, places) => {
+                let words = match (row.mail().is_some(), others.mails.is_empty()) {
+                    (false, true) => CONTRADICTED,
+                    (false, false) => AGAINST_MAIL,
+                    (true, true) => MAIL_CONTRADICTED,
+                    (true, false) => MAIL_AGAINST_MAIL,
+                };
+                let lines = others.lines.iter().map(|line| line.to_string().into());
+                let named = others.mails.iter().map(|mail| Box::from(&**mail));
+                let others = if others.mails.is_empty() {
+                    lines.collect()
+                } else {
+                    named.collect()
+                };
                 finding
                     .with("names", names(places))
-                    .with("others", Fact::Names(lines.collect()))
-                    .saying(CONTRADICTED)
+                    .with("others", Fact::Names(others))
+                    .saying(words)
             }
         }
     }

@@ -2,238 +2,14 @@
 //! headings are used for several things.
 
 use super::ReceiptsError;
+use super::headings::{
+    CASES, CLOCKS, Column, EITHER, HEADINGS, Heading, NUMBERS, OF_OTHERS, RECEIPT, SOMEWHERE,
+};
 use crate::form::squash;
 use crate::moment::{parse_stamp, parse_time};
 use crate::read::listing::Row;
 use crate::read::workbook::SERIALS;
 use crate::value::unguarded;
-
-/// What a column is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
-    Received,
-    /// The time of day, where it has a column of its own.
-    Clock,
-    CaseNumber,
-    Source,
-    Reference,
-    Channel,
-}
-
-/// How the headings of a column are known, beside its own.
-struct Heading {
-    column: Column,
-    /// Our own heading: where it is there no other counts.
-    own: &'static str,
-    /// Headings that people write, squashed.
-    names: &'static [&'static str],
-    /// How headings begin that people write, squashed.
-    stems: &'static [&'static str],
-}
-
-/// The columns with their headings.
-const HEADINGS: [Heading; 6] = [
-    Heading {
-        column: Column::Received,
-        own: "received",
-        names: &["inkom", "inkommen", "mottagen", "mottaget"],
-        stems: &[
-            "inkom",
-            "mottag",
-            "mottog",
-            "ankom",
-            "datuminkom",
-            "datummottag",
-            "datumförinkom",
-            "datumförmottag",
-            "anmäld",
-            "anmält",
-            "anmälningsdatum",
-            "anmälningsdag",
-            "anmälningstid",
-            "anmälandatum",
-            "anmälanimy",
-            "anmälantill",
-            "anmälaninkom",
-            "skickadtillimy",
-            "inskickad",
-            "insänd",
-            "datumanmäl",
-            "datumföranmäl",
-            "datumförimyanmäl",
-            "tidpunktanmäl",
-            "tidpunktföranmäl",
-            "imyanmäld",
-            "received",
-            "receipt",
-            "datereceived",
-            "dateofreceipt",
-            "reported",
-            "datereported",
-            "dateofreport",
-            "notified",
-            "datenotified",
-            "dateofnotification",
-            "notificationdate",
-        ],
-    },
-    Heading {
-        column: Column::Clock,
-        own: "received_time",
-        names: &[],
-        stems: &[
-            "inkom",
-            "mottag",
-            "mottog",
-            "ankom",
-            "anmäld",
-            "anmält",
-            "anmälningstid",
-            "anmälningkl",
-            "anmälningskl",
-            "klockslagför",
-            "tidföranmäl",
-            "tidförmottag",
-            "tidförinkom",
-            "tidanmäl",
-            "tidinkom",
-            "tidmottag",
-            "received",
-            "timereceived",
-            "timeofreceipt",
-            "reported",
-            "notified",
-        ],
-    },
-    Heading {
-        column: Column::CaseNumber,
-        own: "case_number",
-        names: &["casenumber", "caseno"],
-        stems: &[],
-    },
-    Heading {
-        column: Column::Source,
-        own: "source",
-        names: &[
-            "fil",
-            "filnamn",
-            "filensnamn",
-            "namnpåfil",
-            "namnpåfilen",
-            "källa",
-            "dokument",
-            "kopia",
-            "file",
-            "filename",
-            "document",
-        ],
-        stems: &[],
-    },
-    Heading {
-        column: Column::Reference,
-        own: "reference",
-        names: &["ref"],
-        stems: &[
-            "referens",
-            "refnr",
-            "refnummer",
-            "vårref",
-            "vårtref",
-            "erref",
-            "egenref",
-            "egetref",
-            "internref",
-            "interntref",
-            "kommunensref",
-            "ourref",
-            "yourref",
-            "internalref",
-            "refno",
-            "refnum",
-            "reference",
-            "egetdnr",
-            "egetdiarie",
-            "egetärende",
-            "interntdnr",
-            "interntdiarie",
-            "interntärende",
-            "internadnr",
-            "vårtdnr",
-            "vårtdiarie",
-            "vårtärende",
-            "kommunensdnr",
-            "kommunensdiarie",
-            "ertdnr",
-            "ertdiarie",
-        ],
-    },
-    Heading {
-        column: Column::Channel,
-        own: "channel",
-        names: &["kanal", "sätt", "väg", "via"],
-        stems: &[
-            "anmälningssätt",
-            "anmälningskanal",
-            "anmälningsväg",
-            "inkomsätt",
-        ],
-    },
-];
-
-/// Headings of case numbers and of references alike; the values tell.
-const EITHER: [&str; 12] = [
-    "dnr",
-    "diarienr",
-    "diarienummer",
-    "diarienummret",
-    "ärendenr",
-    "ärendenummer",
-    "ärendeid",
-    "ärende",
-    "caseid",
-    "case",
-    "incidentid",
-    "id",
-];
-/// What a heading of the receipt says somewhere, squashed, where none begins as one.
-const SOMEWHERE: [&str; 10] = [
-    "anmäl",
-    "inkom",
-    "inskick",
-    "inlämn",
-    "ingiven",
-    "insän",
-    "mottag",
-    "tillimy",
-    "submitted",
-    "filed",
-];
-/// Words for a number, one of which the heading of a case number has beside the authority's name.
-const NUMBERS: [&str; 6] = ["nr", "nummer", "ärende", "diarie", "number", "case"];
-/// What a heading tells of others than the authority, or of other times, wherever it stands.
-const OF_OTHERS: [&str; 15] = [
-    "dso",
-    "ombud",
-    "intern",
-    "polis",
-    "chef",
-    "nämnd",
-    "leverantör",
-    "biträde",
-    "komplett",
-    "upptäck",
-    "registrerade",
-    "beslut",
-    "svar",
-    "police",
-    "diarief",
-];
-/// Headings of a time of day that belong to the column before them.
-const CLOCKS: [&str; 6] = ["kl", "klockslag", "tid", "tidpunkt", "klocka", "time"];
-/// What a heading has that tells of the receipt itself.
-const RECEIPT: [&str; 6] = ["inkom", "mottag", "mottog", "ankom", "receiv", "receipt"];
-/// How case numbers of the authority begin.
-const CASES: [&str; 3] = ["IMY-", "PUI-", "DI-"];
 
 /// The columns of a list by position.
 #[derive(Debug)]
@@ -245,10 +21,16 @@ impl Columns {
     /// # Errors
     /// What is missing, with how many of the columns are there.
     pub(super) fn of(names: &[String], rows: &[Row]) -> Result<Self, (usize, ReceiptsError)> {
-        let columns = Self::any(names, rows).map_err(|error| (0, error))?;
+        let found = |at_least| Self::found(names, rows, at_least).map_err(|error| (0, error));
+        let mut columns = found(AtLeast::Half)?;
+        if columns.day().is_none() {
+            // A list that is filled in has more words than times at first.
+            columns = found(AtLeast::One)?;
+        }
         let known = columns.places().count();
         let Some(day) = columns.day() else {
-            return Err((known, ReceiptsError::NoReceived));
+            let error = no_dates(names, rows).unwrap_or(ReceiptsError::NoReceived);
+            return Err((known, error));
         };
         if let Some((other, line)) = other_times(names, rows, day) {
             let heading = |at: usize| crate::value::mask(names[at].trim()).into_owned();
@@ -266,8 +48,15 @@ impl Columns {
     /// # Errors
     /// A column that is there twice.
     pub(in crate::read) fn any(names: &[String], rows: &[Row]) -> Result<Self, ReceiptsError> {
-        let squashed: Vec<String> = names.iter().map(|name| squash(name)).collect();
-        let table = Table { squashed, rows };
+        Self::found(names, rows, AtLeast::Half)
+    }
+
+    /// The same; so many cells of the column of receipt times are times.
+    fn found(names: &[String], rows: &[Row], at_least: AtLeast) -> Result<Self, ReceiptsError> {
+        let table = Table {
+            at_least,
+            ..Table::new(names, rows)
+        };
         let mut found = [None; HEADINGS.len()];
         for Heading {
             column,
@@ -291,7 +80,7 @@ impl Columns {
             found[*column as usize] = names.iter().position(is_own).or_else(other);
         }
         let received = &mut found[Column::Received as usize];
-        if received.is_none() {
+        if received.is_none() && at_least == AtLeast::Half {
             let is_such = |heading: &str| SOMEWHERE.iter().any(|word| heading.contains(word));
             *received = table.find(is_such, Column::Received);
         }
@@ -370,19 +159,12 @@ fn other_times(names: &[String], rows: &[Row], day: usize) -> Option<(usize, u32
     if names[day].trim().eq_ignore_ascii_case(heading.own) {
         return None;
     }
-    let squashed: Vec<String> = names.iter().map(|name| squash(name)).collect();
-    let table = Table { squashed, rows };
-    let is_such = |at: usize| {
-        let name = table.squashed[at].as_str();
-        let mut stems = heading.names.iter().chain(heading.stems);
-        stems.any(|stem| name.starts_with(stem))
-            && !OF_OTHERS.iter().any(|word| name.contains(word))
-            && table.share(at, is_moment)
-    };
+    let table = Table::new(names, rows);
+    let is_such = |at: usize| is_of_receipt(&table.squashed[at]) && table.share(at, is_moment);
     // What tells of the receipt goes before what tells of the notification.
-    let is_of_receipt = |at: usize| RECEIPT.iter().any(|word| table.squashed[at].contains(word));
+    let tells = |at: usize| RECEIPT.iter().any(|word| table.squashed[at].contains(word));
     let others = (0..names.len()).filter(|at| *at != day && is_such(*at));
-    let mut others = others.filter(|at| is_of_receipt(*at) == is_of_receipt(day));
+    let mut others = others.filter(|at| tells(*at) == tells(day));
     others.find_map(|other| {
         let mut lines = rows.iter();
         let differing = lines.find(|(_, cells)| {
@@ -391,6 +173,30 @@ fn other_times(names: &[String], rows: &[Row], day: usize) -> Option<(usize, u32
         });
         differing.map(|(line, _)| (other, *line))
     })
+}
+
+/// Whether a heading, squashed, is one of receipt times.
+fn is_of_receipt(name: &str) -> bool {
+    let heading = &HEADINGS[Column::Received as usize];
+    let mut stems = heading.names.iter().chain(heading.stems);
+    stems.any(|stem| name.starts_with(stem)) && !OF_OTHERS.iter().any(|word| name.contains(word))
+}
+
+/// The column of receipt times that holds no time at all, with the lines of its first cells.
+fn no_dates(names: &[String], rows: &[Row]) -> Option<ReceiptsError> {
+    /// How many lines are named.
+    const MOST: usize = 3;
+    let is_such = |name: &String| {
+        name.trim()
+            .eq_ignore_ascii_case(HEADINGS[Column::Received as usize].own)
+            || is_of_receipt(&squash(name))
+    };
+    let at = names.iter().position(is_such)?;
+    let is_filled = |cells: &[String]| cells.get(at).is_some_and(|cell| !cell.is_empty());
+    let lines = rows.iter().filter(|(_, cells)| is_filled(cells));
+    let lines: Vec<String> = lines.take(MOST).map(|(line, _)| line.to_string()).collect();
+    let heading = crate::value::mask(names[at].trim()).into_owned();
+    (!lines.is_empty()).then(|| ReceiptsError::NoDates(heading, lines.join(", ")))
 }
 
 /// Whether two cells are moments that cannot both be right.
@@ -417,9 +223,36 @@ fn differ(one: &str, other: &str) -> bool {
 struct Table<'r> {
     squashed: Vec<String>,
     rows: &'r [Row],
+    at_least: AtLeast,
 }
 
-impl Table<'_> {
+/// How many cells of a column that say something are times if it holds receipt times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AtLeast {
+    Half,
+    One,
+}
+
+impl<'r> Table<'r> {
+    fn new(names: &[String], rows: &'r [Row]) -> Self {
+        Self {
+            squashed: names.iter().map(|name| squash(name)).collect(),
+            rows,
+            at_least: AtLeast::Half,
+        }
+    }
+
+    /// Whether a column holds receipt times.
+    fn holds_moments(&self, at: usize) -> bool {
+        match self.at_least {
+            AtLeast::Half => self.share(at, is_moment),
+            AtLeast::One => {
+                let mut cells = self.rows.iter().filter_map(|(_, cells)| cells.get(at));
+                cells.any(|cell| is_moment(cell))
+            }
+        }
+    }
+
     /// Whether at least half of the cells of a column that say something are such.
     fn share(&self, at: usize, is_such: impl Fn(&str) -> bool) -> bool {
         let cells = self.rows.iter().filter_map(|(_, cells)| cells.get(at));
@@ -442,7 +275,7 @@ impl Table<'_> {
         let is_free = |heading: &str| !OF_OTHERS.iter().any(|word| heading.contains(word));
         let fits = |at: usize| match column {
             Column::Received => {
-                is_free(&self.squashed[at]) && (self.is_empty(at) || self.share(at, is_moment))
+                is_free(&self.squashed[at]) && (self.is_empty(at) || self.holds_moments(at))
             }
             Column::Clock => is_free(&self.squashed[at]) && self.share(at, is_clock),
             _ => true,

@@ -87,6 +87,34 @@ fn two_columns_of_receipt_times_that_differ_are_refused() {
 }
 
 #[test]
+fn a_list_that_is_not_filled_in_yet_may_have_words_for_times() {
+    let list = |heading: &str, cells: [&str; 3]| {
+        let rows = cells.map(|cell| format!("KS 1/2024;{cell};Ja\n"));
+        parse(format!("Referens;{heading};Anmäld\n{}", rows.concat()).as_bytes())
+    };
+    let cells = ["2024-03-05 10:00", "ej kvittens", "ej kvittens"];
+    for heading in ["Inkom", "Mottaget datum", "Inkom till IMY"] {
+        let read = list(heading, cells).unwrap();
+        let received: Vec<_> = read.iter().map(|row| row.received).collect();
+        let first = parse_stamp(cells[0]).unwrap().value;
+        assert_eq!(
+            received,
+            [Cell::Given(first), Cell::Unreadable, Cell::Unreadable],
+            "{heading}"
+        );
+    }
+    // Words that say nothing of a receipt make no column of it.
+    assert!(
+        matches!(list("Status", cells), Err(ReceiptsError::NoDates(heading, _)) if heading == "Anmäld")
+    );
+    let error = list("Inkom", ["-", "ej kvittens", ""]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the column \"Inkom\" of the receipts file holds no dates (lines 2, 3); write the times as 2024-03-05 10:15, and leave the cell blank where there is none"
+    );
+}
+
+#[test]
 fn missing_columns_are_told() {
     assert!(matches!(
         parse(b"source\nx\n"),

@@ -17,6 +17,21 @@ impl Filled<'_> {
         self.at == 0 && self.text.starts_with(['#', '*', '†'])
     }
 
+    /// Whether it stands where rows say what they are: where keys stand, or in a first column
+    /// that is not read.
+    fn is_label(&self) -> bool {
+        self.role == Role::Key || self.at == 0 && self.role == Role::Unread
+    }
+
+    /// Whether it is a word for a sum or another figure of the rows above. An extreme may be
+    /// a name.
+    fn is_of_sum(&self) -> bool {
+        words::is_sum(&self.text)
+            || self.is_label() && words::is_extreme(&self.text)
+            || words::is_part(&self.text, self.is_label())
+                && (self.is_label() || self.role == Role::Word)
+    }
+
     /// Whether it is a short note with a date: `Uttag 2024-06-01`.
     pub(super) fn is_dated_note(&self) -> bool {
         words::begins_note(&self.text, 2)
@@ -81,10 +96,59 @@ pub(super) fn is_odd_date(cell: &Filled) -> bool {
 
 /// Whether a row is a word for a sum and figures.
 pub(super) fn is_sum(filled: &[Filled]) -> bool {
+    let of_sum = |cell: &Filled| cell.is_of_sum();
     let is_part = |cell: &Filled| {
-        words::is_sum(&cell.text) || words::is_period(&cell.text) || words::is_figure(&cell.text)
+        of_sum(cell) || words::is_period(&cell.text) || words::is_figure(&cell.text)
     };
-    filled.iter().any(|cell| words::is_sum(&cell.text)) && filled.iter().all(is_part)
+    filled.iter().any(of_sum) && filled.iter().all(is_part)
+}
+
+/// Whether a row has a word for a sum where keys stand, and figures and dates alone.
+pub(super) fn is_dated_sum(filled: &[Filled]) -> bool {
+    let Some((label, rest)) = filled.split_first() else {
+        return false;
+    };
+    let is_bare = |cell: &Filled| !cell.text.chars().any(|c| c.is_alphabetic() && c != 'T');
+    let is_figure = |cell: &Filled| cell.role == Role::Amount && words::is_figure(&cell.text);
+    label.is_label()
+        && words::is_sum(&label.text)
+        && rest.iter().all(is_bare)
+        && rest.iter().any(is_figure)
+}
+
+/// Whether a row says that nothing happened, and has no figure but noughts. Beside a period
+/// there may be a date, too.
+pub(super) fn is_nothing(filled: &[Filled]) -> bool {
+    let may_say = |cell: &Filled| !matches!(cell.role, Role::Prose | Role::Amount);
+    let says = |cell: &&Filled| may_say(cell) && words::is_nothing(&cell.text);
+    let Some(told) = filled.iter().find(says) else {
+        return false;
+    };
+    let is_date = |cell: &Filled| {
+        let may_date = told.is_label() && words::names_period(&told.text);
+        may_date && cell.role == Role::Moment && words::is_date(cell.text.as_bytes())
+    };
+    let is_period = |cell: &Filled| cell.is_label() && words::is_part_of_year(&cell.text);
+    let is_nought = |cell: &Filled| words::whole(cell.text.as_bytes()) == Some(0);
+    let mut rest = filled.iter().filter(|cell| cell.at != told.at);
+    rest.all(|cell| is_date(cell) || is_nought(cell) || is_period(cell))
+}
+
+/// Whether a row is shares, perhaps with what they are shares of where keys stand.
+pub(super) fn is_shares(filled: &[Filled]) -> bool {
+    let is_label =
+        |cell: &Filled| cell.is_label() && !cell.text.bytes().any(|byte| byte.is_ascii_digit());
+    filled.iter().any(|cell| words::is_share(&cell.text))
+        && filled
+            .iter()
+            .all(|cell| is_label(cell) || words::is_figure(&cell.text))
+}
+
+/// Whether a row holds nothing but the units and the forms of its columns.
+pub(super) fn is_units(filled: &[Filled]) -> bool {
+    let is_form = |cell: &Filled| matches!(cell.role, Role::Moment | Role::Amount);
+    let is_sure = filled.len() > 1 || filled.iter().all(|cell| words::is_bracketed(&cell.text));
+    is_sure && filled.iter().any(is_form) && filled.iter().all(|cell| words::is_unit(&cell.text))
 }
 
 /// Whether a row is a month or a part of a year and figures of it.

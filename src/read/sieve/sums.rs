@@ -1,7 +1,7 @@
 //! Sums without a word for one: a row whose numbers are those of all rows before it
 //! together, or of those since the last heading or sum.
 
-use super::{Columns, Role, words};
+use super::{Columns, Filled, Role, words};
 
 /// The sums of the columns of amounts, and the last row where it may be their sum.
 #[derive(Debug, Default)]
@@ -27,6 +27,8 @@ struct Group {
 #[derive(Debug, Clone, Copy, Default)]
 struct Column {
     sum: u64,
+    most: u64,
+    least: u64,
     /// How many rows have a number in it.
     rows: u32,
     /// Whether other figures stand in it.
@@ -47,10 +49,19 @@ impl Group {
             self.columns.resize(at + 1, Column::default());
         }
         let column = &mut self.columns[at];
-        match number.and_then(|number| column.sum.checked_add(number)) {
-            Some(sum) => (column.sum, column.rows) = (sum, column.rows + 1),
-            None => column.other = true,
-        }
+        let Some((number, sum)) =
+            number.and_then(|number| Some((number, column.sum.checked_add(number)?)))
+        else {
+            column.other = true;
+            return;
+        };
+        let least = if column.rows == 0 {
+            number
+        } else {
+            column.least
+        };
+        (column.least, column.most) = (least.min(number), column.most.max(number));
+        (column.sum, column.rows) = (sum, column.rows + 1);
     }
 
     /// Whether numbers are the sums of their columns, each of at least so many rows.
@@ -132,6 +143,23 @@ impl Sums {
         is_sum(&self.all, 2) || self.since.as_ref().is_some_and(|since| is_sum(since, 1))
     }
 
+    /// Whether a row without key and date is a word for an extreme and those of the rows above:
+    /// the word alone may be a name or an answer.
+    pub(super) fn is_extreme(&self, filled: &[Filled]) -> bool {
+        let is_number = |cell: &&Filled| cell.role == Role::Amount;
+        let is_such = |cell: &Filled| {
+            let column = self.all.columns.get(cell.at).copied().unwrap_or_default();
+            let number = words::whole(cell.text.as_bytes());
+            column.rows > 1 && number.is_some_and(|own| own == column.most || own == column.least)
+        };
+        let labels = filled.iter().filter(|cell| !is_number(cell));
+        let numbers = || filled.iter().filter(is_number);
+        !self.bare
+            && numbers().next().is_some()
+            && numbers().all(is_such)
+            && labels.map(|cell| words::is_extreme(&cell.text)).eq([true])
+    }
+
     /// The line of the last row, if it is the sum of those before it.
     pub(super) fn of_the_last(&self) -> Option<u32> {
         let Last { line, numbers } = self.last.as_ref()?;
@@ -160,8 +188,9 @@ fn numbers<'c>(
         let text = columns.text(cell);
         let is_count =
             || words::count(&text) == Some(before) && !(role == Role::Key && columns.is_key(&text));
-        let is_word =
-            matches!(role, Role::Key | Role::Unread) && !cell.iter().any(u8::is_ascii_digit);
+        let is_label = !cell.iter().any(u8::is_ascii_digit)
+            || words::is_period(&text) && !columns.is_key(&text);
+        let is_word = matches!(role, Role::Key | Role::Unread) && is_label;
         if !is_word && words::whole(cell) != Some(before) && !is_count() {
             return None;
         }

@@ -104,6 +104,32 @@ fn rows_that_are_no_records_are_named() {
         (";Uttag 2024-06-01;;;", "1 note"),
         (";;Uttag 2024-06-01;;", "1 note"),
         (";;;;Uttag 2024-06-01", "1 note"),
+        ("Summa;2024-12-31;;60;", "1 sum row"),
+        (";;Tot;60;", "1 sum row"),
+        ("S:a;;;60;", "1 sum row"),
+        ("Max;;;57;", "1 sum row"),
+        ("Lägsta värde;;;3;", "1 sum row"),
+        ("Snitt per ärende;;;30;", "1 sum row"),
+        ("- varav sena;1;;5;", "1 sum row"),
+        (";;Varav sena;5;", "1 sum row"),
+        ("Andel inom 72 tim;;;33 %;", "1 sum row"),
+        (";;33 %;;", "1 sum row"),
+        ("Sena;;;33,3 %;", "1 sum row"),
+        ("Helår 2024;;;47;", "1 sum row"),
+        ("Inga incidenter under maj;;;0;", "1 note"),
+        ("Inga incidenter under maj;2024-05-31;;0;", "1 note"),
+        (";;Ingen anmälan;0;", "1 note"),
+        ("Juni: inga incidenter;;;0;", "1 note"),
+        ("Juni;inga incidenter;;0;", "1 note"),
+        ("Summa 2024;2024-12-31;;60;", "1 sum row"),
+        ("Förra året;;;52;", "1 sum row"),
+        ("I snitt;;;30;", "1 sum row"),
+        (";ÅÅÅÅ-MM-DD tt:mm;val;antal;", "1 row of units"),
+        ("Uttagsdatum: 2024-06-01;;;;", "1 note"),
+        ("Exportdatum;2024-06-01;;;", "1 note"),
+        ("Datum för uttag: 2024-06-01;;;;", "1 note"),
+        (";(datum);fritext;(st);", "1 row of units"),
+        (";ÅÅÅÅ-MM-DD;;antal;", "1 row of units"),
     ] {
         assert_eq!(between(row), Some(format!("F014 3: {what}")), "{row}");
     }
@@ -138,6 +164,23 @@ fn what_may_be_a_record_is_one() {
         ";;Rapport skickad till fel person 2024-06-01;;",
         ";;Rapport på avvägar;;",
         "Anna Ek;2024-06-01;;;",
+        ";;Max;50;",
+        ";;Max;;",
+        ";;loss;57;Max",
+        ";2024-01-09;;;Medel",
+        "Total;2024-01-09;;;",
+        ";2024-01-09;;;Inga tidigare incidenter",
+        ";2024-01-09;;57;Inga tidigare incidenter",
+        ";;;57;varav 3 barn",
+        ";;Change of address;57;",
+        "Inget ärendenummer;2024-01-09;;0;",
+        "Inget ärende;2024-01-09;;0;",
+        ";2024-01-09;Ingen anmälan;0;",
+        "KS 2024/9;;33 %;;",
+        ";2024-01-09;33 %;;",
+        ";(okänd);(okänd);(okänt);",
+        "okänt;;;0;",
+        "Uttagsdatum;2024-06-01;loss;;",
     ] {
         assert_eq!(between(row), None, "{row}");
     }
@@ -238,6 +281,23 @@ fn sums_between_rows_that_have_keys_or_dates() {
         (vec![A, ";;;3;", ";;;60;", c], 4),
     ] {
         assert_eq!(through(&rows).0.len(), count, "{rows:?}");
+    }
+}
+
+#[test]
+fn extremes_and_whole_years_count_by_their_figures() {
+    let year = "2024;;;60;";
+    let (kept, told) = through(&[A, B, year]);
+    assert_eq!(kept, ["KS 2024/1", "KS 2024/2"]);
+    assert_eq!(told, ["F014 4: 1 sum row"]);
+    assert_eq!(through(&[A, B, "2024;;;61;"]).0.len(), 3);
+    for (row, count) in [
+        (";;Max;57;", 2),
+        (";;Min;3;", 2),
+        (";;Max;58;", 3),
+        (";;loss;57;", 3),
+    ] {
+        assert_eq!(through(&[A, B, row]).0.len(), count, "{row}");
     }
 }
 

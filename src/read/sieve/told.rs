@@ -6,7 +6,7 @@ use crate::config::Words;
 use crate::finding::{Fact, Finding};
 
 /// The kinds in the order in which they are told, with what one and what several are called.
-const KINDS: [(Left, Words, Words); 14] = [
+const KINDS: [(Left, Words, Words); 15] = [
     (
         Left::Title,
         Words::new("titelrad", "title row"),
@@ -16,6 +16,11 @@ const KINDS: [(Left, Words, Words); 14] = [
         Left::Header,
         Words::new("upprepad rubrikrad", "repeated header row"),
         Words::new("upprepade rubrikrader", "repeated header rows"),
+    ),
+    (
+        Left::Units,
+        Words::new("rad med enheter", "row of units"),
+        Words::new("rader med enheter", "rows of units"),
     ),
     (
         Left::Heading,

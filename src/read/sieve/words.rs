@@ -2,12 +2,17 @@
 //! periods, the beginnings of notes, dates and numbers by their look.
 
 mod figures;
+mod rows;
 
 pub(super) use figures::{count, is_first_of_month, whole};
+use rows::is_noted;
+pub(super) use rows::{
+    is_bracketed, is_extreme, is_nothing, is_part, is_share, is_unit, may_begin_sum, names_period,
+};
 
 /// What a row of sums begins with, in Swedish, English, French and German, and so
 /// rows of averages.
-const SUMS: [&[&str]; 44] = [
+const SUMS: [&[&str]; 57] = [
     &["summa"],
     &["summan"],
     &["summering"],
@@ -20,6 +25,19 @@ const SUMS: [&[&str]; 44] = [
     &["overall", "total"],
     &["total"],
     &["totals"],
+    &["tot"],
+    &["ttl"],
+    &["s", "a"],
+    &["i", "snitt"],
+    &["i", "genomsnitt"],
+    &["i", "medel"],
+    &["snittet"],
+    &["genomsnittlig"],
+    &["genomsnittligt"],
+    &["medeltal"],
+    &["medeltalet"],
+    &["medelantal"],
+    &["mv"],
     &["totalt"],
     &["totalen"],
     &["totaler"],
@@ -55,7 +73,7 @@ const SUMS: [&[&str]; 44] = [
 ];
 
 /// What may stand behind a word for a sum: what is summed.
-const SUMMED: [&str; 50] = [
+const SUMMED: [&str; 67] = [
     "antal",
     "alla",
     "all",
@@ -106,6 +124,23 @@ const SUMMED: [&str; 50] = [
     "cases",
     "number",
     "count",
+    "ärende",
+    "anmälan",
+    "incident",
+    "person",
+    "registrerad",
+    "händelse",
+    "händelser",
+    "fall",
+    "dag",
+    "dagar",
+    "tim",
+    "timmar",
+    "sena",
+    "försenade",
+    "exkl",
+    "excl",
+    "case",
 ];
 
 const MONTHS: [&str; 53] = [
@@ -165,7 +200,7 @@ const MONTHS: [&str; 53] = [
 ];
 
 /// Words for parts of a year; with a number, or alone.
-const PERIODS: [&str; 39] = [
+const PERIODS: [&str; 43] = [
     "kvartal",
     "kvartalet",
     "kv",
@@ -190,6 +225,10 @@ const PERIODS: [&str; 39] = [
     "semaine",
     "halvår",
     "halvåret",
+    "helår",
+    "helåret",
+    "kalenderår",
+    "kalenderåret",
     "tertial",
     "trimestre",
     "semestre",
@@ -208,7 +247,7 @@ const PERIODS: [&str; 39] = [
 ];
 
 /// What notes below a table begin with.
-const NOTES: [&str; 54] = [
+const NOTES: [&str; 60] = [
     "källa",
     "källor",
     "source",
@@ -263,6 +302,12 @@ const NOTES: [&str; 54] = [
     "hämtat",
     "retrieved",
     "downloaded",
+    "skapande",
+    "uppdatering",
+    "uppdaterings",
+    "framtagning",
+    "hämtning",
+    "sammanställning",
 ];
 
 /// What stands for an answer that is not known.
@@ -351,16 +396,23 @@ pub(super) fn is_named_note(text: &str) -> bool {
         return text.starts_with(['*', '©', '†']);
     };
     let words = words(before);
-    words.len() <= 3
-        && words
-            .first()
-            .is_some_and(|word| NOTES.contains(&word.as_str()))
+    words.len() <= 3 && is_note(&words)
 }
 
 /// Whether a text begins as a note does and has so many words.
 pub(super) fn begins_note(text: &str, at_least: usize) -> bool {
     let words = words(text);
-    words.len() >= at_least && NOTES.contains(&words[0].as_str())
+    words.len() >= at_least && is_note(&words)
+}
+
+/// Whether words are those of a note: `Uttag`, `Uttagsdatum`, `Datum för uttag`.
+fn is_note(words: &[String]) -> bool {
+    let Some((first, rest)) = words.split_first() else {
+        return false;
+    };
+    is_noted(first)
+        || matches!(first.as_str(), "datum" | "date" | "tid")
+            && matches!(rest, [of, note, ..] if ["för", "of", "av"].contains(&of.as_str()) && is_noted(note))
 }
 
 /// Whether a text has so many words.

@@ -1,0 +1,46 @@
+//! What a row is that is no record, and what a column holds.
+
+/// What a row is that is no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Left {
+    /// Above the header.
+    Title,
+    Header,
+    /// The units of the columns.
+    Units,
+    Heading,
+    Sum,
+    Note,
+    Comment,
+    OtherTable,
+    Blank,
+    /// Something stands there, but in no column that is read.
+    NoAnswer,
+    /// Below the header, as the mapping says.
+    Skipped,
+    /// A condition of the mapping does not hold.
+    Unmet,
+    /// A column that the mapping requires is blank.
+    Incomplete,
+    /// From where the mapping says that the table ends.
+    Below,
+    /// It stands for no notification.
+    Weightless,
+}
+
+/// What a column holds, as far as it tells records from other rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// A case number or reference.
+    Key,
+    /// A date, a time, or both.
+    Moment,
+    /// A number or a band.
+    Amount,
+    /// Free text.
+    Prose,
+    /// A name, an option, or anything else that is read.
+    Word,
+    /// Nothing that is read.
+    Unread,
+}
