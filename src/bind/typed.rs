@@ -411,7 +411,6 @@ fn read_day(binder: &mut Binder, site: Site, text: &str) -> State<Day> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::bind::bind;
     use crate::form::Edition;
     use crate::read::json;

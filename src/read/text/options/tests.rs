@@ -223,7 +223,7 @@ fn a_list_is_known_where_one_option_is_asked_for() {
     let listed = |question: u8, text: &str| {
         let lines = Lines::split(text, edition, 1);
         let question = edition.question(question).unwrap();
-        let items = super::listed(&lines, question, 0..lines.all.len());
+        let items = listed(&lines, question, 0..lines.all.len());
         items.map(|items| items.iter().map(|item| item.mark).collect::<Vec<_>>())
     };
     for (number, text, marks) in [
