@@ -41,6 +41,7 @@ pub use key::{Key, Keys};
 pub(crate) use label::{Label, Source};
 pub(crate) use print::DRAFT;
 pub(crate) use printed::{Along, Printed, PrintedLine};
+pub(crate) use question::other_ends;
 pub use question::{Choice, Condition, Part, Presence, Question, Repeat, Section};
 pub(crate) use schema::{AMOUNTS, FIELDS, Field, NUMBERS};
 pub(crate) use sense::line_of;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::bind::{Binder, Site};
 use crate::check::form::{EXTRA_OPTION_WITH_NONE, SELECTION_LOST, UNKNOWN_OPTION};
-use crate::form::{Extra, ExtraNumber, Key, Kind, Question, is_squashed};
+use crate::form::{Extra, ExtraNumber, Key, Kind, Question, other_ends};
 use crate::notification::{Answer, Chosen, NONE_OF_THESE, Selection, State, UNLISTED};
 use crate::read::{Mark, Value};
 use crate::value::parse_hundredths;
@@ -200,16 +200,6 @@ fn split_comment(label: &str) -> Option<(String, String)> {
     let colon = other_ends(label)?;
     let comment = label[colon + 1..].trim();
     (!comment.is_empty()).then(|| (label[..colon].trim_end().to_owned(), comment.to_owned()))
-}
-
-/// The colon after the first part of a label that is `Övrigt`.
-fn other_ends(label: &str) -> Option<usize> {
-    let mut start = 0;
-    memchr::memchr_iter(b':', label.as_bytes()).find(|colon| {
-        let part = &label[start..*colon];
-        start = colon + 1;
-        is_squashed(part, "övrigt") || is_squashed(part, "other")
-    })
 }
 
 #[cfg(test)]

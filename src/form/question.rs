@@ -251,3 +251,13 @@ impl Question {
         !self.options.is_empty() && self.options.iter().all(|option| option.code.len() == 1)
     }
 }
+
+/// The colon after the first part of a label that is `Övrigt`: a comment stands behind it.
+pub(crate) fn other_ends(label: &str) -> Option<usize> {
+    let mut start = 0;
+    memchr::memchr_iter(b':', label.as_bytes()).find(|colon| {
+        let part = &label[start..*colon];
+        start = colon + 1;
+        is_squashed(part, "övrigt") || is_squashed(part, "other")
+    })
+}

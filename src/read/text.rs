@@ -19,6 +19,7 @@ mod garbled;
 mod heading;
 mod headings;
 mod help;
+mod letter;
 mod lines;
 mod looks;
 mod made;
@@ -29,6 +30,8 @@ mod preamble;
 mod quoted;
 mod segment;
 mod several;
+mod single;
+mod slips;
 mod stamps;
 mod wrapping;
 
@@ -146,10 +149,12 @@ fn of_lines<'a>(
         let Some(question) = edition.question(heading.number) else {
             continue;
         };
-        let end = if heading.number == edition.last() && position + 1 == plan.headings.len() {
-            cover::end_of_last(lines, edition, heading.next, end)
-        } else {
-            end
+        let end = match position + 1 == plan.headings.len() {
+            true if heading.number == edition.last() => {
+                cover::end_of_last(lines, edition, heading.next, end)
+            }
+            true => letter::around(lines, heading.next..end).unwrap_or(end),
+            false => end,
         };
         if starts_next_block(question, &record) {
             block += 1;

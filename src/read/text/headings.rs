@@ -8,6 +8,7 @@ use crate::read::text::heading::{Heading, Plan};
 use crate::read::text::lines::{Lines, after_blank};
 use crate::read::text::options::option_text;
 use crate::read::text::order::in_order;
+use crate::read::text::slips;
 
 /// The lines that read as headings, and numbered lines that are none of the edition.
 #[derive(Debug)]
@@ -57,6 +58,12 @@ pub(super) fn find<'a>(lines: &Lines<'a>, edition: &Edition) -> Found<'a> {
             }
             None => strange.push((position, number)),
         }
+    }
+    let slips = slips::find(lines, edition, &candidates);
+    if !slips.is_empty() {
+        strange.retain(|(at, _)| slips.iter().all(|heading| heading.line != *at));
+        candidates.extend(slips);
+        candidates.sort_by_key(|heading| heading.line);
     }
     Found {
         candidates,
@@ -163,7 +170,7 @@ pub(super) fn match_label<'a>(
 }
 
 /// Matches any wording of a question, as [`match_label`] does.
-fn match_wording<'a>(
+pub(super) fn match_wording<'a>(
     lines: &Lines<'a>,
     position: usize,
     offset: usize,

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use memchr::memchr;
 
 use crate::form::{Edition, Filing, Key, cells, is_squashed};
+use crate::read::text::cover::is_broken_title;
 use crate::read::text::lines::{Line, Lines, trim};
 use crate::read::text::looks::case_number;
 use crate::read::text::page_number::{PageNumber, Shape};
@@ -105,8 +106,16 @@ fn kind<'l, 'a>(
             let may_be = titles.is_empty() || cells(line.text).any(is_page_number);
             may_be.then(|| edition.titles.beside(line.text))?
         };
+        let broken = || {
+            let is_broken =
+                titles.is_empty() && at + 1 < end && is_broken_title(lines, edition, at);
+            is_broken.then(|| {
+                let text = format!("{} {}", line.text, lines.text(at + 1));
+                edition.titles.kind(&text)
+            })?
+        };
         let kind = title.map_or_else(
-            |_| named(line.text).or_else(beside),
+            |_| named(line.text).or_else(beside).or_else(broken),
             |title| Some(titles[title].1),
         );
         let Some(kind) = kind else {
@@ -191,6 +200,10 @@ mod tests {
         assert_eq!(
             told("Återkallelse av anmälan DI-2020-1").0.as_deref(),
             Some("withdrawal")
+        );
+        assert_eq!(
+            told("Komplettering av\npersonuppgiftsincidentsanmälan\nInkom: 2024-03-20"),
+            supplement(None)
         );
         for beside in [
             "PUI-2021-1654 Komplettering av anmälan\nInkom: 2024-03-20",
