@@ -23,7 +23,7 @@ fn is_one(text: &str, edition: &Edition) -> bool {
         || case_number(text).is_some_and(|number| number.len() + 24 >= text.len())
         || PageNumber::of(text).is_some()
         || made::is_furniture(text, edition)
-        || is_mail_header(text)
+        || letter::is_mail_header(text)
         || is_file_name(text)
         || is_counted_document(text)
         || is_titled_document(text, edition)
@@ -84,25 +84,6 @@ pub(super) fn is_title(text: &str, edition: &Edition) -> bool {
     edition.titles.beside(text).is_some() || is_titled_document(text, edition)
 }
 
-/// Whether a title is broken over a line and the next.
-pub(super) fn is_broken_title(lines: &Lines, edition: &Edition, at: usize) -> bool {
-    let [Some(first), Some(second)] = [at, at + 1].map(|at| lines.all.get(at)) else {
-        return false;
-    };
-    let is_part = |text: &str| text.len() <= MOST_PART;
-    first.number + 1 == second.number
-        && [first, second]
-            .iter()
-            .all(|line| line.printed.is_none() && is_part(line.text))
-        && edition
-            .titles
-            .kind(&format!("{} {}", first.text, second.text))
-            .is_some()
-}
-
-/// A longer line, in bytes, is no part of a title that is broken.
-const MOST_PART: usize = 80;
-
 /// The end of the answer to the last question of a copy: without the end of a mail, and without
 /// what stands between notifications, if that is all, or a title begins it.
 pub(super) fn end_of_last(lines: &Lines, edition: &Edition, first: usize, end: usize) -> usize {
@@ -127,33 +108,6 @@ pub(super) fn end_of_last(lines: &Lines, edition: &Edition, first: usize, end: u
 
 /// The name on a stamp has so many words at most.
 const MOST_NAMES: usize = 3;
-
-/// Labels at the head of a mail, as programs print them.
-const MAIL_HEADERS: &[&str] = &[
-    "från",
-    "till",
-    "kopia",
-    "skickat",
-    "ämne",
-    "bilagor",
-    "bifogade filer",
-    "datum",
-    "from",
-    "to",
-    "cc",
-    "sent",
-    "subject",
-    "date",
-    "attachments",
-    "prioritet",
-    "importance",
-];
-
-/// Whether a line is one of the head of a mail.
-pub(super) fn is_mail_header(text: &str) -> bool {
-    text.split_once(':')
-        .is_some_and(|(label, _)| MAIL_HEADERS.contains(&label.to_lowercase().as_str()))
-}
 
 /// Whether a line is the name of a file and nothing more, as lists of files print it.
 fn is_file_name(text: &str) -> bool {

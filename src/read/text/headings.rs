@@ -8,7 +8,6 @@ use crate::read::text::heading::{Heading, Plan};
 use crate::read::text::lines::{Lines, after_blank};
 use crate::read::text::options::option_text;
 use crate::read::text::order::in_order;
-use crate::read::text::slips;
 
 /// The lines that read as headings, and numbered lines that are none of the edition.
 #[derive(Debug)]
@@ -16,7 +15,7 @@ pub(super) struct Found<'a> {
     /// What reads as a heading, in the order of the text.
     pub(super) candidates: Vec<Heading<'a>>,
     /// The position and number of every other numbered line.
-    strange: Vec<(usize, u8)>,
+    pub(super) strange: Vec<(usize, u8)>,
 }
 
 /// Finds the lines that read as headings.
@@ -58,12 +57,6 @@ pub(super) fn find<'a>(lines: &Lines<'a>, edition: &Edition) -> Found<'a> {
             }
             None => strange.push((position, number)),
         }
-    }
-    let slips = slips::find(lines, edition, &candidates);
-    if !slips.is_empty() {
-        strange.retain(|(at, _)| slips.iter().all(|heading| heading.line != *at));
-        candidates.extend(slips);
-        candidates.sort_by_key(|heading| heading.line);
     }
     Found {
         candidates,

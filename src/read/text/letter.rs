@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use crate::read::text::cover::is_mail_header;
 use crate::read::text::lines::Lines;
 
 /// The line above the signature of a mail, without the blank that ends it.
@@ -76,11 +75,39 @@ const GREETINGS: &[&str] = &[
     "hej", "hejsan", "hallå", "goddag", "hi", "hello", "dear", "bäste", "bästa",
 ];
 
+/// Labels at the head of a mail, as programs print them.
+const MAIL_HEADERS: &[&str] = &[
+    "från",
+    "till",
+    "kopia",
+    "skickat",
+    "ämne",
+    "bilagor",
+    "bifogade filer",
+    "datum",
+    "from",
+    "to",
+    "cc",
+    "sent",
+    "subject",
+    "date",
+    "attachments",
+    "prioritet",
+    "importance",
+];
+
+/// Whether a line is one of the head of a mail.
+pub(super) fn is_mail_header(text: &str) -> bool {
+    text.split_once(':')
+        .is_some_and(|(label, _)| MAIL_HEADERS.contains(&label.to_lowercase().as_str()))
+}
+
 /// Where the text of a mail ends within some lines: at its closing, its signature, a mail that is
 /// answered, or what programs write below. If it begins within them, too, there.
-pub(super) fn around(lines: &Lines, places: Range<usize>) -> Option<usize> {
-    let end = places.clone().find(|at| ends_at(lines, *at, places.end))?;
-    Some(beginning(lines, places.start..end).unwrap_or(end))
+pub(super) fn around(lines: &Lines, mut places: Range<usize>) -> Option<usize> {
+    let (start, last) = (places.start, places.end);
+    let end = places.find(|at| ends_at(lines, *at, last))?;
+    Some(beginning(lines, start..end).unwrap_or(end))
 }
 
 /// Where a letter begins within some lines that go on to its end: at a greeting, unless what

@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use memchr::memchr;
 
 use crate::form::{Edition, Filing, Key, cells, is_squashed};
-use crate::read::text::cover::is_broken_title;
 use crate::read::text::lines::{Line, Lines, trim};
 use crate::read::text::looks::case_number;
 use crate::read::text::page_number::{PageNumber, Shape};
@@ -107,12 +106,8 @@ fn kind<'l, 'a>(
             may_be.then(|| edition.titles.beside(line.text))?
         };
         let broken = || {
-            let is_broken =
-                titles.is_empty() && at + 1 < end && is_broken_title(lines, edition, at);
-            is_broken.then(|| {
-                let text = format!("{} {}", line.text, lines.text(at + 1));
-                edition.titles.kind(&text)
-            })?
+            let may_be = titles.is_empty() && at + 1 < end;
+            may_be.then(|| lines.broken_title(at, edition))?
         };
         let kind = title.map_or_else(
             |_| named(line.text).or_else(beside).or_else(broken),

@@ -406,11 +406,15 @@ fn value<'a>(
     let places = kept.first..kept.end;
     let count = places.len() + usize::from(piece.inline.is_some());
     if count > 1 && !stamps::is_all(lines, edition, kept.first, kept.end) {
-        if part.kind == Kind::Choice && !has_marks(lines, kept.positions()) {
-            return single::option(lines, edition, body.question, piece.inline, places);
+        let is_listed = || {
+            has_marks(lines, kept.positions())
+                && !single::is_above_another(lines, body.question, &places)
+        };
+        if part.kind == Kind::Choice && !is_listed() {
+            return single::option(lines, edition, body.question, piece.inline, &places);
         }
         if part.key == Key::ControllerReference {
-            let (end, left) = single::end_of_line(lines, edition, piece.inline, places);
+            let (end, left) = single::end_of_line(lines, edition, piece.inline, &places);
             let kept = Kept {
                 first: kept.first,
                 end,

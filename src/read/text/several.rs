@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use crate::form::{Edition, Filing, Presence, is_squashed};
 use crate::read::text::heading::Heading;
-use crate::read::text::headings::find;
 use crate::read::text::lines::{Line, Lines};
 use crate::read::text::order::{ends_in_prose, follows};
+use crate::read::text::slips::find;
 use crate::read::text::{CERTAIN_HEADINGS, cover, letter};
 
 /// The parts of a text.
@@ -270,7 +270,7 @@ impl<'l, 'a> Parting<'l, 'a> {
             } else if self.is_cover(&lines.all[first - 1]) {
                 first -= 1;
                 names = text.contains(char::is_alphanumeric);
-            } else if first >= after + 2 && cover::is_broken_title(lines, edition, first - 2) {
+            } else if first >= after + 2 && lines.broken_title(first - 2, edition).is_some() {
                 (first, names) = (first - 2, false);
             } else {
                 break;
@@ -294,7 +294,7 @@ impl<'l, 'a> Parting<'l, 'a> {
         let mut others = near.rev().filter(|line| lines.all[*line].printed.is_none());
         others.find(|line| {
             cover::is_title(lines.text(*line), edition)
-                || cover::is_broken_title(lines, edition, *line)
+                || lines.broken_title(*line, edition).is_some()
         })
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::form::{Edition, Question, is_squashed, other_ends};
-use crate::read::text::lines::Lines;
+use crate::read::text::lines::{Line, Lines};
 use crate::read::text::options::option_text;
 use crate::read::{Item, Mark, Value};
 
@@ -19,7 +19,7 @@ pub(super) fn option<'a>(
     edition: &Edition,
     question: &Question,
     inline: Option<&'a str>,
-    places: Range<usize>,
+    places: &Range<usize>,
 ) -> (Value<'a>, Option<usize>) {
     let inline = inline.map(str::trim);
     let below = lines.all[places.clone()].iter().map(|line| line.text);
@@ -36,8 +36,22 @@ pub(super) fn option<'a>(
     let left = left.map(|at| places.start + at - usize::from(inline.is_some()));
     (
         value,
-        left.filter(|at| !is_title(lines, edition, *at..places.end)),
+        left.filter(|at| !is_title(&lines.all[*at..places.end], edition)),
     )
+}
+
+/// Whether the first line is an option as it stands, and none of the others is, whatever marks
+/// they have: those are of a question whose heading is lost.
+pub(super) fn is_above_another(lines: &Lines, question: &Question, places: &Range<usize>) -> bool {
+    let is_option = |text: &str| option_of(question, text).is_some();
+    let texts: Vec<&str> = lines.all[places.clone()]
+        .iter()
+        .map(|line| line.text)
+        .collect();
+    texts.split_first().is_some_and(|(first, others)| {
+        let is_bare = first.starts_with(char::is_alphanumeric);
+        is_bare && is_option(first) && !others.iter().any(|text| is_option(option_text(text)))
+    })
 }
 
 /// Where an answer of one line ends that may be broken: above a blank line, or the title of a
@@ -46,15 +60,16 @@ pub(super) fn end_of_line(
     lines: &Lines,
     edition: &Edition,
     inline: Option<&str>,
-    places: Range<usize>,
+    places: &Range<usize>,
 ) -> (usize, Option<usize>) {
-    let ends = |at: &usize| !follows_at_once(lines, *at) || is_title(lines, edition, *at..at + 1);
+    let ends =
+        |at: &usize| !follows_at_once(lines, *at) || is_title(&lines.all[*at..=*at], edition);
     let mut others = places.clone().skip(usize::from(inline.is_none()));
     let left = others.find(ends);
     let end = left.unwrap_or(places.end);
     (
         end,
-        left.filter(|at| !is_title(lines, edition, *at..places.end)),
+        left.filter(|at| !is_title(&lines.all[*at..places.end], edition)),
     )
 }
 
@@ -74,8 +89,8 @@ fn is_wrapped(lines: &Lines, at: usize) -> bool {
 }
 
 /// Whether some lines are the title of a section, which may be broken.
-fn is_title(lines: &Lines, edition: &Edition, places: Range<usize>) -> bool {
-    let words: Vec<&str> = lines.all[places].iter().map(|line| line.text).collect();
+fn is_title(lines: &[Line], edition: &Edition) -> bool {
+    let words: Vec<&str> = lines.iter().map(|line| line.text).collect();
     let words = words.join(" ");
     let mut sections = edition.sections.iter();
     sections.any(|section| is_squashed(&words, &section.squashed))
@@ -209,6 +224,29 @@ mod tests {
         let long = format!("{text}{}", "o".repeat(60));
         let lines = Lines::whole(&long, edition, 1);
         assert!((1..5).all(|at| !is_wrapped(&lines, at)));
+    }
+
+    #[test]
+    fn ticks_of_another_question_are_none() {
+        let edition = Edition::default_edition();
+        let encrypted = edition.question(27).unwrap();
+        for (text, is_so) in [
+            (
+                "Nej\nKonsekvenser\n☐ Diskriminering\n☒ Skadat anseende",
+                true,
+            ),
+            ("Nej\n☐ Ja\n☒ Nej", false),
+            ("☒ Nej\n☐ Kanske", false),
+            ("Vilka?\n☒ Delvis", false),
+        ] {
+            let lines = Lines::whole(text, edition, 1);
+            let places = 0..lines.all.len();
+            assert_eq!(
+                is_above_another(&lines, encrypted, &places),
+                is_so,
+                "{text}"
+            );
+        }
     }
 
     #[test]

@@ -2,12 +2,13 @@
 //! digit (`l6.`, `2O.`), or a letter of the words. Such a line is known as the heading that is
 //! missing between the ones around it; anywhere else it is text.
 
+use std::cell::OnceCell;
 use std::iter::once;
 
 use crate::form::{Edition, Question, squash, squash_into};
-use crate::read::text::garbled::is_garbled;
+use crate::read::text::garbled;
 use crate::read::text::heading::Heading;
-use crate::read::text::headings::{Matched, match_wording};
+use crate::read::text::headings::{self, Found, Matched, match_wording};
 use crate::read::text::lines::Lines;
 
 /// Over so many lines a heading is broken at most.
@@ -15,20 +16,46 @@ const MOST_LINES: usize = 8;
 /// Words of so many letters may have two slips, shorter ones one: `m` is read as `rn`.
 const LONG: usize = 16;
 
+/// Finds the lines that read as headings, also with a slip.
+pub(super) fn find<'a>(lines: &Lines<'a>, edition: &Edition) -> Found<'a> {
+    let mut found = headings::find(lines, edition);
+    let slips = with_slips(lines, edition, &found.candidates, &found.strange);
+    if !slips.is_empty() {
+        let is_slip = |at: usize| slips.iter().any(|heading| heading.line == at);
+        found.strange.retain(|(at, _)| !is_slip(*at));
+        found.candidates.extend(slips);
+        found.candidates.sort_by_key(|heading| heading.line);
+    }
+    found
+}
+
 /// The headings with a slip, in the order of the text, that belong between those that were found.
-pub(super) fn find<'a>(
+/// `strange` are the numbered lines that are none.
+fn with_slips<'a>(
     lines: &Lines<'a>,
     edition: &Edition,
     candidates: &[Heading<'a>],
+    strange: &[(usize, u8)],
 ) -> Vec<Heading<'a>> {
     let mut found = Vec::new();
     if candidates.is_empty() {
         return found;
     }
-    let is_free = |question: &Question| {
-        let mut others = candidates.iter();
-        question.repeat.is_some() || others.all(|other| other.number != question.number)
+    // Where many lack the same letters, that is no slip.
+    let are_many = OnceCell::new();
+    let is_garbled = |at: usize| {
+        garbled::is_garbled(lines.text(at), edition)
+            && *are_many.get_or_init(|| {
+                let strange: Vec<usize> = strange.iter().map(|(at, _)| *at).collect();
+                garbled::any(lines, &strange, edition)
+            })
     };
+    let mut taken = [false; 256];
+    for heading in candidates {
+        taken[usize::from(heading.number)] = true;
+    }
+    let is_free =
+        |question: &Question| question.repeat.is_some() || !taken[usize::from(question.number)];
     let starts = once((0, 0)).chain(candidates.iter().map(|one| (one.next, one.number)));
     let ends = candidates.iter().map(|one| (one.line, one.number));
     let ends = ends.chain(once((lines.all.len(), edition.last() + 1)));
@@ -52,7 +79,11 @@ pub(super) fn find<'a>(
                 low < question.number && question.number < high && is_free(question)
             });
             let mut missing = missing.filter_map(|question| {
-                let (next, inline) = heading_at(lines, at, (&number, offset), question, edition)?;
+                let is_same = number == question.number.to_string();
+                if is_same && is_garbled(at) {
+                    return None;
+                }
+                let (next, inline) = heading_at(lines, at, (&number, offset), question)?;
                 Some(Heading {
                     line: at,
                     next,
@@ -76,13 +107,9 @@ fn heading_at<'a>(
     at: usize,
     (number, offset): (&str, usize),
     question: &Question,
-    edition: &Edition,
 ) -> Option<Matched<'a>> {
     let wanted = question.number.to_string();
     if number == wanted {
-        if is_garbled(lines.text(at), edition) {
-            return None;
-        }
         let mut also = question.also.iter().map(|also| squash(also));
         return with_slip(lines, at, offset, &question.squashed)
             .or_else(|| also.find_map(|also| with_slip(lines, at, offset, &also)))
@@ -166,13 +193,12 @@ fn is_within(one: &[char], other: &[char], most: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::text::headings;
 
     /// The numbers of the headings that are found in a text.
     fn numbers(text: &str) -> Vec<u8> {
         let edition = Edition::default_edition();
         let lines = Lines::split(text, edition, 1);
-        let found = headings::find(&lines, edition);
+        let found = find(&lines, edition);
         found.candidates.iter().map(|one| one.number).collect()
     }
 
@@ -201,6 +227,9 @@ mod tests {
         ] {
             assert_eq!(numbers(&between(heading)), [15, 16, 17], "{heading}");
         }
+        let text = "16. Kort beskrivning av incidenten\n17. Hur upptackte ni incidenten?\n\
+            18. Varför inträffade incidenten enligt er uppfattning?\n";
+        assert_eq!(numbers(text), [16, 17, 18]);
     }
 
     #[test]
