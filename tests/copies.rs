@@ -130,3 +130,163 @@ fn a_copy_may_have_page_numbers_and_ligatures() {
         ("paged".to_owned(), paged),
     ]);
 }
+
+#[test]
+fn a_heading_may_have_one_slip_of_a_scan() {
+    let copies: Vec<_> = [
+        ("1. Org", "l. Org"),
+        ("10. N", "lO. N"),
+        ("15. V", "I5. V"),
+        ("16. K", "18. K"),
+        ("18. V", "1B, V"),
+        ("20. I", "2O I"),
+        ("Hur upptäckte ni", "Hur upptäckte nl"),
+        ("27. Var personuppgifterna", "27. Var personuppgiftema"),
+    ]
+    .iter()
+    .enumerate()
+    .map(|(at, (printed, slip))| {
+        let text = sample();
+        assert!(text.contains(printed), "{printed}");
+        (format!("slip-{at}"), text.replacen(printed, slip, 1))
+    })
+    .collect();
+    assert_same_as_sample(&copies);
+}
+
+#[test]
+fn a_moment_at_the_foot_of_every_page_is_no_answer() {
+    let feet = ["5 mars 2024", "5/3 2024", "2024", "10:02", "2021-02-12"];
+    let copies: Vec<_> = feet
+        .iter()
+        .enumerate()
+        .map(|(at, foot)| {
+            let mut paged = String::new();
+            for (index, line) in sample().lines().enumerate() {
+                paged.extend([line, "\n"]);
+                if index % 41 == 40 {
+                    paged.extend([foot, "\n"]);
+                }
+            }
+            (format!("foot-{at}"), format!("{paged}{foot}\n"))
+        })
+        .collect();
+    assert_same_as_sample(&copies);
+}
+
+#[test]
+fn the_end_of_a_mail_below_a_copy_is_no_claim_of_secrecy() {
+    let copies: Vec<_> = [
+        "Med vänliga hälsningar\n\nAnna Berg",
+        "-----Ursprungligt meddelande-----\nFrån: Bo Ek\n\nKan du skicka anmälan?",
+        "Från: Bo Ek\nSkickat: den 5 mars 2024 09:00\nÄmne: anmälan\n\nKan du skicka anmälan?",
+        "Den 5 mars 2024 kl. 09:00 skrev Bo Ek <bo@example.se>:\n\nKan du skicka anmälan?",
+        "Skickat från min iPhone",
+        "Detta meddelande är konfidentiellt och endast avsett för adressaten.",
+    ]
+    .iter()
+    .enumerate()
+    .map(|(at, end)| (format!("mail-{at}"), format!("{}\n\n{end}\n", sample())))
+    .collect();
+    assert_same_as_sample(&copies);
+}
+
+#[test]
+fn what_stands_above_a_second_copy_is_no_claim_of_secrecy() {
+    let title = "Anmälan av personuppgiftsincident";
+    for (between, has_claim) in [
+        ("2. Anmälan av personuppgiftsincident", false),
+        ("Anmälan av personuppgiftsincident (kopia)", false),
+        ("Anmälan av personuppgiftsincident – Exempelkommun", false),
+        ("Anmälan av\npersonuppgiftsincident", false),
+        (
+            "*** NÄSTA ANMÄLAN ***\n\nAnmälan av personuppgiftsincident",
+            false,
+        ),
+        ("Andra anmälan:\n\nAnmälan av personuppgiftsincident", false),
+        (
+            "Hej!\n\nHär kommer även den andra anmälan.\n\nMed vänlig hälsning\nAnna\n\n\
+             Anmälan av personuppgiftsincident",
+            false,
+        ),
+        (
+            "Hej, se även denna:\n\nAnmälan av personuppgiftsincident",
+            false,
+        ),
+        (
+            "Hej!\nNamnen bör omfattas av sekretess.\n\nAnmälan av personuppgiftsincident",
+            true,
+        ),
+        (
+            "Namnen på barnen\n\n2. Anmälan av personuppgiftsincident",
+            true,
+        ),
+        (
+            "Namnen på barnen\nAnmälan av personuppgiftsincident (kopia)",
+            true,
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, out) = (folder.path().join("two.txt"), folder.path().join("out"));
+        let second = sample()
+            .replacen(title, between, 1)
+            .replace("RK 2021/251", "RK 2021/252");
+        std::fs::write(&path, format!("{}\n\n{second}", sample())).unwrap();
+        audit(&[&path], &out, &["--formats", "csv"]);
+        assert_eq!(rows(&out.join("records.csv")).len(), 2, "{between}");
+        let findings = rows(&out.join("findings.csv"));
+        let claims = findings.iter().filter(|row| row["code"] == "X003").count();
+        assert_eq!(claims, usize::from(has_claim), "{between}");
+    }
+}
+
+#[test]
+fn a_text_below_the_answer_to_a_choice_is_in_no_output() {
+    let text = sample();
+    let places: Vec<&str> = text
+        .lines()
+        .filter(|line| {
+            let begins = [
+                "12.", "15.", "17.", "18.", "19.", "20.", "27.", "29.", "31.", "36.",
+            ];
+            begins.iter().any(|number| line.starts_with(number))
+        })
+        .collect();
+    assert!(places.len() > 6);
+    let folder = tempfile::tempdir().unwrap();
+    let (copies, out) = (folder.path().join("copies"), folder.path().join("out"));
+    std::fs::create_dir(&copies).unwrap();
+    let mut count = 0;
+    for heading in places {
+        let at = text.find(heading).unwrap() + heading.len();
+        let rest = &text[at..];
+        let answer = rest.trim_start().lines().next().unwrap();
+        let after = rest.find(answer).unwrap() + answer.len();
+        for gap in ["\n", "\n\n"] {
+            for above in [answer, "Annat", "Övrigt:"] {
+                let below = format!("Kalle Ek på lönekontoret{gap}slarvade med listan.");
+                let copy = [
+                    &text[..at],
+                    "\n\n",
+                    above,
+                    gap,
+                    &below,
+                    "\n",
+                    &rest[after..],
+                ];
+                count += 1;
+                let copy = copy
+                    .concat()
+                    .replace("RK 2021/251", &format!("RK 2021/{count}"));
+                std::fs::write(copies.join(format!("{count}.txt")), copy).unwrap();
+            }
+        }
+    }
+    audit(&[&copies], &out, &[]);
+    assert_eq!(rows(&out.join("records.csv")).len(), count);
+    for (file, bytes) in common::bytes_below(&out) {
+        let shown = String::from_utf8_lossy(&bytes);
+        let is_shown = shown.contains("Kalle Ek") || shown.contains("slarvade");
+        assert!(!is_shown, "{}", file.display());
+    }
+}

@@ -81,7 +81,11 @@ const MOST_NAMES: usize = 4;
 
 /// Whether a word says what the number behind it is of.
 fn is_label(word: &str) -> bool {
-    const LABELS: [&str; 6] = [
+    const LABELS: [&str; 10] = [
+        "bilaga",
+        "aktbilaga",
+        "handling",
+        "appendix",
         "dnr",
         "diarienr",
         "diarienummer",
@@ -110,6 +114,8 @@ mod tests {
                 "Dnr: PUI-2024-0006 Komplettering av anmälan",
                 Filing::Supplement,
             ),
+            ("Bilaga 1: Komplettering av anmälan", Filing::Supplement),
+            ("2. Komplettering av anmälan", Filing::Supplement),
             ("# Komplettering av anmälan", Filing::Supplement),
             ("Dnr KS 2024/7 Komplettering av anmälan", Filing::Supplement),
             ("Komplettering av anmälan – Sida 1 av 5", Filing::Supplement),

@@ -326,6 +326,13 @@ mod tests {
                 Filing::Supplement,
             ),
             ("Supplement to case no. IMY-2024-77", Filing::Supplement),
+            (
+                "Slutlig komplettering av personuppgiftsincidentsanmälan",
+                Filing::Supplement,
+            ),
+            ("Andra komplettering av anmälan", Filing::Supplement),
+            ("KOPIA Komplettering av anmälan", Filing::Supplement),
+            ("Anmälan av personuppgiftsincident (kopia)", Filing::Initial),
             ("Återkallelse av anmälan PUI-2024-0006", Filing::Withdrawal),
             (
                 "Makulering av anmälan av personuppgiftsincident",
@@ -361,6 +368,9 @@ mod tests {
             "Komplettering kommer",
             "Återkallelse av fullmakt",
             "Anmälan eller komplettering",
+            "Kopia av anmälan",
+            "Andra uppgifter",
+            "Ny information",
             "Anmälan",
         ] {
             assert_eq!(edition.titles.kind(text), None, "{text}");

@@ -19,6 +19,7 @@ mod garbled;
 mod heading;
 mod headings;
 mod help;
+mod letter;
 mod lines;
 mod looks;
 mod made;
@@ -31,6 +32,8 @@ mod quoted;
 mod row;
 mod segment;
 mod several;
+mod single;
+mod slips;
 mod stamps;
 mod wrapping;
 
@@ -81,7 +84,7 @@ fn read_by(
 ) -> Result<Vec<Record<'_>>, Refusal> {
     let edition = edition_of(text);
     let lines = Lines::split(text, edition, 1);
-    let found = headings::find(&lines, edition);
+    let found = slips::find(&lines, edition);
     wrapping::check(text, &lines, &found.candidates, edition)?;
     if lines.title_count > 1 || !order::rises(&found.candidates, edition) {
         match several::part(text, edition) {
@@ -91,7 +94,7 @@ fn read_by(
                 let read = |(place, number): (Range<usize>, u32)| {
                     let edition = edition_of(&text[place.clone()]);
                     let lines = Lines::split(&text[place], edition, number);
-                    let found = headings::find(&lines, edition);
+                    let found = slips::find(&lines, edition);
                     of_lines(&lines, found, edition, number)
                 };
                 return parts.into_iter().map(read).collect();
@@ -149,8 +152,11 @@ fn of_lines<'a>(
         let Some(question) = edition.question(heading.number) else {
             continue;
         };
-        let end = if heading.number == edition.last() && position + 1 == plan.headings.len() {
+        let is_last = position + 1 == plan.headings.len();
+        let end = if is_last && heading.number == edition.last() {
             cover::end_of_last(lines, edition, heading.next, end)
+        } else if is_last {
+            letter::around(lines, heading.next..end).unwrap_or(end)
         } else {
             end
         };
@@ -238,7 +244,7 @@ mod tests {
         let read = |lines: &Lines| {
             format!(
                 "{:?}",
-                of_lines(lines, headings::find(lines, edition), edition, 1)
+                of_lines(lines, slips::find(lines, edition), edition, 1)
             )
         };
         let known = read(&lines);

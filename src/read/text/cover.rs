@@ -1,11 +1,11 @@
 //! What stands between the notifications of a case file, or below a copy, and is part of none:
-//! titles, stamps, numbers, heads of mails, names of files, and signatures.
+//! titles, stamps, numbers, heads of mails, names of files, and the text of mails around them.
 
 use crate::form::{Edition, cells};
 use crate::read::text::lines::Lines;
 use crate::read::text::looks::case_number;
 use crate::read::text::page_number::PageNumber;
-use crate::read::text::{made, preamble};
+use crate::read::text::{letter, made, preamble};
 
 /// Whether a line stands between notifications rather than in one: all that is parted in it by
 /// gaps does.
@@ -18,12 +18,12 @@ pub(super) fn is_cover(text: &str, edition: &Edition) -> bool {
 
 fn is_one(text: &str, edition: &Edition) -> bool {
     !text.contains(char::is_alphanumeric)
-        || edition.titles.kind(text).is_some()
+        || edition.titles.beside(text).is_some()
         || preamble::stamp(text).is_some()
         || case_number(text).is_some_and(|number| number.len() + 24 >= text.len())
         || PageNumber::of(text).is_some()
         || made::is_furniture(text, edition)
-        || is_mail_header(text)
+        || letter::is_mail_header(text)
         || is_file_name(text)
         || is_counted_document(text)
         || is_titled_document(text, edition)
@@ -40,22 +40,60 @@ fn is_stamp_of(text: &str, edition: &Edition) -> bool {
     (1..=MOST_NAMES).contains(&names) && made.has_stamp && made.has_date && !made.has_words
 }
 
-/// The end of the answer to the last question of a copy: without a signature, and without what
-/// stands between notifications, if that is all, or a title begins it.
+/// Whether a line parts notifications by its words: `*** NÄSTA ANMÄLAN ***`, `Andra anmälan:`.
+/// In an answer such a line may be anything else.
+pub(super) fn is_divider(text: &str) -> bool {
+    const ORDINALS: &[&str] = &[
+        "nästa",
+        "följande",
+        "andra",
+        "tredje",
+        "fjärde",
+        "ny",
+        "next",
+        "second",
+        "third",
+        "new",
+    ];
+    const MOST_BYTES: usize = 80;
+    if text.len() > MOST_BYTES || letter::speaks_of_secrecy(text) {
+        return false;
+    }
+    let bare = text.trim_matches(|c: char| c.is_ascii_punctuation() || c == ' ');
+    let is_set_off = |sign: char| {
+        let run = [sign; 3].iter().collect::<String>();
+        text.starts_with(&run) && text.ends_with(&run)
+    };
+    if !bare.is_empty()
+        && ['*', '-', '=', '_', '#', '~', '+']
+            .into_iter()
+            .any(is_set_off)
+    {
+        return true;
+    }
+    let words: Vec<String> = bare.split(' ').map(str::to_lowercase).collect();
+    let is_ordinal = |word: &String| ORDINALS.contains(&word.as_str());
+    let is_name = |word: &String| NAMES.contains(&word.as_str());
+    words.iter().any(is_ordinal)
+        && words.iter().any(is_name)
+        && words.iter().all(|word| is_ordinal(word) || is_name(word))
+}
+
+/// Whether a line begins a filing with its title.
+pub(super) fn is_title(text: &str, edition: &Edition) -> bool {
+    edition.titles.beside(text).is_some() || is_titled_document(text, edition)
+}
+
+/// The end of the answer to the last question of a copy: without the end of a mail, and without
+/// what stands between notifications, if that is all, or a title begins it.
 pub(super) fn end_of_last(lines: &Lines, edition: &Edition, first: usize, end: usize) -> usize {
-    let mut places = first..end;
-    let signature = places.find(|at| lines.text(*at) == SIGNATURE);
-    let end = signature.unwrap_or(end);
+    let end = letter::around(lines, first..end).unwrap_or(end);
     // What is secret may be in an appendix or a file that the answer names.
     let is_named = |at: usize| is_counted_document(lines.text(at)) || is_file_name(lines.text(at));
     let is_cover = |at: &usize| is_cover(lines.text(*at), edition) && !is_named(*at);
     let covers = (first..end).rev().take_while(is_cover).count();
     let from = end - covers;
-    let begins = |at: &usize| {
-        let text = lines.text(*at);
-        edition.titles.beside(text).is_some() || is_titled_document(text, edition)
-    };
-    let title = (from..end).find(begins);
+    let title = (from..end).find(|at| is_title(lines.text(*at), edition));
     let mut end = if from == first {
         first
     } else {
@@ -70,35 +108,6 @@ pub(super) fn end_of_last(lines: &Lines, edition: &Edition, first: usize, end: u
 
 /// The name on a stamp has so many words at most.
 const MOST_NAMES: usize = 3;
-
-/// The line above the signature of a mail, without the blank that ends it.
-const SIGNATURE: &str = "--";
-
-/// Labels at the head of a mail, as programs print them.
-const MAIL_HEADERS: &[&str] = &[
-    "från",
-    "till",
-    "kopia",
-    "skickat",
-    "ämne",
-    "bilagor",
-    "bifogade filer",
-    "datum",
-    "from",
-    "to",
-    "cc",
-    "sent",
-    "subject",
-    "date",
-    "attachments",
-    "prioritet",
-    "importance",
-];
-
-fn is_mail_header(text: &str) -> bool {
-    text.split_once(':')
-        .is_some_and(|(label, _)| MAIL_HEADERS.contains(&label.to_lowercase().as_str()))
-}
 
 /// Whether a line is the name of a file and nothing more, as lists of files print it.
 fn is_file_name(text: &str) -> bool {
@@ -123,23 +132,25 @@ fn is_titled_document(text: &str, edition: &Edition) -> bool {
         })
 }
 
+/// What documents are called where they are counted.
+const NAMES: &[&str] = &[
+    "ärende",
+    "anmälan",
+    "bilaga",
+    "handling",
+    "dokument",
+    "fil",
+    "case",
+    "notification",
+    "appendix",
+    "document",
+    "file",
+    "nr",
+    "no",
+];
+
 /// Whether a line counts documents: `Ärende 2 av 3`, `Bilaga 2`, `Handling nr 2 i ärende KS 2024/7`.
 fn is_counted_document(text: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "ärende",
-        "anmälan",
-        "bilaga",
-        "handling",
-        "dokument",
-        "fil",
-        "case",
-        "notification",
-        "appendix",
-        "document",
-        "file",
-        "nr",
-        "no",
-    ];
     let mut words = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty());

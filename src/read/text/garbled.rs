@@ -18,7 +18,8 @@ pub(super) fn any(lines: &Lines, positions: &[usize], edition: &Edition) -> bool
             >= MANY
 }
 
-fn is_garbled(line: &str, edition: &Edition) -> bool {
+/// Whether a line is a heading of the form but for its words with letters outside of ASCII.
+pub(super) fn is_garbled(line: &str, edition: &Edition) -> bool {
     let Some((number, offset)) = numbered(line) else {
         return false;
     };

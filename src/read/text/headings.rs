@@ -15,7 +15,7 @@ pub(super) struct Found<'a> {
     /// What reads as a heading, in the order of the text.
     pub(super) candidates: Vec<Heading<'a>>,
     /// The position and number of every other numbered line.
-    strange: Vec<(usize, u8)>,
+    pub(super) strange: Vec<(usize, u8)>,
 }
 
 /// Finds the lines that read as headings.
@@ -165,7 +165,7 @@ pub(super) fn match_label<'a>(
 }
 
 /// Matches any wording of a question, as [`match_label`] does.
-fn match_wording<'a>(
+pub(super) fn match_wording<'a>(
     lines: &Lines<'a>,
     position: usize,
     offset: usize,

@@ -111,6 +111,21 @@ impl<'a> Lines<'a> {
         self.all[position].text
     }
 
+    /// The title that is broken over the line at a position and the next, if one is.
+    pub(super) fn broken_title(&self, position: usize, edition: &Edition) -> Option<Filing> {
+        const MOST_PART: usize = 80;
+        let [first, second] = self.all.get(position..position + 2)? else {
+            return None;
+        };
+        let is_part = |line: &Line| line.printed.is_none() && line.text.len() <= MOST_PART;
+        let follows = first.number + 1 == second.number;
+        (follows && is_part(first) && is_part(second)).then(|| {
+            edition
+                .titles
+                .kind(&format!("{} {}", first.text, second.text))
+        })?
+    }
+
     /// The text from the start of one line to the end of another.
     pub(super) fn span(&self, first: &Line, last: &Line) -> &'a str {
         &self.source[place(self.source, first).0..place(self.source, last).1]

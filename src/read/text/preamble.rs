@@ -105,8 +105,12 @@ fn kind<'l, 'a>(
             let may_be = titles.is_empty() || cells(line.text).any(is_page_number);
             may_be.then(|| edition.titles.beside(line.text))?
         };
+        let broken = || {
+            let may_be = titles.is_empty() && at + 1 < end;
+            may_be.then(|| lines.broken_title(at, edition))?
+        };
         let kind = title.map_or_else(
-            |_| named(line.text).or_else(beside),
+            |_| named(line.text).or_else(beside).or_else(broken),
             |title| Some(titles[title].1),
         );
         let Some(kind) = kind else {
@@ -191,6 +195,10 @@ mod tests {
         assert_eq!(
             told("Återkallelse av anmälan DI-2020-1").0.as_deref(),
             Some("withdrawal")
+        );
+        assert_eq!(
+            told("Komplettering av\npersonuppgiftsincidentsanmälan\nInkom: 2024-03-20"),
+            supplement(None)
         );
         for beside in [
             "PUI-2021-1654 Komplettering av anmälan\nInkom: 2024-03-20",

@@ -5,14 +5,15 @@ use std::borrow::Cow;
 
 use crate::check::form::UNKNOWN_QUESTION;
 use crate::finding::Fact;
-use crate::form::{Edition, Kind, Part, Question, initial, is_squashed, may_be};
+use crate::form::{Edition, Key, Kind, Part, Question, initial, is_squashed, may_be};
+use crate::notification::UNLISTED;
 use crate::read::text::heading::Heading;
 use crate::read::text::headings::{Matched, match_label};
 use crate::read::text::lines::{Line, Lines};
 use crate::read::text::looks::{bare_counter, is_limit};
 use crate::read::text::mark::starts_with_letter;
 use crate::read::text::options::{items, listed};
-use crate::read::text::{notice, stamps};
+use crate::read::text::{notice, single, stamps};
 use crate::read::{Record, Value};
 
 /// The lines that belong to one heading.
@@ -89,7 +90,10 @@ fn answer<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, piece: &Piece<'a>) {
     } else {
         piece.label_line
     };
-    let value = value(record.edition, body, part, piece, &kept);
+    let (value, left) = value(record.edition, body, part, piece, &kept);
+    if let Some(left) = left {
+        record.findings.push(not_read(body, left));
+    }
     record.push(part.key, piece.row, line, value);
 }
 
@@ -366,9 +370,15 @@ fn unknown_question(body: &Body, position: usize, text: &str) -> crate::finding:
     let label = if crate::value::is_safe_label(text) {
         text
     } else {
-        "(unlisted)"
+        UNLISTED
     };
     notice(&UNKNOWN_QUESTION, 0, body.lines, position).with("field", Fact::Value(label.into()))
+}
+
+/// A finding for a text below an answer that is none of it. It may be anything.
+fn not_read(body: &Body, position: usize) -> crate::finding::Finding {
+    let notice = notice(&UNKNOWN_QUESTION, 0, body.lines, position);
+    notice.with("field", Fact::Value(UNLISTED.into()))
 }
 
 fn is_option(question: &Question, text: &str) -> bool {
@@ -384,8 +394,41 @@ fn is_instruction(edition: &Edition, line: &Line) -> bool {
         && edition.is_instruction(text)
 }
 
-/// The value of a piece by the kind of its part.
+/// The value of a piece by the kind of its part, and the position of the first line that is none
+/// of it, if such is left.
 fn value<'a>(
+    edition: &Edition,
+    body: &Body<'a, '_>,
+    part: &Part,
+    piece: &Piece<'a>,
+    kept: &Kept,
+) -> (Value<'a>, Option<usize>) {
+    let lines = body.lines;
+    let places = kept.first..kept.end;
+    let count = places.len() + usize::from(piece.inline.is_some());
+    if count > 1 && !stamps::is_all(lines, edition, kept.first, kept.end) {
+        let is_listed = || {
+            listed(lines, body.question, kept.positions()).is_some()
+                && !single::is_above_another(lines, body.question, &places)
+        };
+        if part.kind == Kind::Choice && !is_listed() {
+            return single::option(lines, edition, body.question, piece.inline, &places);
+        }
+        if part.key == Key::ControllerReference {
+            let (end, left) = single::end_of_line(lines, edition, piece.inline, &places);
+            let kept = Kept {
+                first: kept.first,
+                end,
+                left_out: Vec::new(),
+            };
+            return (plain(edition, body, part, piece, &kept), left);
+        }
+    }
+    (plain(edition, body, part, piece, kept), None)
+}
+
+/// The value of a piece whose lines are all of it.
+fn plain<'a>(
     edition: &Edition,
     body: &Body<'a, '_>,
     part: &Part,

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use crate::form::{Edition, Filing, Presence, is_squashed};
 use crate::read::text::heading::Heading;
-use crate::read::text::headings::find;
 use crate::read::text::lines::{Line, Lines};
 use crate::read::text::order::{ends_in_prose, follows};
-use crate::read::text::{CERTAIN_HEADINGS, cover};
+use crate::read::text::slips::find;
+use crate::read::text::{CERTAIN_HEADINGS, cover, letter};
 
 /// The parts of a text.
 #[derive(Debug, PartialEq, Eq)]
@@ -221,6 +221,7 @@ impl<'l, 'a> Parting<'l, 'a> {
     /// or what stands before it and is no answer.
     fn first_line(&self, at: usize, title: Option<usize>) -> usize {
         let after = self.headings[at - 1].next;
+        let title = title.or_else(|| self.title_above(at));
         let mut first = title.unwrap_or_else(|| self.section_before(at));
         loop {
             let page = self.lines.all[first].page;
@@ -256,19 +257,45 @@ impl<'l, 'a> Parting<'l, 'a> {
         }
     }
 
-    /// The first of the lines right above one that are no answers, and of the paragraph
-    /// that such lines end.
+    /// The first of the lines right above one that are no answers, of the paragraph that such
+    /// lines end, and of a letter that goes with what it stands above.
     fn above(&self, mut first: usize, after: usize) -> usize {
+        let (lines, edition) = (self.lines, self.edition);
         let mut names = false;
-        while first > after && self.is_cover(&self.lines.all[first - 1]) {
-            first -= 1;
-            names = self.lines.text(first).contains(char::is_alphanumeric);
+        while first > after {
+            let text = lines.text(first - 1);
+            if cover::is_divider(text) || cover::is_title(text, edition) {
+                // What stands above these is another paragraph, however it is set.
+                (first, names) = (first - 1, false);
+            } else if self.is_cover(&lines.all[first - 1]) {
+                first -= 1;
+                names = text.contains(char::is_alphanumeric);
+            } else if first >= after + 2 && lines.broken_title(first - 2, edition).is_some() {
+                (first, names) = (first - 2, false);
+            } else {
+                break;
+            }
         }
         let is_next = |at: usize| self.lines.all[at].number == self.lines.all[at - 1].number + 1;
         let paragraph = (after.max(1)..=first).rev().find(|at| !is_next(*at));
-        paragraph
+        let first = paragraph
             .filter(|_| names)
-            .map_or(first, |start| start.max(after))
+            .map_or(first, |start| start.max(after));
+        let letter = letter::beginning(lines, after..first);
+        letter.map_or(first, |start| self.above(start, after))
+    }
+
+    /// The nearest line above a heading that is a title with something beside it, or the first of
+    /// two that are one.
+    fn title_above(&self, at: usize) -> Option<usize> {
+        let (lines, edition) = (self.lines, self.edition);
+        let (after, before) = (self.headings[at - 1].next, self.headings[at].line);
+        let near = after.max(before.saturating_sub(MOST_ABOVE))..before;
+        let mut others = near.rev().filter(|line| lines.all[*line].printed.is_none());
+        others.find(|line| {
+            cover::is_title(lines.text(*line), edition)
+                || lines.broken_title(*line, edition).is_some()
+        })
     }
 
     /// The title of the first section right above a heading, or the heading.
