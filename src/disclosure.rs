@@ -33,9 +33,11 @@ mod shape;
 mod suppress;
 #[cfg(test)]
 mod tests;
+mod unsure;
 mod years;
 pub(crate) use figures::{Earlier, Figure, Figures, Totals};
 pub(crate) use previous::Previous;
+pub(crate) use rounding::{is_firm, most_lost};
 
 /// What was suppressed in the tables of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -294,6 +296,14 @@ fn suppressed(
     for table in unknown {
         hidden.withhold(&table.id);
     }
+    if reach == Reach::All {
+        let differences = || {
+            let previous = control.previous?;
+            Some(tables.iter().map(|own| previous.difference(own)).collect())
+        };
+        let telling = unsure::telling(&tables, differences, least, &structure);
+        telling.iter().for_each(|id| hidden.withhold(id));
+    }
     apply::write(&mut tables, &model, &structure, &mut hidden);
     special(&mut tables, &model, control, &structure, &mut hidden)?;
     if reach == Reach::All {
@@ -332,7 +342,8 @@ fn special(
         rules::write(tables, least, hidden)
     };
     let Some(previous) = control.previous else {
-        return write(tables, model, hidden);
+        write(tables, model, hidden)?;
+        return sectors::single(tables, least);
     };
     let others = tables.iter().filter(|own| !regroup::is_two_way(own));
     let mut differences: Vec<Table> = others.map(|own| previous.difference(own)).collect();
@@ -343,7 +354,7 @@ fn special(
     )?;
     write(tables, model, hidden)?;
     Previous::hide(tables, &differences, hidden);
-    Ok(())
+    sectors::single(tables, least)
 }
 
 /// The tables with their small cells suppressed. Where a two-way table would be withheld, or

@@ -174,7 +174,9 @@ pub(super) fn withhold(
     if sectors_gone {
         gone.extend(["delay", "affected"]);
     }
-    if !failed.dimensions.is_empty() {
+    // No question asks for the classes of the time to report.
+    let is_asked = |id: &Id| Dimension::named(id).is_none_or(|own| !own.is_time());
+    if failed.dimensions.iter().any(is_asked) {
         gone.extend(["answers", "unlisted"]);
     }
     for id in tables

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::disclosure::ladder::{Merge, Merges};
 use crate::disclosure::model::{Axis, Id, Loose, Model, Net, Part, ROOT, SINK};
 use crate::disclosure::shape::{Counts, are_same};
+use crate::disclosure::unsure::{self, SIDES};
 use crate::statistics::{Dimension, Structure, Tells};
 use crate::table::{Key, Other, Table};
 
@@ -291,7 +292,11 @@ fn cross(model: &mut Model, shape: &Counts, crosses: &[&Counts], structure: &Str
         if !is_whole(row) || !is_whole(column) {
             model.at_least_one(cell);
         }
-        net.edge(from, to, cell);
+        // Everybody knows that nobody can be there: it hides nothing.
+        let is_known = *count == 0 && unsure::excludes([(rows, row), (columns, column)]);
+        if !is_known {
+            net.edge(from, to, cell);
+        }
     }
     model.nets.push(net);
 }
@@ -332,16 +337,21 @@ fn has_coarser(fine: &Dimension, with: &Dimension, crosses: &[&Counts]) -> bool 
 }
 
 /// Whoever is in a class of the time to report beyond the limit was late, and whoever is in one
-/// within it was not. So a verdict counts at least its classes.
+/// within it was not. So a verdict counts at least its classes. The rest of it is in no class for
+/// certain: no table shows how many those are, but verdict and classes together do.
 fn classes(model: &mut Model, shape: &Counts) {
     let [dimension] = shape.dimensions[..] else {
         return;
     };
-    for (class, verdict) in [("within", "on-time"), ("beyond", "late")] {
+    for (class, verdict) in SIDES {
         let class = Key::value(class);
         let least = shape.sum(|key| dimension.class(key).as_ref() == Some(&class));
-        if let Some(at) = model.find([("verdict", Part::Of(Key::value(verdict)))]) {
-            model.at_least(at, least);
+        let Some(at) = model.find([("verdict", Part::Of(Key::value(verdict)))]) else {
+            continue;
+        };
+        model.at_least(at, least);
+        if let Some(group) = model.find([(dimension.id, Part::Group(class))]) {
+            model.part(group, at);
         }
     }
 }
@@ -430,6 +440,22 @@ fn twins(model: &mut Model, structure: &Structure, shapes: &[Counts]) {
                     pair(a, b);
                 }
             }
+        }
+    }
+    // A copy in text loses the ticks of all lists together.
+    let lists = shapes
+        .iter()
+        .filter_map(|shape| match shape.dimensions[..] {
+            [own] if structure.is_multiple(own) => {
+                model.find([(own.id, Part::Of(Key::Other(Other::Undeterminable)))])
+            }
+            _ => None,
+        });
+    let lost: Vec<usize> = lists.collect();
+    for (at, own) in lost.iter().enumerate() {
+        for other in &lost[..at] {
+            let (a, b) = same(Some(*own), Some(*other));
+            pair(a, b);
         }
     }
     for (own, other, answer) in structure.deciders() {

@@ -4,16 +4,18 @@
 use serde_json::Value;
 
 use crate::config::CellRule;
-use crate::disclosure::rounding::nearest;
+use crate::disclosure::rounding::{most_lost, nearest};
 use crate::disclosure::rules::hides_dates;
 use crate::finding::Severity;
-use crate::table::{Cell, MARK, SHOWN_MARK, Table};
+use crate::table::{Cell, MARK, SHOWN_MARK, Table, span};
 
 /// A count in the form in which it may be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Figure {
     /// The count, exact or rounded.
     Told(u64),
+    /// The count is rounded to 0. It is at most so many.
+    Few(u64),
     /// The count is suppressed.
     Hidden,
 }
@@ -23,6 +25,7 @@ impl Figure {
     pub(crate) fn text(self, write: impl Fn(u64) -> String) -> String {
         match self {
             Self::Told(count) => write(count),
+            Self::Few(most) => span(&write(0), &write(most), "–"),
             Self::Hidden => SHOWN_MARK.to_owned(),
         }
     }
@@ -31,6 +34,7 @@ impl Figure {
     pub(crate) fn json(self) -> Value {
         match self {
             Self::Told(count) => count.into(),
+            Self::Few(_) => 0.into(),
             Self::Hidden => MARK.into(),
         }
     }
@@ -41,21 +45,50 @@ impl Figure {
         cell.count().map_or(Self::Hidden, Self::Told)
     }
 
-    /// The count, if it may be published.
+    /// The same under a rule: where counts are rounded, a 0 may be any count that rounds to it.
+    pub(crate) fn under(rule: CellRule, cell: &Cell) -> Self {
+        match rule {
+            CellRule::RoundTo(multiple) if *cell == Cell::Count(0) => {
+                Self::Few(most_lost(multiple))
+            }
+            _ => Self::of_cell(cell),
+        }
+    }
+
+    /// A count rounded to a multiple. That there is none is no secret.
+    fn rounded(count: u64, multiple: u64) -> Self {
+        match nearest(count, multiple) {
+            0 if count > 0 => Self::Few(most_lost(multiple)),
+            rounded => Self::Told(rounded),
+        }
+    }
+
+    /// The count, exact or rounded, if it may be published.
     pub(crate) fn told(self) -> Option<u64> {
         match self {
             Self::Told(count) => Some(count),
+            Self::Few(_) => Some(0),
             Self::Hidden => None,
         }
     }
 
-    /// The sum, if all parts may be published.
+    /// Whether something is counted, or that is not told.
+    pub(crate) fn is_some(self) -> bool {
+        self != Self::Told(0)
+    }
+
+    /// The sum, if all parts may be published. What is rounded to 0 adds nothing to others.
     pub(crate) fn sum(figures: &[Self]) -> Self {
-        figures
-            .iter()
-            .map(|figure| figure.told())
-            .sum::<Option<u64>>()
-            .map_or(Self::Hidden, Self::Told)
+        let told: Option<u64> = figures.iter().map(|figure| figure.told()).sum();
+        let few = figures.iter().map(|figure| match figure {
+            Self::Few(most) => *most,
+            Self::Told(_) | Self::Hidden => 0,
+        });
+        match (told, few.sum()) {
+            (None, _) => Self::Hidden,
+            (Some(0), few @ 1..) => Self::Few(few),
+            (Some(told), _) => Self::Told(told),
+        }
     }
 }
 
@@ -144,7 +177,7 @@ impl Figures {
         earlier: Option<&Earlier>,
     ) -> Self {
         let told = |count: u64| match rule {
-            CellRule::RoundTo(multiple) => Figure::Told(nearest(count, multiple)),
+            CellRule::RoundTo(multiple) => Figure::rounded(count, multiple),
             _ => Figure::Told(count),
         };
         let [read, unreadable, skipped] =

@@ -74,6 +74,8 @@ pub(super) struct Cell {
     pub(super) floor: u64,
     /// How much of the value the release before published. Only what came since can be otherwise.
     pub(super) before: u64,
+    /// The cell that it is part of, where no table shows the rest of that cell.
+    pub(super) part_of: Option<usize>,
 }
 
 impl Cell {
@@ -97,6 +99,19 @@ impl Cell {
     /// By how much the true value could be less.
     pub(super) fn slack(&self) -> u64 {
         self.value.saturating_sub(self.floor.max(self.before))
+    }
+
+    /// What a cell counts beside this one, its part: what of it came since the release before.
+    fn rest(&self, whole: &Self) -> u64 {
+        let now = whole.value.saturating_sub(self.value);
+        now.saturating_sub(whole.before.saturating_sub(self.before))
+    }
+
+    /// By how much the true value could be more. A part of a published cell is no more than that.
+    pub(super) fn head(&self, cells: &[Self]) -> u64 {
+        let whole = self.part_of.map(|at| &cells[at]);
+        let whole = whole.filter(|whole| whole.state == State::Open);
+        whole.map_or(u64::MAX, |whole| self.rest(whole))
     }
 
     /// By how much the cell may shrink with all others of one way. A floor of 1 is not heeded:
@@ -278,6 +293,7 @@ impl Model {
             extra: 0,
             floor: 0,
             before: 0,
+            part_of: None,
         });
         self.index.insert(name, self.cells.len() - 1);
         self.cells.len() - 1
@@ -304,6 +320,28 @@ impl Model {
     pub(super) fn at_least(&mut self, at: usize, least: u64) {
         let cell = &mut self.cells[at];
         cell.floor = cell.floor.max(least).min(cell.value);
+    }
+
+    /// Says that a cell is part of another, of which no table shows the rest.
+    pub(super) fn part(&mut self, at: usize, whole: usize) {
+        if self.cells[at].value <= self.cells[whole].value {
+            self.cells[at].part_of = Some(whole);
+        }
+    }
+
+    /// The parts whose rest would be a small count that published counts tell: it is the whole
+    /// less its part.
+    pub(super) fn telling(&self, least: u64) -> Vec<usize> {
+        let is_small = |count: u64| (1..least).contains(&count);
+        let tells = |cell: &Cell| {
+            let whole = cell.part_of.map(|at| &self.cells[at]);
+            whole.is_some_and(|whole| {
+                let now = whole.value.saturating_sub(cell.value);
+                whole.state == State::Open && (is_small(now) || is_small(cell.rest(whole)))
+            })
+        };
+        let places = 0..self.cells.len();
+        places.filter(|at| tells(&self.cells[*at])).collect()
     }
 
     /// The cell of these parts, if the run counts it.

@@ -85,7 +85,8 @@ fn added_up(table: &mut Table, merge: &BTreeMap<Key, Key>, language: Language) {
         sum[place] = match column.kind {
             Kind::Key => Cell::Key(MERGED),
             Kind::Text => label.clone(),
-            Kind::Count => added(cells),
+            // No less than the largest of all rows together.
+            Kind::Count | Kind::Few => added(cells),
             _ if rest.len() == 1 => continue,
             _ => Cell::Nothing,
         };

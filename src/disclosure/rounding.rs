@@ -1,9 +1,10 @@
 //! Rounds every count to the nearest multiple, each on its own. Shares are computed from the
 //! rounded counts alone, and only where rounding cannot move them by a whole point. Figures
-//! that would tell about single notifications (quantiles, the largest numbers, sums over few)
-//! are left out.
+//! that would tell about single notifications (quantiles, the largest numbers, sums over few, or
+//! of which a few are half) are left out.
 
 use crate::config::Words;
+use crate::statistics::MUCH;
 use crate::table::{Cell, Kind, Row, Table, TableError, change_percent, percent};
 
 /// If there are fewer notifications than this, the sum of their figures is left out.
@@ -89,6 +90,9 @@ fn counts(table: &mut Table, multiple: u64) {
 /// Leaves out what tells about single notifications: quantiles, the largest numbers, and sums
 /// over few.
 fn leave_out(table: &mut Table) -> Result<(), TableError> {
+    if table.id == "affected" {
+        sums(table)?;
+    }
     let is_single = |at: &usize| matches!(table.columns[*at].kind, Kind::Hours | Kind::Few);
     let single: Vec<usize> = (0..table.columns.len()).filter(is_single).collect();
     for row in &mut table.rows {
@@ -96,20 +100,39 @@ fn leave_out(table: &mut Table) -> Result<(), TableError> {
             row[*at] = Cell::Nothing;
         }
     }
-    if table.id == "affected" {
-        let [exact_n, band_n] = table.places(["exact_n", "band_n"])?;
-        let [exact, lower, upper] = table.places(["exact_sum", "lower", "upper"])?;
-        for row in &mut table.rows {
-            let [exacts, bands] = [exact_n, band_n].map(|at| row[at].count().unwrap_or(0));
-            if exacts < SMALL {
-                row[exact] = Cell::Nothing;
-            }
-            if exacts + bands < SMALL {
-                (row[lower], row[upper]) = (Cell::Nothing, Cell::Nothing);
-            }
+    Ok(())
+}
+
+/// Leaves out the sums that are those of few notifications.
+fn sums(table: &mut Table) -> Result<(), TableError> {
+    let [exact_n, band_n, largest] = table.places(["exact_n", "band_n", "largest3"])?;
+    let [exact, lower, upper] = table.places(["exact_sum", "lower", "upper"])?;
+    for row in &mut table.rows {
+        let [exacts, bands] = [exact_n, band_n].map(|at| row[at].count().unwrap_or(0));
+        if exacts < SMALL || is_of_few(&row[exact], &row[largest]) {
+            row[exact] = Cell::Nothing;
+        }
+        if exacts + bands < SMALL || is_of_few(&row[lower], &row[largest]) {
+            (row[lower], row[upper]) = (Cell::Nothing, Cell::Nothing);
         }
     }
     Ok(())
+}
+
+/// Whether the largest few numbers give so much of a sum that it tells them.
+pub(super) fn is_of_few(sum: &Cell, largest: &Cell) -> bool {
+    match (largest.count(), sum.count()) {
+        (Some(largest), Some(sum)) => {
+            let share = percent(largest.min(sum), sum).percent();
+            largest > 0 && share.is_none_or(|share| share >= MUCH)
+        }
+        _ => false,
+    }
+}
+
+/// How much of a count is lost at most where it is rounded to 0.
+pub(crate) fn most_lost(multiple: u64) -> u64 {
+    (multiple - 1) / 2
 }
 
 /// Computes the shares again from the rounded counts.
@@ -171,7 +194,7 @@ fn changes(table: &mut Table, multiple: u64) -> Result<(), TableError> {
 
 /// Whether the share of two rounded counts is less than a point away from the share of any
 /// counts that round to them.
-fn is_firm(part: u64, whole: u64, multiple: u64) -> bool {
+pub(crate) fn is_firm(part: u64, whole: u64, multiple: u64) -> bool {
     let (down, up) = (multiple / 2, (multiple - 1) / 2);
     let [part, whole, down, up] = [part, whole, down, up].map(i128::from);
     let (part_low, part_high) = ((part - down).max(0), part + up);

@@ -161,7 +161,8 @@ fn walked(came: &[Option<(usize, Step)>], from: usize, to: usize) -> Option<Vec<
 }
 
 /// How far all cells of a way may move together. The smallest cell that shrinks limits the move
-/// in one direction, the smallest that grows limits it in the other.
+/// in one direction, the smallest that grows limits it in the other. A part of a published cell
+/// also limits how far it may grow.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Room {
     pub(super) up: u64,
@@ -179,8 +180,16 @@ impl Room {
     pub(super) fn through(mut self, steps: &[Step], net: &Net, cells: &[Cell]) -> Self {
         for step in steps {
             match step {
-                Step::More(at) => self.down = self.down.min(cells[net.edges[*at].cell].room()),
-                Step::Less(at) => self.up = self.up.min(cells[net.edges[*at].cell].room()),
+                Step::More(at) => {
+                    let cell = &cells[net.edges[*at].cell];
+                    self.down = self.down.min(cell.room());
+                    self.up = self.up.min(cell.head(cells));
+                }
+                Step::Less(at) => {
+                    let cell = &cells[net.edges[*at].cell];
+                    self.up = self.up.min(cell.room());
+                    self.down = self.down.min(cell.head(cells));
+                }
                 Step::Along(at) => {
                     let passage = net.passages[*at];
                     self.up = self.up.min(passage.capacity);

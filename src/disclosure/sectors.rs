@@ -1,13 +1,16 @@
 //! The tables delay.csv and affected.csv, and the bounds of time-to-report.csv. Figures are
-//! suppressed if they would tell a suppressed count, or tell about a single notification. Rows
-//! of fewer than N notifications are suppressed as a whole.
+//! suppressed if they would tell a suppressed count, or tell about a single notification: as the
+//! largest does, a quantile that fewer than N reach, or a sum of which three give half. Rows of
+//! fewer than N notifications are suppressed as a whole.
 
 use crate::disclosure::Hidden;
 use crate::disclosure::ladder::MERGED;
 use crate::disclosure::model::{Id, Model, Part};
+use crate::disclosure::rounding::is_of_few;
 use crate::disclosure::shape::is_cumulative;
+use crate::disclosure::unsure::SIDES;
 use crate::form;
-use crate::statistics::{Structure, Tells};
+use crate::statistics::{Dimension, Structure, Tells, beyond};
 use crate::table::{Cell, Key, Row, Table, TableError};
 
 /// Suppresses figures in these tables.
@@ -159,9 +162,64 @@ fn delay(
     Ok(())
 }
 
+/// Suppresses the quantiles that fewer than so many notifications reach.
+///
+/// # Errors
+/// The table is not what it should be.
+pub(super) fn single(tables: &mut [Table], least: u64) -> Result<(), TableError> {
+    let Some(table) = tables.iter_mut().find(|table| table.id == "delay") else {
+        return Ok(());
+    };
+    let [n] = table.places(["n"])?;
+    let places: Vec<Option<usize>> = beyond(0).map(|(name, _)| table.column(name)).collect();
+    for row in &mut table.rows {
+        // Where it is not told how many there are, no quantile is.
+        let all = row[n].count().unwrap_or(0);
+        for ((_, beyond), at) in beyond(all).zip(&places) {
+            if let Some(at) = at.filter(|_| beyond < least) {
+                row[at].hide();
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether the bounds of a class, or of what it is part of, tell a small count: its most is more
+/// than its least by those who may be in it, and some of these have the verdict of the class.
+fn tells_few(table: &Table, least: u64) -> Result<bool, TableError> {
+    let [low, high, base] = table.places(["least", "most", "base_judged"])?;
+    let is_small = |count: u64| (1..least).contains(&count);
+    let side = |row: &Row| {
+        let class = Dimension::named(&table.id)?.class(row[0].key()?)?;
+        SIDES.iter().position(|(side, _)| class.id() == *side)
+    };
+    let ends = |row: &Row| Some([row[low].count()?, row[high].count()?]);
+    // How many have the verdict of a side, less those for certain in one of its classes.
+    let mut rests = [0, 0];
+    for row in &table.rows {
+        if let (true, Some([late, most]), Some(all)) =
+            (is_cumulative(row), ends(row), row[base].count())
+        {
+            rests = [all.saturating_sub(most), late];
+        }
+    }
+    for row in &table.rows {
+        if let (Some(side), Some([least, _])) = (side(row), ends(row)) {
+            rests[side] = rests[side].saturating_sub(least);
+        }
+    }
+    Ok(table.rows.iter().any(|row| {
+        let may_be = side(row).zip(ends(row));
+        may_be.is_some_and(|(side, [least, most])| {
+            let may_be = most.saturating_sub(least);
+            is_small(may_be) || is_small(may_be.saturating_sub(rests[side]))
+        })
+    }))
+}
+
 /// Suppresses the bounds of the classes. The lower bound of a class is its count. The upper
-/// bounds are hidden if any count of the times is suppressed, because they add up from them.
-/// The row beyond the limit shows what delay.csv shows.
+/// bounds are hidden if any count of the times is suppressed, because they add up from them, and
+/// if they would tell of a few. The row beyond the limit shows what delay.csv shows.
 fn spans(
     table: &mut Table,
     model: &Model,
@@ -173,6 +231,7 @@ fn spans(
     let off = Late::of(model, None);
     let times = ["time-to-report", "verdict", "reading"];
     let most_off = times.into_iter().any(|id| any_hidden(model, None, id))
+        || tells_few(table, least)?
         || table
             .rows
             .iter()
@@ -224,6 +283,11 @@ fn affected(
     for row in rows.into_iter().chain(totals) {
         let is_total = is_total(&row);
         let sector = sector(row).cloned();
+        // Of rows that are counted together nobody knows it.
+        let is_unknown = row[largest] == Cell::Nothing;
+        let of_few = sums
+            .iter()
+            .any(|at| is_unknown || is_of_few(&row[*at], &row[largest]));
         row[largest].hide();
         if row[all].is_small(least) {
             // A sector without any number says nothing of how the others gave theirs.
@@ -235,8 +299,10 @@ fn affected(
         let few = row[exact].is_small(least) || row[band].is_small(least);
         let off = |part| is_hidden(model, sector.as_ref(), "data-subjects", part);
         let split = off(Part::Values) || few || is_total && parts_off;
-        let any =
-            split || any_hidden(model, sector.as_ref(), "data-subjects") || is_total && sums_off;
+        let any = split
+            || of_few
+            || any_hidden(model, sector.as_ref(), "data-subjects")
+            || is_total && sums_off;
         let is_merged = sector.as_ref() == Some(&MERGED);
         if hides(sector.as_ref()) || is_merged && hides_one {
             hidden.hide("affected", &mut row[all]);

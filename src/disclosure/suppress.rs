@@ -16,7 +16,7 @@ pub(super) struct Failed {
     pub(super) dimensions: Vec<Id>,
 }
 
-/// Marks small cells.
+/// Marks small cells, and those that would tell a small count that no table shows.
 pub(super) fn primary(model: &mut Model, least: u64) {
     for cell in model
         .cells
@@ -24,6 +24,11 @@ pub(super) fn primary(model: &mut Model, least: u64) {
         .filter(|cell| cell.shown && (1..least).contains(&cell.value))
     {
         cell.state = State::Primary;
+    }
+    // Whoever reads the whole and its part knows the rest.
+    for at in model.telling(least) {
+        let cell = &mut model.cells[at];
+        (cell.state, cell.shown) = (State::Primary, true);
     }
 }
 
@@ -242,6 +247,9 @@ impl Work {
                 .filter(|leaf| !above(net, &parents, **leaf).contains(&edge))
             {
                 let steps = between(net, &parents, *x, *y);
+                if Room::FREE.through(&steps, net, &model.cells).span() < self.need {
+                    continue;
+                }
                 let cost = steps.iter().map(|step| self.price(model, net, *step)).sum();
                 pairs.push((cost, *x, *y));
             }

@@ -174,3 +174,32 @@ fn a_derived_dimension_reaches_the_answers_by_what_it_tells() {
     assert_eq!(answered(30), [Cell::Count(130), Cell::Count(130)]);
     assert_eq!(answered(2), [Cell::Hidden, Cell::Count(130)]);
 }
+
+#[test]
+fn ticks_that_a_copy_lost_are_hidden_in_all_lists_or_in_none() {
+    let list = |id: &str, blank: u64, lost: u64| {
+        let mut table = one_way(id, &[("one", 200), ("other", 150), ("third", 140)]);
+        let base = 445 - blank - lost;
+        for row in &mut table.rows {
+            row[5] = Cell::Count(base);
+        }
+        for (other, count) in [(Other::Blank, blank), (Other::Undeterminable, lost)] {
+            let mut row = table.rows[0].clone();
+            (row[0], row[3]) = (Cell::Key(Key::Other(other)), Cell::Count(count));
+            row[4] = Cell::Nothing;
+            table.rows.push(row);
+        }
+        table
+    };
+    let lost = |lists: [u64; 3]| {
+        let names = ["subject-groups", "data-categories", "consequences"];
+        let tables = [0, 1, 2].map(|at| list(names[at], [1, 7, 30][at], lists[at]));
+        let editions = [Edition::default_edition()];
+        let rule = CellRule::AtLeast(5);
+        let (tables, _) = protect(tables.to_vec(), rule, &editions, Language::En).unwrap();
+        [0, 1, 2].map(|at| tables[at].rows[4][3] == Cell::Hidden)
+    };
+    assert_eq!(lost([57, 57, 57]), [true; 3]);
+    // Another number is of other notifications.
+    assert_eq!(lost([57, 57, 40]), [true, true, false]);
+}

@@ -56,6 +56,7 @@ impl AgainReport<'_> {
             language: self.config.language,
             has_files: self.config.formats.contains(&ReportFormat::Csv),
             partial: &self.again.partial,
+            cells: self.config.disclosure.cells,
         };
         let limits = self.again.limits.iter();
         Summary {

@@ -243,8 +243,19 @@ impl Ground<'_> {
             "{base} breach-audit {version}, as of {date}.",
         );
         let date = Instant::from_timestamp(self.summary.config.as_of).date();
+        let rounded = self.view().rounded_to().map(|multiple| {
+            let words = Words::new(
+                "Antalen är avrundade till närmaste {multiple}-tal.",
+                "Counts are rounded to the nearest {multiple}.",
+            );
+            words.with("multiple", multiple).get(self.language())
+        });
+        let base: Vec<&str> = [base.trim()]
+            .into_iter()
+            .chain(rounded.as_deref())
+            .collect();
         let message = words
-            .with("base", base.trim())
+            .with("base", base.join(" ").trim_start())
             .with("version", VERSION)
             .with("date", date);
         message.get(self.language())

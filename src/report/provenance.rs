@@ -84,7 +84,7 @@ impl Provenance<'_> {
             let _ = write!(out, " {} {last}", say("till", "to"));
         }
         out.push_str(say(", efter när anmälan kom in", ", by receipt"));
-        if self.by_discovery != Figure::Told(0) {
+        if self.by_discovery.is_some() {
             let _ = write!(
                 out,
                 "; {}",

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::{Config, Language, ReportFormat, VERSION, Words};
+use crate::config::{CellRule, Config, Language, ReportFormat, VERSION, Words};
 use crate::deadline::Policy;
 use crate::disclosure::{Figure, Figures, Hidden};
 use crate::form::{self, DRAFT, Edition};
@@ -52,6 +52,8 @@ pub(super) struct View<'v> {
     pub(super) has_files: bool,
     /// The years of which some notifications may be missing.
     pub(super) partial: &'v [String],
+    /// What was done to the counts.
+    pub(super) cells: CellRule,
 }
 
 impl<'v> View<'v> {
@@ -112,15 +114,28 @@ impl<'v> View<'v> {
     fn cell(self, id: &str, value: &str) -> Figure {
         self.table(id).map_or(Figure::Hidden, |table| {
             let row = table.row(value);
-            row.map_or(Figure::Told(0), |row| Figure::of_cell(&row[3]))
+            row.map_or(Figure::Told(0), |row| self.figure(&row[3]))
         })
+    }
+
+    /// The count of a cell.
+    fn figure(self, cell: &Cell) -> Figure {
+        Figure::under(self.cells, cell)
+    }
+
+    /// The multiple to which counts are rounded, if they are.
+    pub(super) fn rounded_to(self) -> Option<u64> {
+        match self.cells {
+            CellRule::RoundTo(multiple) => Some(multiple),
+            CellRule::AsCounted | CellRule::AtLeast(_) => None,
+        }
     }
 
     /// The base of a one-way table.
     pub(super) fn base(self, id: &str) -> Figure {
         self.table(id).map_or(Figure::Hidden, |table| {
             let row = table.rows.first();
-            row.map_or(Figure::Told(0), |row| Figure::of_cell(&row[5]))
+            row.map_or(Figure::Told(0), |row| self.figure(&row[5]))
         })
     }
 
@@ -169,7 +184,7 @@ pub(crate) fn kinds(report: &Report) -> Option<String> {
     let figures = &summary.figures;
     let others = [figures.supplements, figures.copies, figures.withdrawn];
     let mut others = others.into_iter().chain([of_register]);
-    let has_others = others.any(|count| count != Figure::Told(0));
+    let has_others = others.any(Figure::is_some);
     has_others.then(|| filings(summary.view, &summary.figures))
 }
 
@@ -182,6 +197,7 @@ pub(super) fn of_run<'r>(report: &'r Report) -> Summary<'r> {
         language: config.language,
         has_files: config.formats.contains(&ReportFormat::Csv),
         partial: &report.partial,
+        cells: config.disclosure.cells,
     };
     let shows_records = config.disclosure.shows_records();
     let has_proofs = report.rows.len() <= MOST_PROOFS && shows_records;
@@ -216,6 +232,7 @@ impl Summary<'_> {
             Block::Title(self.title.get(view.language).to_owned()),
             Block::Paragraph(vec![Span::Strong(self.verdicts())]),
         ];
+        page.extend(self.mark().map(Block::plain));
         page.extend(self.advice().map(Block::plain));
         page.push(Block::plain(self.basis()));
         page.extend(self.incidents().map(Block::plain));
@@ -223,7 +240,6 @@ impl Summary<'_> {
         page.extend(self.selection().map(Block::plain));
         page.push(Block::plain(self.provenance.paragraph()));
         page.extend(self.drafts().map(Block::plain));
-        page.extend(self.mark().map(Block::plain));
         page.extend(self.inputs.clone());
         page.push(view.heading(DEADLINE));
         page.extend(deadline::blocks(view));
@@ -274,7 +290,7 @@ impl Summary<'_> {
         drafts.map(move |edition| format!("{}: {draft}", edition.name))
     }
 
-    /// What the mark of a suppressed count means.
+    /// What the mark of a suppressed count means, or a rounded count.
     pub(super) fn mark(&self) -> Option<String> {
         control::key(self.config.disclosure, self.view.language)
     }

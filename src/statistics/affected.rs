@@ -30,6 +30,9 @@ struct Affected {
 /// more than all that are.
 const LARGEST: usize = 3;
 
+/// From which share of a sum on its largest numbers are what it tells, in tenths of a percent.
+pub(crate) const MUCH: i64 = 500;
+
 impl Affected {
     fn add(&mut self, exact: Option<i64>, min: Option<i64>, max: Option<i64>) {
         let number = |number: i64| number.max(0) as u128;

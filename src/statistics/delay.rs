@@ -15,6 +15,21 @@ use crate::table::{Cell, Column, HOURS, Key, Row, Table, percent};
 /// The quantiles of the columns, as numerator over 100.
 const QUANTILES: [u64; 4] = [50, 75, 90, 100];
 
+/// The columns of quantiles, each with how many of so many notifications have that time or a
+/// longer one: the largest is that of one alone.
+pub(crate) fn beyond(n: u64) -> impl Iterator<Item = (&'static str, u64)> {
+    let pairs = HOURS.chunks(2).zip(QUANTILES);
+    pairs.flat_map(move |(names, share)| {
+        let beyond = (n + 1).saturating_sub(rank(n, share));
+        names.iter().map(move |name| (*name, beyond))
+    })
+}
+
+/// The nearest rank ceil(p n) of a quantile.
+fn rank(n: u64, share: u64) -> u64 {
+    (share * n).div_ceil(100).max(1)
+}
+
 /// What is known of one sector's delays.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Delays {
@@ -158,7 +173,7 @@ fn row(key: Key, label: String, mut delays: Delays) -> Row {
 
 /// The value of nearest rank ceil(p n); nothing without values.
 pub(super) fn quantile(sorted: &[i64], share: u64) -> Cell {
-    let rank = (share * sorted.len() as u64).div_ceil(100).max(1) as usize;
+    let rank = rank(sorted.len() as u64, share) as usize;
     sorted
         .get(rank - 1)
         .map_or(Cell::Nothing, |hundredths| Cell::Hours(*hundredths))
@@ -186,7 +201,7 @@ fn with_rows(rows: Vec<Row>) -> Table {
 
 #[cfg(test)]
 mod tests {
-    use super::{class, quantile};
+    use super::{beyond, class, quantile};
 
     #[test]
     fn classes_are_those_of_the_verdict_to_the_minute() {
@@ -197,6 +212,20 @@ mod tests {
             minutes.map(|minutes| class(hours(minutes * 10) / 10)),
             expected
         );
+    }
+
+    #[test]
+    fn the_largest_is_of_one_and_the_median_of_half() {
+        let told: Vec<_> = beyond(41)
+            .filter(|(name, _)| name.ends_with("_min"))
+            .collect();
+        let expected = [
+            ("median_min", 21),
+            ("p75_min", 11),
+            ("p90_min", 5),
+            ("max_min", 1),
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]

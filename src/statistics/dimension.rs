@@ -409,7 +409,7 @@ impl Dimension {
     }
 
     /// Whether it is the time to report, whose classes are intervals.
-    pub(super) fn is_time(&self) -> bool {
+    pub(crate) fn is_time(&self) -> bool {
         matches!(self.how, Word(_, Tells::Delay))
     }
 

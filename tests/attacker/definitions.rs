@@ -9,7 +9,7 @@ use super::{Published, System, Tables};
 use compared::compared;
 use crossed::cross;
 use measured::{affected, answers, delay, spans};
-use nested::{nested, related, told_by_answers};
+use nested::{excluded, nested, related, told_by_answers};
 pub use regrouped::counted;
 use regrouped::{counts_several, is_of, is_rest, named, rest_has_values, sums};
 
@@ -335,6 +335,7 @@ pub(super) fn state(system: &mut System, tables: &Tables) {
         spans(system, table, values.contains_key("verdict"));
     }
     nested(system, &values, &crosses);
+    excluded(system, &crosses);
     sums(system, &values);
     related(system, &values);
     if let Some(table) = tables.get("delay") {

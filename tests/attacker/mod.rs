@@ -13,6 +13,9 @@ mod solve;
 
 pub use definitions::{COLUMNS, DIMENSIONS, DRAFT, Form, IMY, OTHER, WITHHELD};
 
+/// How the names of counts begin that no table shows.
+const FOLLOWS: &str = "follows: ";
+
 /// One published table.
 #[derive(Debug, Clone)]
 pub struct Published {
@@ -220,6 +223,30 @@ impl System {
             high,
             why: why.into(),
         });
+    }
+
+    /// A count that no table shows and that others make up: attacked like a suppressed cell. Only
+    /// where it is small is it a secret.
+    pub fn follows(&mut self, name: &str, mut terms: Vec<(usize, f64)>) {
+        let own = self.unknown(&format!("{FOLLOWS}{name}"));
+        let known = terms
+            .iter()
+            .map(|(at, factor)| Some(self.known[*at]? * factor));
+        self.known[own] = known.sum();
+        let nowhere = BTreeSet::from(["no table".to_owned()]);
+        self.targets.insert(own, nowhere);
+        terms.push((own, -1.0));
+        self.equal(terms, 0.0, format!("{name} follows"));
+    }
+
+    /// Whether a cell of this name is a secret, as is true: no zero, and no count that follows
+    /// from others and is not small.
+    pub fn is_secret(&self, cell: &str, least: u64) -> bool {
+        let is_small = |count: f64| (1.0..least as f64).contains(&count);
+        if cell.starts_with(FOLLOWS) {
+            return self.value(cell).is_some_and(is_small);
+        }
+        !self.is_zero(cell)
     }
 
     /// What is true of a name. What is counted together is the sum of what it counts.

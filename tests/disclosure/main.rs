@@ -11,6 +11,8 @@ mod attacker;
 #[path = "../common/mod.rs"]
 mod common;
 mod previous;
+mod rounded;
+mod unsure;
 mod years;
 
 use std::path::{Path, PathBuf};
@@ -98,7 +100,7 @@ fn attack_with(system: &System, known: &System, least: u64) -> (Vec<String>, usi
     // A zero is no secret: it may be told, and so may be found out.
     let broken = broken
         .iter()
-        .filter(|found| !known.is_zero(&found.cell))
+        .filter(|found| known.is_secret(&found.cell, least))
         .map(|found| {
             format!(
                 "{} {:?}: {} to {}",
@@ -204,6 +206,14 @@ fn extra_cross_tables_tell_no_suppressed_cell() {
         "kind,sector",
         "--cross",
         "sector,severity,informed",
+        "--cross",
+        "verdict,time-to-report",
+        "--cross",
+        "reading,time-to-report",
+        "--cross",
+        "time-to-report,sector",
+        "--cross",
+        "time-to-report,year",
     ];
     let truth = read(&report(folder.path(), 700, 2, &crosses));
     for least in [3, 5, 10] {
@@ -279,6 +289,12 @@ fn what_a_few_notifications_say_is_never_published() {
     let rows = |more: &[&str]| read(&report(folder.path(), 700, 2, more));
     let suppressed = rows(&["--min-cell", "5"]);
     let rounded = rows(&["--round-to", "10"]);
+    // The longest time is that of one notification, under either rule.
+    for table in [&suppressed["delay"], &rounded["delay"]] {
+        let largest = ["max_min", "max_max"].map(|name| table.at(name).unwrap());
+        let is_told = |row: &Vec<String>| largest.iter().any(|at| row[*at].parse::<f64>().is_ok());
+        assert!(!table.rows.is_empty() && !table.rows.iter().any(is_told));
+    }
     for table in [&suppressed["affected"], &rounded["affected"]] {
         let at = table.at("largest3").unwrap();
         assert!(table.rows.iter().all(|row| {

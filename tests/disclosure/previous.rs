@@ -39,11 +39,11 @@ fn attack_both(
     let is_target = |name: &str| (1.0..least as f64).contains(&difference(name));
     let both = system(now, truth).after(&system(before, before_truth), is_target);
     let (broken, attacked) = both.attack(least);
-    let is_zero = |cell: &str| match cell.strip_prefix("before: ") {
-        Some(cell) => before_known.is_zero(cell),
-        None => known.is_zero(cell),
+    let is_secret = |cell: &str| match cell.strip_prefix("before: ") {
+        Some(cell) => before_known.is_secret(cell, least),
+        None => known.is_secret(cell, least),
     };
-    let broken = broken.iter().filter(|found| !is_zero(&found.cell));
+    let broken = broken.iter().filter(|found| is_secret(&found.cell));
     let told = |found: &attacker::Bounds| {
         let cell = found.cell.replace(char::is_control, " ");
         format!("{cell} {:?}: {} to {}", found.tables, found.low, found.high)

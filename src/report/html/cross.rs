@@ -76,7 +76,11 @@ pub(super) fn map(ground: &Ground, id: &str) -> Option<Chart> {
         .map(|(count, _)| count.map_or(Figure::Hidden, Figure::Told))
         .collect();
     let all = NOTIFICATIONS.counted(Figure::sum(&counts), language);
-    let base = BOTH.with("counted", all).get(language);
+    // Rounded counts do not add up.
+    let base = match ground.view().rounded_to() {
+        Some(_) => ground.say(ANSWERED).to_owned(),
+        None => BOTH.with("counted", all).get(language),
+    };
     let caption = Caption {
         title: table.title.get(language),
         ..ground.caption(id, about, about, &base)

@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 
 use crate::config::Words;
+use crate::disclosure::is_firm;
 use crate::report::counted::NOTIFICATIONS;
 use crate::report::html::chart::{self, Bar, Caption, Chart, Paint};
 use crate::report::html::view::{Head, Line, Part, Place, Sheet};
@@ -84,11 +85,20 @@ fn median_band(ground: &Ground) -> Option<String> {
     if base < SMALL_BASE {
         return None;
     }
+    // Each rounded count may be off by half of the multiple, so a sum of them by more.
+    let off = ground
+        .view()
+        .rounded_to()
+        .map_or(0, |to| to * bands.len() as u64 / 2);
     let mut passed = 0;
-    let (.., middle) = bands.into_iter().find(|(_, count, _)| {
+    let (_, count, middle) = bands.into_iter().find(|(_, count, _)| {
         passed += count;
         passed * 2 >= all
     })?;
+    let is_firm = 2 * (passed - count) + 3 * off < all && passed * 2 >= all + 3 * off;
+    if off > 0 && !is_firm {
+        return None;
+    }
     let words = Words::new(
         "Medianen ligger i klassen {band}: hälften av de {all} anmälningarna med svar gäller så många eller färre.",
         "The median lies in the band {band}: half of the {all} notifications with an answer tell of as many or fewer.",
@@ -194,7 +204,8 @@ fn bars(ground: &Ground, table: &Table) -> Option<Chart> {
         Bar {
             label: sheet::text(&row[1], language),
             parts: vec![(sheet::count(&row[3]).unwrap_or(0), Paint::Full)],
-            figure: if is_small {
+            // A share that rounding would move is left out.
+            figure: if is_small || !row[4].is_told() {
                 count
             } else {
                 format!("{count} ({share}\u{a0}%)")
@@ -240,8 +251,15 @@ pub(super) fn forgotten(ground: &Ground) -> Vec<Part> {
             .map(|at| sheet::count(&row[*at]))
             .sum::<Option<u64>>()
     };
+    // What was asked is the sum of three counts.
+    let is_firm = |blank, asked| {
+        let rounded_to = ground.view().rounded_to();
+        rounded_to.is_none_or(|multiple| is_firm(blank, asked, 3 * multiple))
+    };
     let share = |row: &Row| match (sheet::count(&row[blank]), asked(row)) {
-        (Some(blank), Some(asked)) if asked >= SMALL_BASE => percent(blank, asked),
+        (Some(blank), Some(asked)) if asked >= SMALL_BASE && is_firm(blank, asked) => {
+            percent(blank, asked)
+        }
         _ => Cell::Nothing,
     };
     let named = |row: &Row| format!("{}. {}", row[0], sheet::text(&row[label], language));

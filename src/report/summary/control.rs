@@ -3,6 +3,7 @@
 
 use super::View;
 use crate::config::{CellRule, Disclosure, Language, Words};
+use crate::disclosure::most_lost;
 use crate::report::block::Block;
 use crate::report::counted::Forms;
 use crate::table::SHOWN_MARK;
@@ -24,11 +25,14 @@ pub(super) fn suppressed(count: usize, language: Language) -> String {
     format!("{SHOWN_MARK}: {}.", SUPPRESSED.told(count, language))
 }
 
-/// What the mark of a suppressed count means, before the first table.
+/// What the mark of a suppressed count means, or a rounded count, before the first table.
 pub(super) fn key(disclosure: Disclosure, language: Language) -> Option<String> {
-    matches!(disclosure.cells, CellRule::AtLeast(_)).then(|| {
-        Words::new("{mark} betyder att antalet inte visas, för att skydda enskilda (se Röjandekontroll).", "{mark} means that the count is not shown, to protect individuals (see Disclosure control).").with("mark", SHOWN_MARK).get(language)
-    })
+    let message = match disclosure.cells {
+        CellRule::AsCounted => return None,
+        CellRule::AtLeast(_) => Words::new("{mark} betyder att antalet inte visas, för att skydda enskilda (se Röjandekontroll).", "{mark} means that the count is not shown, to protect individuals (see Disclosure control).").with("mark", SHOWN_MARK),
+        CellRule::RoundTo(multiple) => Words::new("Varje antal är avrundat för sig till närmaste {multiple}-tal, för att skydda enskilda; 0 kan vara upp till {most} (se Röjandekontroll).", "Every count is rounded on its own to the nearest {multiple}, to protect individuals; 0 may be up to {most} (see Disclosure control).").with("multiple", multiple).with("most", most_lost(multiple)),
+    };
+    Some(message.get(language))
 }
 
 /// What was done so that the figures can be published, below its heading.

@@ -3,7 +3,7 @@
 
 use super::{SMALL_BASE, View, one_way, shares, unjudged};
 use crate::config::Words;
-use crate::disclosure::Figure;
+use crate::disclosure::{Figure, is_firm};
 use crate::moment::Passed;
 use crate::report::block::Block;
 use crate::report::counted::NOTIFICATIONS;
@@ -55,6 +55,13 @@ pub(super) fn share_of_all(view: View, all: Figure) -> Option<String> {
     n.count().filter(|judged| *judged >= SMALL_BASE)?;
     let unjudged = unjudged::count(view, all).told().filter(|own| *own > 0)?;
     let (least, most, all) = (least.count()?, most.count()?, all.told()?);
+    // Of rounded counts the last share is of three.
+    let is_told = view.rounded_to().is_none_or(|multiple| {
+        is_firm(least, all, multiple) && is_firm((most + unjudged).min(all), all, 3 * multiple)
+    });
+    if !is_told {
+        return None;
+    }
     // Rounded counts may add up to more than all.
     let ends = [least, (most + unjudged).min(all)].map(|late| percent(late, all).percent());
     let [Some(least), Some(most)] = ends else {
@@ -99,11 +106,17 @@ pub(super) fn delays(view: View) -> Option<String> {
         }
         _ => None,
     };
-    let (half, most) = (passed(half_min, half_max)?, passed(most_min, most_max)?);
+    let half = passed(half_min, half_max)?;
+    // So few may be beyond the ninth decile that it would be the time of one of them.
+    let most = passed(most_min, most_max).map_or_else(String::new, |most| {
+        Words::new("; nio av tio inom {most}", "; nine in ten within {most}")
+            .with("most", most)
+            .get(view.language)
+    });
     Some(
         Words::new(
-            "Median för tiden från upptäckt till anmälan: {half}; nio av tio inom {most} (bas: {counted} som kan bedömas).",
-            "Median time from discovery to receipt: {half}; nine in ten within {most} (base: {counted} that can be judged).",
+            "Median för tiden från upptäckt till anmälan: {half}{most} (bas: {counted} som kan bedömas).",
+            "Median time from discovery to receipt: {half}{most} (base: {counted} that can be judged).",
         )
         .with("half", half)
         .with("most", most)

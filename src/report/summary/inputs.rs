@@ -83,6 +83,7 @@ pub(in crate::report) fn filings(view: View, figures: &Figures) -> String {
     let of_kind = |(forms, kind): (Forms, Filing)| (forms, view.cell("kind", kind.as_str()));
     let has_kinds = !view.is_withheld("kind");
     let others = others.map(of_kind).into_iter().filter(|_| has_kinds);
+    let is_some = |(_, count): &(Forms, Figure)| count.is_some();
     let others: Vec<(Forms, Figure)> = others.filter(is_some).collect();
     // Where all of the rest are supplements, they are what is left of the filings.
     let is_filed = |(forms, _): &(Forms, Figure)| *forms != OF_REGISTER;
@@ -106,11 +107,6 @@ pub(in crate::report) fn filings(view: View, figures: &Figures) -> String {
         .fold(kinds, |told, (forms, count)| {
             format!("{told} {}.", forms.counted(count, language))
         })
-}
-
-/// Whether there are any, or it is not told.
-fn is_some((_, count): &(Forms, Figure)) -> bool {
-    *count != Figure::Told(0)
 }
 
 /// How many findings there are: errors, warnings, notes.

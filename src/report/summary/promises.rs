@@ -45,27 +45,34 @@ const STATES: [(&str, Forms); 5] = [
 ];
 
 const PROMISED: Words = Words::new(
-    "{notifications} lovar en komplettering: {states}{file}.",
-    "Supplements promised by {notifications}: {states}{file}.",
+    "{notifications} lovar en komplettering{states}{file}.",
+    "Supplements promised by {notifications}{states}{file}.",
 );
 
-/// How many were promised and what became of them, if any was and nothing hides it.
+/// How many were promised and what became of them, if any was and nothing hides it. Of a number
+/// that is rounded to 0 there is nothing to part.
 pub(super) fn told(view: View) -> Option<String> {
     let language = view.language;
     let [promised] = view.total("promises", ["promised"])?;
+    let promised = view.figure(promised);
     let columns = STATES.map(|(column, _)| column);
     let cells = view.total("promises", columns)?;
     let states = STATES.iter().zip(cells);
-    let states = states.map(|((_, forms), cell)| (forms, Figure::of_cell(cell)));
-    let states = states.filter(|(_, figure)| *figure != Figure::Told(0));
+    let states = states.map(|((_, forms), cell)| (forms, view.figure(cell)));
+    let states =
+        states.filter(|(_, figure)| figure.is_some() && !matches!(promised, Figure::Few(_)));
     let states: Vec<String> = states
         .map(|(forms, figure)| forms.counted(figure, language))
         .collect();
-    let notifications = NOTIFICATIONS.counted(Figure::of_cell(promised), language);
+    let states = match states.as_slice() {
+        [] => String::new(),
+        states => format!(": {}", states.join(", ")),
+    };
+    let notifications = NOTIFICATIONS.counted(promised, language);
     Some(
         PROMISED
             .with("notifications", notifications)
-            .with("states", states.join(", "))
+            .with("states", states)
             .with("file", view.file("promises"))
             .get(language),
     )

@@ -63,8 +63,14 @@ pub(super) fn blocks(view: View, no_rules: Option<Words>) -> Vec<Block> {
     let silent = table.rows.iter().filter(is_silent).count();
     if silent > 0 {
         let silent = NOT_RUN.told(silent, language);
+        // A rule that could not be run on a few is not told apart where counts are rounded.
+        let least = if view.rounded_to().is_some() {
+            Words::new("Minst ", "At least ").get(language)
+        } else {
+            ""
+        };
         let file = view.file("rules");
-        blocks.push(Block::plain(Words::new("{silent} på alla anmälningar, eftersom svar saknas i kopian eller aldrig efterfrågades{file}.", "{silent} on every notification, because answers were lost in the copy or never asked{file}.").with("silent", silent).with("file", file).get(language)));
+        blocks.push(Block::plain(Words::new("{least}{silent} på alla anmälningar, eftersom svar saknas i kopian eller aldrig efterfrågades{file}.", "{least}{silent} on every notification, because answers were lost in the copy or never asked{file}.").with("least", least).with("silent", silent).with("file", file).get(language)));
     }
     blocks
 }

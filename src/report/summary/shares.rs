@@ -8,11 +8,8 @@ use crate::disclosure::Figure;
 use crate::report::block::{Block, Column, Datum, Grid, Span};
 use crate::report::counted::NOTIFICATIONS;
 use crate::report::markdown::share;
-use crate::statistics::thousands;
+use crate::statistics::{MUCH, thousands};
 use crate::table::{Cell, Key, Row, Table, percent};
-
-/// From which share on the largest few numbers are named, in tenths of a percent.
-const MUCH: i64 = 500;
 
 /// The classes of the time to report, each with its least and its most.
 pub(super) fn spans(view: View, table: &Table) -> Vec<Block> {
@@ -194,11 +191,21 @@ pub(super) fn affected(view: View) -> Option<Block> {
         "largest3_percent",
     ];
     let [lower, upper, exact, bands, largest, part] = view.total("affected", columns)?;
-    let (least, known) = (lower.count()?, exact.count()? + bands.count()?);
+    let known = exact.count()? + bands.count()?;
     if known == 0 {
         return None;
     }
     let counted = NOTIFICATIONS.counted(Figure::Told(known), view.language);
+    if *lower == Cell::Nothing && known >= SMALL_BASE {
+        let words = Words::new(
+            "Registrerade sammanlagt i {counted} med ett antal: summan visas inte, för de tre största anmälningarna ger minst hälften av den.",
+            "Data subjects in all, in {counted} with a number: the sum is not shown, since the three largest notifications give at least half of it.",
+        );
+        return Some(Block::plain(
+            words.with("counted", counted).get(view.language),
+        ));
+    }
+    let least = lower.count()?;
     let least = thousands(least);
     let sum = match upper.count().map(thousands) {
         Some(most) if most == least => Words::new("Registrerade sammanlagt: {least} i {counted} med ett antal.", "Data subjects in all: {least} in {counted} with a number.").with("least", least).with("counted", counted).get(view.language),

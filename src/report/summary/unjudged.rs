@@ -10,6 +10,7 @@ use crate::disclosure::Figure;
 use crate::statistics::thousands;
 
 /// Why a notification cannot be judged.
+#[derive(Clone, Copy)]
 struct Reason {
     /// The verdict that says so.
     verdict: Verdict,
@@ -63,36 +64,38 @@ const LIST: Words = Words::new(
     "The list to fill in is written by: breach-audit receipts PATH -o missing.xlsx",
 );
 
-/// How many cannot be judged.
+/// How many there are for each reason.
+fn by_reason(view: View) -> [Figure; REASONS.len()] {
+    REASONS.map(|reason| view.cell("verdict", reason.verdict.as_str()))
+}
+
+/// How many cannot be judged. The difference of two rounded counts may be of none, so rounded
+/// counts are the sum of those for each reason.
 pub(super) fn count(view: View, all: Figure) -> Figure {
-    match (all, view.base("verdict")) {
-        (Figure::Told(all), Figure::Told(judged)) => Figure::Told(all.saturating_sub(judged)),
-        _ => Figure::Hidden,
+    let told = all.told().zip(view.base("verdict").told());
+    match (told, view.rounded_to()) {
+        (None, _) => Figure::Hidden,
+        (_, Some(_)) => Figure::sum(&by_reason(view)),
+        (Some((all, judged)), None) => Figure::Told(all.saturating_sub(judged)),
     }
 }
 
 /// Why, in the words that follow their number: the one reason, or how many for which.
 /// Nothing if there are none, or if a count is hidden.
 pub(super) fn why(view: View, all: Figure) -> String {
-    let counts = REASONS.iter().map(|reason| {
-        Some((
-            reason,
-            view.cell("verdict", reason.verdict.as_str()).told()?,
-        ))
-    });
-    let Some(counts) = counts
-        .collect::<Option<Vec<_>>>()
-        .filter(|_| count(view, all).told().is_some())
-    else {
+    let counts = by_reason(view);
+    if counts.contains(&Figure::Hidden) || count(view, all) == Figure::Hidden {
         return String::new();
-    };
-    let found: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+    }
+    let found = REASONS.iter().zip(counts);
+    let found: Vec<_> = found.filter(|(_, count)| count.is_some()).collect();
     match found[..] {
         [] => String::new(),
         [(reason, _)] => format!(": {}", reason.alone.get(view.language)),
         _ => {
             let each = found.iter().map(|(reason, count)| {
-                format!("{} {}", thousands(*count), reason.among.get(view.language))
+                let count = count.text(thousands);
+                format!("{count} {}", reason.among.get(view.language))
             });
             format!(" ({})", each.collect::<Vec<_>>().join(", "))
         }
@@ -101,7 +104,7 @@ pub(super) fn why(view: View, all: Figure) -> String {
 
 /// Whether a receipt time is missing.
 fn is_missing(view: View) -> bool {
-    view.cell("verdict", Verdict::NoReceipt.as_str()) != Figure::Told(0)
+    view.cell("verdict", Verdict::NoReceipt.as_str()).is_some()
 }
 
 /// What to do about missing receipt times, if there are any.
@@ -118,12 +121,21 @@ pub(super) fn list(view: View) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Language;
+    use crate::config::{CellRule, Language};
     use crate::disclosure::Hidden;
     use crate::table::Table;
 
     /// What is said of a table of verdicts whose base is 3, of so many notifications.
     fn said(rows: &[(&str, &str)], all: u64, language: Language) -> (String, bool) {
+        said_under(CellRule::AsCounted, rows, all, language)
+    }
+
+    fn said_under(
+        cells: CellRule,
+        rows: &[(&str, &str)],
+        all: u64,
+        language: Language,
+    ) -> (String, bool) {
         let columns = ["value", "label", "kind", "notifications", "percent", "base"];
         let row = |(value, count): &(&str, &str)| {
             [value, value, "value", count, "", "3"].map(ToString::to_string)
@@ -137,6 +149,7 @@ mod tests {
             language,
             has_files: true,
             partial: &[],
+            cells,
         };
         (why(view, Figure::Told(all)), advice(view, &[]).is_some())
     }
@@ -166,5 +179,22 @@ mod tests {
         assert_eq!(hidden, (String::new(), true));
         let all_judged = said(&[("on-time", "3")], 3, Language::Sv);
         assert_eq!(all_judged, (String::new(), false));
+    }
+    #[test]
+    fn a_reason_that_is_rounded_away_is_still_one_of_several() {
+        let rows = [
+            ("on-time", "30"),
+            ("no-discovery", "10"),
+            ("invalid-order", "0"),
+        ];
+        let rounded =
+            |rows: &[(&str, &str)]| said_under(CellRule::RoundTo(10), rows, 40, Language::En);
+        assert_eq!(
+            rounded(&rows).0,
+            " (10 without a discovery time, 0–4 received before the discovery)"
+        );
+        let (why, has_advice) = rounded(&[("on-time", "30"), ("no-receipt", "0")]);
+        assert!(why.starts_with(": the copies do not say") && has_advice);
+        assert_eq!(rounded(&rows[..1]).0, "");
     }
 }

@@ -34,6 +34,7 @@ pub(super) fn spans(system: &mut System, table: &Published, verdicts_are_told: b
         }
     });
     let mut all: Option<usize> = None;
+    let mut bounds: Vec<(usize, [usize; 2])> = Vec::new();
     let mut certain: [Option<usize>; 4] = [None; 4];
     for row in &table.rows {
         if row[judged].is_empty() {
@@ -65,6 +66,7 @@ pub(super) fn spans(system: &mut System, table: &Published, verdicts_are_told: b
                 .position(|class| *class == row[0]);
             let class = class.expect("a class");
             certain[class] = Some(own);
+            bounds.push((class, [own, up]));
             let over = SPANS
                 .iter()
                 .zip(spanning)
@@ -97,13 +99,45 @@ pub(super) fn spans(system: &mut System, table: &Published, verdicts_are_told: b
         terms.extend(verdict.map(|verdict| (verdict, -1.0)));
         system.equal(terms, 0.0, format!("{ID}: classes and verdicts"));
     }
+    if !table.rows.is_empty() {
+        unsure(system, [v_on, v_late], certain, &bounds);
+    }
     let mut terms: Vec<(usize, f64)> = [v_on, v_late, v_open]
         .into_iter()
         .flatten()
         .map(|at| (at, 1.0))
         .collect();
-    terms.extend(all.map(|all| (all, -1.0)));
-    system.equal(terms, 0.0, format!("{ID}: all that can be judged"));
+    if let Some(all) = all {
+        terms.push((all, -1.0));
+        system.equal(terms, 0.0, format!("{ID}: all that can be judged"));
+    }
+}
+
+/// The counts that bounds and verdicts make up: those who may be in a class, and how many of them
+/// have another verdict than it.
+fn unsure(
+    system: &mut System,
+    verdicts: [Option<usize>; 2],
+    certain: [Option<usize>; 4],
+    bounds: &[(usize, [usize; 2])],
+) {
+    let rest = |side: usize| {
+        let own = verdicts[side].map(|at| (at, 1.0));
+        let classes = certain[2 * side..2 * side + 2].iter().flatten();
+        let classes = classes.map(|at| (*at, -1.0));
+        own.into_iter().chain(classes).collect::<Vec<_>>()
+    };
+    for (class, [least, most]) in bounds {
+        let mut terms = vec![(*most, 1.0), (*least, -1.0)];
+        system.follows(&format!("perhaps in class {class}"), terms.clone());
+        terms.extend(
+            rest(class / 2)
+                .into_iter()
+                .map(|(at, factor)| (at, -factor)),
+        );
+        let name = format!("perhaps in class {class}, of no certain verdict");
+        system.follows(&name, terms);
+    }
 }
 
 pub(super) fn delay(system: &mut System, table: &Published) {

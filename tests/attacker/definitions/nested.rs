@@ -139,6 +139,12 @@ pub(super) fn related(system: &mut System, values: &BTreeMap<String, Vec<String>
             .filter_map(|part| Some((system.has(&name(&[("time-to-report", part)]))?, 1.0)))
             .collect();
         if let Some(whole) = system.has(&name(&[("verdict", verdict)])) {
+            // Those of the verdict that are in no class for certain.
+            let mut rest: Vec<_> = terms.iter().map(|(at, factor)| (*at, -factor)).collect();
+            rest.push((whole, 1.0));
+            if values.contains_key("time-to-report") {
+                system.follows(&format!("{verdict}, in no class for certain"), rest);
+            }
             terms.push((whole, -1.0));
             system.between(terms, f64::NEG_INFINITY, 0.0, "times to report by verdict");
         }
@@ -158,6 +164,51 @@ pub(super) fn related(system: &mut System, values: &BTreeMap<String, Vec<String>
                 all,
                 format!("{shown} is shown after {decider}: {answer}"),
             );
+        }
+    }
+}
+
+/// What verdicts and classes of the time to report say of each other, and with them both by
+/// something else: nobody is in a class and has a verdict that it excludes.
+pub(super) fn excluded(system: &mut System, crosses: &[(&String, &Published)]) {
+    const TIME: &str = "time-to-report";
+    const SIDES: [(&str, [&str; 2]); 2] = [
+        ("on-time", ["<24h", "24-72h"]),
+        ("late", ["72h-1wk", ">1wk"]),
+    ];
+    for (id, table) in crosses {
+        let ids = dimensions(table);
+        let &[a, b] = ids.as_slice() else { continue };
+        let (time, other) = match (a == TIME, b == TIME) {
+            (true, false) => (0, b),
+            (false, true) => (1, a),
+            _ => continue,
+        };
+        if matches!(other, "verdict" | "reading") {
+            for row in &table.rows {
+                let (class, verdict) = (&row[time * 2], &row[(1 - time) * 2]);
+                let told = SIDES.iter().find(|(_, own)| own.contains(&class.as_str()));
+                let cell = system.has(&name(&[(TIME, class), (other, verdict)]));
+                if let (Some((told, _)), Some(cell), true) = (told, cell, is_value(verdict))
+                    && !verdict.starts_with(told)
+                {
+                    system.equal(vec![(cell, 1.0)], 0.0, format!("{id}: {verdict}, {class}"));
+                }
+            }
+            continue;
+        }
+        let values: BTreeSet<&String> = table.rows.iter().map(|row| &row[(1 - time) * 2]).collect();
+        for value in values {
+            for (verdict, classes) in SIDES {
+                let whole = system.has(&name(&[("verdict", verdict), (other, value)]));
+                let parts =
+                    classes.map(|class| system.has(&name(&[(TIME, class), (other, value)])));
+                if let (Some(whole), [Some(one), Some(two)]) = (whole, parts) {
+                    let terms = vec![(whole, 1.0), (one, -1.0), (two, -1.0)];
+                    let rest = format!("{verdict}, in no class for certain, {other}={value}");
+                    system.follows(&rest, terms);
+                }
+            }
         }
     }
 }
