@@ -302,7 +302,9 @@ fn suppressed(
             Some(tables.iter().map(|own| previous.difference(own)).collect())
         };
         let telling = unsure::telling(&tables, differences, least, &structure);
-        telling.iter().for_each(|id| hidden.withhold(id));
+        for id in &telling {
+            hidden.withhold(id);
+        }
     }
     apply::write(&mut tables, &model, &structure, &mut hidden);
     special(&mut tables, &model, control, &structure, &mut hidden)?;

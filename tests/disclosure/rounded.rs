@@ -1,6 +1,8 @@
 //! Rounded figures in words and pictures: nothing is said of a count that is rounded away as if
 //! there were none, and no share that rounding would move leaves its mark behind.
 
+use std::fmt::Write as _;
+
 use super::*;
 
 /// The summary of a run with rounded counts.
@@ -58,8 +60,9 @@ fn several_reasons_stay_several_where_one_is_rounded_away() {
             },
             if number == 1 { 5_000_000 } else { 40 },
         );
-        text += &format!(
-            "PUI-2023-{number},2023-03-07T15:00,R {number},{discovered},{sector},{persons}\n"
+        let _ = writeln!(
+            text,
+            "PUI-2023-{number},2023-03-07T15:00,R {number},{discovered},{sector},{persons}"
         );
     }
     std::fs::write(&file, text).unwrap();

@@ -202,9 +202,15 @@ impl<'a, 'q> List<'a, 'q> {
         }
         let cells = || text.split('\t').flat_map(|cell| cell.split("  "));
         let cells = || cells().map(str::trim).filter(|cell| !cell.is_empty());
-        self.items.len() - self.row > 1
+        let go_on = self.items.len() - self.row > 1
             && cells().count() > 1
-            && cells().fold(true, |all, cell| self.completes(cell) && all)
+            && cells().all(|cell| self.begun(cell).is_some());
+        if go_on {
+            for cell in cells() {
+                self.completes(cell);
+            }
+        }
+        go_on
     }
 
     /// The option of the line before whose label goes on with a text.

@@ -213,6 +213,5 @@ pub(super) fn is_noted(word: &str) -> bool {
         .iter()
         .any(|end| word.ends_with(end));
     let of_note = |own: &&str| own.len() > 4 && word.starts_with(&**own);
-    NOTES.contains(&word)
-        || is_date && (NOTES.iter().any(|own| of_note(own)) || word.starts_with("uttag"))
+    NOTES.contains(&word) || is_date && (NOTES.iter().any(of_note) || word.starts_with("uttag"))
 }
