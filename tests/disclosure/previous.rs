@@ -69,12 +69,15 @@ fn two_releases_tell_no_small_difference() {
             let protected = ["--min-cell", number.as_str()];
             let (first, folder) = report(&before, &format!("before-{least}"), &protected);
             let previous = ["--previous", folder.to_str().unwrap()];
-            let (alone, _) = report(&now, &format!("alone-{least}"), &protected);
             let after = [protected, previous].concat();
             let (after, _) = report(&now, &format!("after-{least}"), &after);
             assert_eq!(small_counts(&after, least), Vec::<String>::new());
-            let (found, _) = attack_both([&first, &alone], truths, least);
-            assert!(!found.is_empty(), "{count} N={least}: nothing to protect");
+            // Without the release before there is something to protect. To show it once is enough.
+            if least == 5 {
+                let (alone, _) = report(&now, "alone", &protected);
+                let (found, _) = attack_both([&first, &alone], truths, least);
+                assert!(!found.is_empty(), "{count} N={least}: nothing to protect");
+            }
             let (broken, attacked) = attack_both([&first, &after], truths, least);
             let told = after
                 .values()

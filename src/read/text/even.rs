@@ -4,7 +4,7 @@
 //! Copies that lost their page breaks have them in the middle of answers.
 
 use crate::form::{Edition, is_stamp};
-use crate::read::text::lines::Lines;
+use crate::read::text::lines::{Line, Lines};
 use crate::read::text::made::made;
 
 /// A longer line is text of an answer, in bytes.
@@ -228,7 +228,14 @@ fn same(lines: &Lines, candidates: &[usize], edition: &Edition) -> Vec<usize> {
                 same.extend(group);
             }
         } else if group.len() <= MOST_FEET && may_be_foot(text, edition) {
-            let feet = equidistant(lines, group);
+            // Without its one line, a label would have no answer.
+            let is_answer = |at: &usize| {
+                let below = lines.all.get(at + 1);
+                let ends = |line: &Line| line.printed.is_some_and(|printed| printed.may_ask());
+                !begins_no_answer(&at) && below.is_none_or(ends)
+            };
+            let others = group.iter().copied().filter(|at| !is_answer(at));
+            let feet = equidistant(lines, &others.collect::<Vec<usize>>());
             let free = feet.iter().filter(begins_no_answer).count();
             if free >= feet.len().div_ceil(3).max(2) {
                 same.extend(feet);
@@ -375,6 +382,14 @@ mod tests {
             assert_eq!(returning(5, answered).same, [20, 41, 62, 83, 104], "{foot}");
             // Below labels, or at distances that differ.
             let none = Returning::default();
+            let of_three = |page| {
+                let answer = format!("Datum\n{foot}Klockslag\n");
+                match page {
+                    4 => body(page, 19) + &answer,
+                    _ => body(page, 20) + &foot,
+                }
+            };
+            assert_eq!(returning(4, of_three), none, "{foot}");
             let below = |page| body(page, 19) + "Datum\n" + &foot;
             assert_eq!(returning(5, below), none, "{foot}");
             let uneven = |page: usize| body(page, 20 - page * page % 7) + &foot;
