@@ -3,7 +3,7 @@
 //! at even distances, a moment or a number at equal ones.
 //! Copies that lost their page breaks have them in the middle of answers.
 
-use crate::form::{Edition, is_stamp};
+use crate::form::{Edition, PrintedLine, is_stamp};
 use crate::read::text::lines::{Line, Lines};
 use crate::read::text::made::made;
 
@@ -231,7 +231,7 @@ fn same(lines: &Lines, candidates: &[usize], edition: &Edition) -> Vec<usize> {
             // Without its one line, a label would have no answer.
             let is_answer = |at: &usize| {
                 let below = lines.all.get(at + 1);
-                let ends = |line: &Line| line.printed.is_some_and(|printed| printed.may_ask());
+                let ends = |line: &Line| line.printed.is_some_and(PrintedLine::may_ask);
                 !begins_no_answer(&at) && below.is_none_or(ends)
             };
             let others = group.iter().copied().filter(|at| !is_answer(at));
