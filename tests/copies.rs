@@ -155,26 +155,6 @@ fn a_heading_may_have_one_slip_of_a_scan() {
 }
 
 #[test]
-fn a_moment_at_the_foot_of_every_page_is_no_answer() {
-    let feet = ["5 mars 2024", "5/3 2024", "2024", "10:02", "2021-02-12"];
-    let copies: Vec<_> = feet
-        .iter()
-        .enumerate()
-        .map(|(at, foot)| {
-            let mut paged = String::new();
-            for (index, line) in sample().lines().enumerate() {
-                paged.extend([line, "\n"]);
-                if index % 41 == 40 {
-                    paged.extend([foot, "\n"]);
-                }
-            }
-            (format!("foot-{at}"), format!("{paged}{foot}\n"))
-        })
-        .collect();
-    assert_same_as_sample(&copies);
-}
-
-#[test]
 fn the_end_of_a_mail_below_a_copy_is_no_claim_of_secrecy() {
     let copies: Vec<_> = [
         "Med vänliga hälsningar\n\nAnna Berg",
