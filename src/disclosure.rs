@@ -297,11 +297,11 @@ fn suppressed(
         hidden.withhold(&table.id);
     }
     if reach == Reach::All {
-        let differences = || {
-            let previous = control.previous?;
-            Some(tables.iter().map(|own| previous.difference(own)).collect())
-        };
-        let telling = unsure::telling(&tables, differences, least, &structure);
+        let differences = control
+            .previous
+            .map(|previous| tables.iter().map(|own| previous.difference(own)).collect());
+        let differences: Option<Vec<Table>> = differences;
+        let telling = unsure::telling(&tables, differences.as_deref(), least, &structure);
         for id in &telling {
             hidden.withhold(id);
         }

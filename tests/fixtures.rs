@@ -81,7 +81,7 @@ fn every_fixture_gives_what_stands_beside_it() {
 #[test]
 fn every_rule_fires_on_one_fixture_and_is_silent_on_another() {
     // Found only with a receipts file, a register or a mapping; tests/receipts, tests/register,
-    // tests/workbooks.rs and tests/mapping have them; M007 in sets of many, tests/incidents.rs.
+    // tests/workbooks and tests/mapping have them; M007 in sets of many, tests/incidents.rs.
     let with_more = [
         "M007", "M008", "M009", "M010", "M011", "M012", "R001", "R002", "R003", "R004", "F012",
         "F013", "F015",

@@ -35,7 +35,7 @@ pub(super) fn excludes([one, other]: [Value; 2]) -> bool {
 /// of the release before, if there is one.
 pub(super) fn telling(
     tables: &[Table],
-    differences: impl Fn() -> Option<Vec<Table>>,
+    differences: Option<&[Table]>,
     least: u64,
     structure: &Structure,
 ) -> Vec<String> {
@@ -45,9 +45,9 @@ pub(super) fn telling(
         let Some(rests_now) = rests(table, tables, structure) else {
             continue;
         };
-        let differs = differences().is_some_and(|differences| {
+        let differs = differences.is_some_and(|differences| {
             let own = differences.iter().find(|own| own.id == table.id);
-            let rests = own.and_then(|own| rests(own, &differences, structure));
+            let rests = own.and_then(|own| rests(own, differences, structure));
             rests.is_none_or(is_small)
         });
         if is_small(rests_now) || differs {

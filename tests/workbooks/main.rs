@@ -4,7 +4,9 @@
     reason = "a test ends at once at what it did not expect"
 )]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod formulas;
 
 use std::fs;
 use std::io::{Cursor, Write as _};
@@ -13,6 +15,8 @@ use std::path::Path;
 use common::{audit, here, program, rows};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
+/// The headings that the mapping names, but for one.
+const HEADINGS: [&str; 5] = ["Dnr", "Upptäckt", "Anmäld datum", "kl.", "Antal personer"];
 const MAPPING: &str = r#"
 form = "imy-2021"
 asked = ["4", "11", "15", "23"]
@@ -66,10 +70,7 @@ fn headed(sheet: &mut Worksheet) {
     sheet
         .merge_range(0, 0, 0, 4, "Incidenter", &Format::new())
         .unwrap();
-    for (column, name) in ["Dnr", "Upptäckt", "Anmäld datum", "kl.", "Antal personer"]
-        .iter()
-        .enumerate()
-    {
+    for (column, name) in HEADINGS.iter().enumerate() {
         sheet.write(2, column as u16, *name).unwrap();
     }
 }
