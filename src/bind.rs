@@ -15,6 +15,7 @@ use crate::read::{Raw, Record, Value};
 mod choice;
 mod declared;
 mod fields;
+mod marked;
 mod masked;
 mod typed;
 

@@ -37,6 +37,7 @@ mod unsure;
 mod years;
 pub(crate) use figures::{Earlier, Figure, Figures, Totals};
 pub(crate) use previous::Previous;
+pub(crate) use regroup::members as counted_together;
 pub(crate) use rounding::{is_firm, most_lost};
 
 /// What was suppressed in the tables of a run.

@@ -12,11 +12,11 @@ mod told;
 mod zone;
 
 pub(crate) use civil::CivilDay;
-pub(crate) use parse::{Clock, as_written, written_time};
+pub(crate) use parse::{Clock, as_written, day_begun, written_time};
 pub(crate) use parse::{parse_date, parse_stamp, parse_time, parse_written};
 pub(crate) use partial::{Lenient, PartialDate, TimeOfDay};
 pub(crate) use passed::{HOUR, HOURS, Passed, hours_in_words};
-pub(crate) use zone::{doubtful_zone, is_zone, names_zone, offset_word};
+pub(crate) use zone::{doubtful_zone, is_zone, names_zone, offset_word, zone_of_heading};
 
 /// Minutes of a day without a clock change.
 const MINUTES_PER_DAY: i64 = 24 * 60;

@@ -47,7 +47,7 @@ mod year_on_year;
 pub(crate) use crate::config::thousands;
 pub(crate) use affected::MUCH;
 pub(crate) use again::{Again, of_records, of_their_forms, wanted};
-pub(crate) use choose::{Restriction, dimension_id, restriction, unlisted};
+pub(crate) use choose::{Restriction, dimension_id, restriction, unlisted, value_labelled};
 pub(crate) use delay::beyond;
 pub use dimension::{DIMENSIONS, Dimension, Tells};
 pub(crate) use error::{AgainError, CountError};

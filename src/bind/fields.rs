@@ -2,10 +2,13 @@
 //! deciding questions come before those they decide.
 
 use crate::bind::choice::{chosen, extras, numbers};
+use crate::bind::marked::{MARKED, mark};
 use crate::bind::typed::{
     Known, amount, comment, moment, organisation, reference, stamp, text, when,
 };
 use crate::bind::{Binder, Site};
+use crate::check::form::UNREADABLE_VALUE;
+use crate::finding::Fact;
 use crate::form::{Key, NUMBERS, TEXTS};
 use crate::notification::{
     Action, Address, Answer, Channel, Chosen, Contact, Filing, Notification, Processor,
@@ -19,6 +22,10 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
     let supplements = reference(binder, Key::Supplements);
     let kind = kind(binder);
     binder.filing = filing(kind.state, supplements.given().is_some());
+    let own_reference = reference(binder, Key::ControllerReference);
+    for number in [&case_number, &own_reference] {
+        look_for_mark(binder, number);
+    }
     let received = stamp(binder, Key::Received);
     let received_source = if received.given().is_some() {
         ReceivedSource::Document
@@ -62,7 +69,7 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
             city: text(binder, Key::ControllerPostalAddressCity, 0),
             country: text(binder, Key::ControllerPostalAddressCountry, 0),
         },
-        reference: reference(binder, Key::ControllerReference),
+        reference: own_reference,
         contacts: contacts(binder),
         contact_address: Address {
             street: text(binder, Key::ContactAddressStreet, 0),
@@ -146,6 +153,23 @@ fn kind(binder: &mut Binder) -> Answer<Filing> {
         };
         parsed.map_or_else(|| binder.unreadable(site), State::Given)
     })
+}
+
+/// Leaves open what a row is whose number has a word for a supplement, a withdrawal or a copy,
+/// where the table has no column that says it.
+fn look_for_mark(binder: &mut Binder, number: &Text) {
+    let has_no_kind = binder.record.whole_moments && binder.record.absent.has(Key::Kind);
+    if !has_no_kind || binder.filing != Filing::Initial {
+        return;
+    }
+    if let Some(word) = number.given().and_then(|text| mark(text)) {
+        binder.filing = Filing::Undeterminable;
+        let finding = UNREADABLE_VALUE.finding(0, number.line).saying(MARKED);
+        let finding = finding
+            .at(number.key, number.index)
+            .with("word", Fact::Value(word.into()));
+        binder.findings.push(finding);
+    }
 }
 
 /// A filing whose sub-type says that it withdraws another. What calls itself a first

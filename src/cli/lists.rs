@@ -135,6 +135,14 @@ fn tell_columns(config: &Config, path: &Path, sheet: &Listed) {
         let columns = taken.collect::<Vec<_>>().join(", ");
         note(config, words.with("name", &name).with("columns", columns));
     }
+    for (column, times) in &sheet.dates {
+        let words = Words::new(
+            "--receipts {name}: alla klockslag i kolumnen ”{column}” är 00:00; den läses som datum utan klockslag (antal värden: {times})",
+            "--receipts {name}: every time of day in the column \"{column}\" is 00:00; it is read as dates without a time (number of values: {times})",
+        );
+        let words = words.with("name", &name).with("column", column);
+        note(config, words.with("times", times));
+    }
     if sheet.unfilled > 0 {
         let words = Words::new(
             "--receipts {name}: rader utan mottagningstid ännu: {rows}",

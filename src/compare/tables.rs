@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::side::Side;
 use super::{Change, Difference, Named, Section, within};
-use crate::statistics::{Dimension, Tells, YEAR, YEAR_ON_YEAR};
+use crate::disclosure::counted_together;
+use crate::statistics::{Dimension, Tells, YEAR, YEAR_ON_YEAR, value_labelled};
 use crate::table::{COUNTS, Cell, HOURS, Key, NUMBERS, Other, Row, Table};
 use crate::value::parse_band;
 
@@ -76,8 +77,9 @@ pub(super) fn is_regrouped(old: &Table, new: &Table) -> bool {
 
 /// How the rows of a table are grouped by one of its keys.
 struct Grouping<'t> {
-    /// What the row of all that is counted together is called.
-    merged: Option<&'t Cell>,
+    /// What is counted together in one row: values, and whether what is no value is among it.
+    /// `Err` with the label of a row that does not tell.
+    merged: Option<Result<(BTreeSet<String>, bool), &'t str>>,
     /// The least and the most of each band, or of each span of years.
     bands: Vec<(u64, u64)>,
 }
@@ -95,8 +97,18 @@ impl<'t> Grouping<'t> {
             "value" => table.id.as_str(),
             name => name,
         };
+        let dimension = Dimension::named(name);
         let is_banded = |own: &Dimension| own.is_banded() || own.id == YEAR;
-        let is_banded = Dimension::named(name).is_some_and(is_banded);
+        let is_banded = dimension.is_some_and(is_banded);
+        // Reports in different languages call the same values by different labels.
+        let value = |label: &str| match dimension {
+            Some(dimension) => value_labelled(dimension, label),
+            None => label.to_owned(),
+        };
+        let together = |label: &'t str| match counted_together(label) {
+            Some((labels, others)) => Ok((labels.into_iter().map(value).collect(), others)),
+            None => Err(label),
+        };
         let ends = |key: &Key| {
             let id = Some(key.id()).filter(|_| is_banded && key.is_value())?;
             match parse_band(id) {
@@ -105,7 +117,7 @@ impl<'t> Grouping<'t> {
             }
         };
         Self {
-            merged: merged.map(|row| &row[label.unwrap_or(at)]),
+            merged: merged.map(|row| together(row[label.unwrap_or(at)].as_text())),
             bands: keys.into_iter().filter_map(ends).collect(),
         }
     }

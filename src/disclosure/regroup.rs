@@ -46,25 +46,44 @@ pub(super) fn apply(tables: &[Table], merges: &Merges, structure: &Structure) ->
     tables.iter().map(regrouped).collect()
 }
 
+/// Before the values that are counted together, and after them if more is.
+const OTHERS: Words = Words::new("övriga", "others");
+const AND: Words = Words::new(
+    "och sådana som inte kan bedömas",
+    "and what cannot be judged",
+);
+
 /// The label of what is not shown by itself.
 fn label(members: &BTreeMap<&Key, &Cell>, language: Language) -> Cell {
     let values = members.iter().filter(|(key, _)| key.is_value());
     let values: Vec<&str> = values.map(|(_, label)| label.as_text()).collect();
     let others = members.keys().any(|key| !key.is_value());
     let rest = Other::Merged.words();
-    let (all, and) = (
-        Words::new("övriga", "others").get(language),
-        Words::new(
-            "och sådana som inte kan bedömas",
-            "and what cannot be judged",
-        )
-        .get(language),
-    );
+    let (all, and) = (OTHERS.get(language), AND.get(language));
     Cell::text(match (values.as_slice(), others) {
         ([], _) => rest.get(language).to_owned(),
         (values, false) => format!("{all} ({})", values.join("; ")),
         (values, true) => format!("{all} ({}) {and}", values.join("; ")),
     })
+}
+
+/// What a label, as [`label`] writes it in either language, counts together: the labels of the
+/// values, and whether what is no value is among it. `None` for any other text.
+pub(crate) fn members(label: &str) -> Option<(Vec<&str>, bool)> {
+    [Language::Sv, Language::En]
+        .into_iter()
+        .find_map(|language| {
+            if label == Other::Merged.words().get(language) {
+                return Some((Vec::new(), true));
+            }
+            let listed = label.strip_prefix(OTHERS.get(language))?;
+            let (listed, others) = match listed.strip_suffix(AND.get(language)) {
+                Some(listed) => (listed.trim_end(), true),
+                None => (listed, false),
+            };
+            let listed = listed.strip_prefix(" (")?.strip_suffix(')')?;
+            Some((listed.split("; ").collect(), others))
+        })
 }
 
 /// Counts the rows of sectors that are not shown by themselves together. Counts add up; medians

@@ -54,6 +54,11 @@ impl Keys {
     /// All keys.
     pub const ALL: Self = Self((1 << Key::COUNT) - 1);
 
+    /// Puts a key in.
+    pub(crate) fn insert(&mut self, key: Key) {
+        self.0 |= 1 << key as u32;
+    }
+
     /// Takes a key out.
     pub(crate) fn remove(&mut self, key: Key) {
         self.0 &= !(1 << key as u32);

@@ -26,8 +26,24 @@ const MONTHS: [[&str; 2]; 12] = [
 ];
 
 /// Words that may stand before a clock time without meaning anything more.
-const BEFORE_TIME: [&str; 9] = [
-    "klockan", "kl.", "kl:", "kl", "cirka", "circa", "ca.", "ca", "c:a",
+const BEFORE_TIME: [&str; 4] = ["klockan", "kl.", "kl:", "kl"];
+/// Words before a clock time that is not exact. A time limit must not hang on such a time.
+const ABOUT: [&str; 15] = [
+    "cirka",
+    "circa",
+    "ca.",
+    "ca",
+    "c:a",
+    "ungefär",
+    "ung.",
+    "omkring",
+    "runt",
+    "vid",
+    "~",
+    "about",
+    "around",
+    "approximately",
+    "approx.",
 ];
 
 /// A part of a written date.
@@ -124,13 +140,32 @@ fn without_ending(text: &str) -> Cow<'_, str> {
     Cow::Owned([&text[..start + digits], &after[end..]].concat())
 }
 
-/// A clock time in any of the lenient writings.
+/// A clock time in any of the lenient writings. One that is not exact is none.
 pub(super) fn time(text: &str) -> Option<TimeOfDay> {
+    clock(text)
+        .filter(|(_, is_exact)| *is_exact)
+        .map(|(time, _)| time)
+}
+
+/// The same, and whether it is exact.
+fn clock(text: &str) -> Option<(TimeOfDay, bool)> {
     let text = plain(text)?;
-    let mut rest = text.as_str();
-    while let Some(after) = BEFORE_TIME.iter().find_map(|word| rest.strip_prefix(word)) {
-        rest = after.trim_start();
+    let (mut rest, mut is_exact) = (text.as_str(), true);
+    loop {
+        let after = |words: &[&str]| words.iter().find_map(|word| rest.strip_prefix(word));
+        if let Some(after) = after(&BEFORE_TIME) {
+            rest = after.trim_start();
+        } else if let Some(after) = after(&ABOUT) {
+            (rest, is_exact) = (after.trim_start(), false);
+        } else {
+            break;
+        }
     }
+    Some((figures(rest)?, is_exact))
+}
+
+/// A clock time in figures.
+fn figures(rest: &str) -> Option<TimeOfDay> {
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let (first, tail) = rest.split_at(digits);
     let number: u16 = first.parse().ok()?;
@@ -144,7 +179,8 @@ pub(super) fn time(text: &str) -> Option<TimeOfDay> {
     }
 }
 
-/// A date and a clock time with a blank between them, each in any writing.
+/// A date and a clock time with a blank between them, each in any writing. Of a time that is not
+/// exact only the day is known.
 pub(super) fn stamp(text: &str) -> Option<(PartialDate, Option<TimeOfDay>)> {
     let text = plain(text)?;
     text.match_indices(' ').find_map(|(blank, _)| {
@@ -152,10 +188,13 @@ pub(super) fn stamp(text: &str) -> Option<(PartialDate, Option<TimeOfDay>)> {
         let day = date(left).filter(|date| matches!(date, PartialDate::Day(_)))?;
         let right = right.trim();
         let clock = match iso_time(right.as_bytes()) {
-            Some((clock, [])) => clock,
-            _ => time(right)?,
+            Some((clock, [])) => Some(clock),
+            _ => {
+                let (clock, is_exact) = clock(right)?;
+                is_exact.then_some(clock)
+            }
         };
-        Some((day, Some(clock)))
+        Some((day, clock))
     })
 }
 
@@ -406,6 +445,30 @@ mod tests {
     }
 
     #[test]
+    fn of_a_time_that_is_not_exact_the_day_is_known() {
+        for about in [
+            "ca",
+            "ca.",
+            "c:a",
+            "cirka kl.",
+            "kl ca",
+            "ungefär kl",
+            "~",
+            "vid",
+            "runt",
+        ] {
+            assert_eq!(parse_time(&format!("{about} 9")), None, "{about}");
+            let moment = parse_stamp(&format!("2024-03-04 {about} 14.30")).unwrap();
+            assert_eq!(
+                moment.value,
+                parse_stamp("2024-03-04").unwrap().value,
+                "{about}"
+            );
+            assert!(moment.lenient, "{about}");
+        }
+    }
+
+    #[test]
     fn times_as_people_write_them() {
         for text in [
             "kl 9",
@@ -417,7 +480,6 @@ mod tests {
             "09",
             "09h00",
             "9.00",
-            "ca 9:00",
         ] {
             assert_eq!(
                 parse_time(text).map(|time| (time.value.minutes(), time.lenient)),
@@ -425,14 +487,7 @@ mod tests {
                 "{text}"
             );
         }
-        for text in [
-            "ca kl. 09.00",
-            "Kl\u{a0}9",
-            "kl9",
-            "9:00:59",
-            "c:a 9",
-            " KL. 9 ",
-        ] {
+        for text in ["Kl\u{a0}9", "kl9", "9:00:59", " KL. 9 "] {
             assert_eq!(
                 parse_time(text).map(|time| (time.value.minutes(), time.lenient)),
                 Some((540, true)),

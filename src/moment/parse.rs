@@ -121,8 +121,19 @@ pub(crate) enum Clock {
     Absent,
     /// 00:00 and no second more.
     Midnight,
+    /// Another whole hour, which by another zone may be midnight.
+    Hour,
     /// Another.
     Other,
+}
+
+/// The date of a moment that is the first of a day in Sweden. Programs that know only moments
+/// keep a date so, and write it by the clock of another zone: `2024-03-03T23:00:00Z`.
+pub(crate) fn day_begun(text: &str) -> Option<jiff::civil::Date> {
+    let moment = parse_stamp(text)?.value;
+    let day = moment.earliest.day();
+    let is_first = moment.earliest == moment.latest && moment.earliest == day.start();
+    is_first.then(|| day.date())
 }
 
 /// The date and the clock time as the text has them, whatever its zone.
@@ -131,31 +142,29 @@ pub(crate) fn as_written(text: &str) -> Option<(PartialDate, Clock)> {
     let text = zone::bracketed(text).map_or(text, |(text, _)| text);
     if let Some(stamp) = IsoStamp::parse(text.as_bytes()) {
         let clock = &text.as_bytes()[11..text.len() - stamp.zone.len()];
-        let is_midnight = clock
-            .iter()
-            .all(|byte| matches!(byte, b'0' | b':' | b'.' | b',' | b' '));
-        return Some((
-            stamp.date,
-            if is_midnight {
-                Clock::Midnight
-            } else {
-                Clock::Other
-            },
-        ));
+        let is_nothing = |clock: &[u8]| {
+            let mut bytes = clock.iter();
+            bytes.all(|byte| matches!(byte, b'0' | b':' | b'.' | b',' | b' '))
+        };
+        let clock = if is_nothing(clock) {
+            Clock::Midnight
+        } else if clock.get(2..).is_some_and(is_nothing) {
+            Clock::Hour
+        } else {
+            Clock::Other
+        };
+        return Some((stamp.date, clock));
     }
     if let Some(read) = iso_date(text.as_bytes()).or_else(|| lenient::date(text)) {
         return Some((read, Clock::Absent));
     }
     let (date, time) = lenient::stamp(text)?;
-    let is_midnight = time.is_some_and(|time| time.minutes() == 0);
-    Some((
-        date,
-        if is_midnight {
-            Clock::Midnight
-        } else {
-            Clock::Other
-        },
-    ))
+    let clock = match time.map(TimeOfDay::minutes) {
+        None => Clock::Absent,
+        Some(0) => Clock::Midnight,
+        Some(_) => Clock::Other,
+    };
+    Some((date, clock))
 }
 
 /// The clock time beside a date as the text has it, whatever its zone.

@@ -15,7 +15,7 @@ use crate::read::trimmed::is_margin;
 use crate::read::{Format, Questions, Reason, Record, Refusal};
 use canonical::{Canonical, Target, target};
 pub(crate) use cells::Cells;
-use cells::{short, without_column};
+use cells::{long, short, without_column};
 use head::{Head, first_line};
 use other::{is_register, other};
 
@@ -471,6 +471,10 @@ impl Layout<'_> {
         if row.as_slice().trim_ascii().is_empty() {
             return None;
         }
+        let surplus = || (self.width..row.len()).filter(|at| !row[*at].trim_ascii().is_empty());
+        // A workbook has no delimiter that a text could have, too: a cell beyond is a remark.
+        let is_shifted = self.format == Format::Csv && surplus().next().is_some();
+        let cells = if is_shifted { cells.shifted() } else { cells };
         let mut record = match &self.columns {
             Columns::Canonical(canonical) => canonical.read(cells, line, self.edition),
             Columns::Mapped(plan) => plan.record(line, |column| cells.get(column)),
@@ -480,8 +484,11 @@ impl Layout<'_> {
         if row.len() < self.width {
             record.findings.push(short(row.len(), line));
         }
-        for surplus in (self.width..row.len()).filter(|at| !row[*at].trim_ascii().is_empty()) {
-            record.findings.push(without_column(surplus + 1, line));
+        if is_shifted {
+            record.findings.push(long(self.width, line));
+        } else {
+            let findings = surplus().map(|surplus| without_column(surplus + 1, line));
+            record.findings.extend(findings);
         }
         Some(record)
     }

@@ -33,6 +33,7 @@ pub fn read<'a>(
         line,
         notification: false,
         index: 0,
+        seen: Keys::NONE,
     };
     walk.record.present = Questions::ALL;
     let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -114,11 +115,25 @@ struct Walk<'a> {
     notification: bool,
     /// Index in the list being walked.
     index: u16,
+    /// The keys that something was read of.
+    seen: Keys,
 }
 
 impl<'a> Walk<'a> {
+    /// Adds a value. An object may have a field twice; which of two values counts nobody knows.
     fn push(&mut self, key: Key, value: Value<'a>) {
-        self.record.push(key, self.index, self.line, value);
+        let index = self.index;
+        let mut answers = self.record.answers.iter_mut();
+        if self.seen.has(key)
+            && let Some(own) = answers.find(|own| own.key == key && own.index == index)
+        {
+            if own.value != value {
+                own.value = Value::Malformed;
+            }
+            return;
+        }
+        self.seen.insert(key);
+        self.record.push(key, index, self.line, value);
     }
 
     /// F001 for a field that the schema lacks. Its name is shown only if it

@@ -4,6 +4,7 @@
 
 use crate::config::{ArchiveLimits, Message, Words};
 use crate::decode::{Content, decode, sniff};
+use crate::moment::{Clock, as_written, day_begun, zone_of_heading};
 use crate::read::workbook::{self, DELIMITER, LOOKED_AT};
 use crate::read::{Reason, Refusal};
 
@@ -28,6 +29,9 @@ pub(super) struct Listing<C> {
     pub(super) columns: C,
     /// The rows below the headings that are not blank.
     pub(super) rows: Vec<Row>,
+    /// The columns whose every time of day is midnight, with how many cells that are: they hold
+    /// dates.
+    pub(super) dates: Vec<(usize, usize)>,
 }
 
 /// Why a file is no list.
@@ -97,7 +101,14 @@ pub(super) fn listings<C, E: From<Fault>>(
     for delimiter in delimiters(&text) {
         let rows = rows(&text, delimiter)?;
         match headed(&rows, find) {
-            Ok((at, columns)) => return Ok(vec![Listing::new(String::new(), rows, at, columns)]),
+            Ok((at, columns)) => {
+                return Ok(vec![Listing::new(
+                    String::new(),
+                    rows,
+                    (at, columns),
+                    is_moment,
+                )]);
+            }
             Err(error) => first = first.or(Some(error)),
         }
     }
@@ -119,7 +130,8 @@ fn of_workbook<C, E: From<Fault>>(
         match headed(&plain, find) {
             Ok((at, columns)) => {
                 let text = cells.dated(|at| is_moment(&columns, at)).map_err(refused)?;
-                found.push(Listing::new(sheet, rows(&text, DELIMITER)?, at, columns));
+                let rows = rows(&text, DELIMITER)?;
+                found.push(Listing::new(sheet, rows, (at, columns), is_moment));
             }
             Err(error) => first = first.or(Some(error)),
         }
@@ -132,10 +144,22 @@ fn of_workbook<C, E: From<Fault>>(
 
 impl<C> Listing<C> {
     /// A list whose headings stand in the row at this position.
-    fn new(sheet: String, mut rows: Vec<Row>, at: usize, columns: C) -> Self {
-        let below = rows.split_off(at + 1);
+    fn new(
+        sheet: String,
+        mut rows: Vec<Row>,
+        (at, columns): (usize, C),
+        is_moment: fn(&C, usize) -> bool,
+    ) -> Self {
+        let mut below = rows.split_off(at + 1);
         let (line, names) = rows.pop().unwrap_or_default();
+        let moments = (0..names.len()).filter(|at| is_moment(&columns, *at));
+        let dates = moments.filter_map(|at| {
+            locate(&mut below, at, &names[at]);
+            Some((at, cut_midnights(&mut below, at)?))
+        });
+        let dates: Vec<(usize, usize)> = dates.collect();
         Self {
+            dates,
             sheet,
             line,
             names,
@@ -144,6 +168,42 @@ impl<C> Listing<C> {
             rows: below,
         }
     }
+}
+
+/// Adds to the times of a column the zone that its heading says.
+fn locate(rows: &mut [Row], at: usize, name: &str) {
+    let Some(zone) = zone_of_heading(name) else {
+        return;
+    };
+    for cell in rows.iter_mut().filter_map(|(_, cells)| cells.get_mut(at)) {
+        let is_timed = as_written(cell).is_some_and(|(_, clock)| clock != Clock::Absent);
+        if is_timed {
+            *cell = format!("{cell}[{zone}]");
+        }
+    }
+}
+
+/// Makes dates of the cells of a column in which every time of day is midnight, as written or in
+/// Sweden: programs write so what was asked for as a date. Gives how many there are.
+fn cut_midnights(rows: &mut [Row], at: usize) -> Option<usize> {
+    let date = |cell: &str| match as_written(cell)? {
+        (_, Clock::Absent) => None,
+        (date, Clock::Midnight) => Some(Some(date.to_string())),
+        (_, Clock::Hour) => Some(day_begun(cell).map(|date| date.to_string())),
+        (_, Clock::Other) => Some(None),
+    };
+    let mut dates = Vec::new();
+    for (row, (_, cells)) in rows.iter().enumerate() {
+        // A cell that has a time of day has a date, too, if that time is midnight.
+        if let Some(date) = cells.get(at).and_then(|cell| date(cell)) {
+            dates.push((row, date?));
+        }
+    }
+    let many = dates.len();
+    for (row, date) in dates {
+        rows[row].1[at] = date;
+    }
+    (many > 0).then_some(many)
 }
 
 /// The rows of a CSV that are not blank.
@@ -198,4 +258,63 @@ fn delimiters(text: &str) -> [u8; 3] {
     let mut all = [b',', b';', b'\t'];
     all.sort_by_key(|delimiter| std::cmp::Reverse(count(delimiter)));
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::moment::parse_stamp;
+
+    fn cut(cells: &[&str]) -> (Vec<String>, Option<usize>) {
+        let rows = cells.iter().map(|cell| (1, vec![(*cell).to_owned()]));
+        let mut rows: Vec<Row> = rows.collect();
+        let many = cut_midnights(&mut rows, 0);
+        let cells = rows.into_iter().flat_map(|(_, cells)| cells);
+        (cells.collect(), many)
+    }
+
+    #[test]
+    fn a_column_of_midnights_holds_dates() {
+        let (cells, many) = cut(&["2024-03-07 00:00:00", "", "2024-07-04T00:00", "okänt"]);
+        assert_eq!(cells, ["2024-03-07", "", "2024-07-04", "okänt"]);
+        assert_eq!(many, Some(2));
+        let (cells, many) = cut(&["2024-03-06T23:00:00Z", "2024-07-03T22:00:00.000Z"]);
+        assert_eq!(cells, ["2024-03-07", "2024-07-04"]);
+        assert_eq!(many, Some(2));
+    }
+
+    #[test]
+    fn a_heading_says_in_which_zone_its_times_are() {
+        let cells = ["2024-03-07 08:45", "2024-03-07", "2024-03-07T08:45+01:00"];
+        let rows = cells.map(|cell| (1, vec![cell.to_owned()]));
+        let mut rows: Vec<Row> = rows.into();
+        locate(&mut rows, 0, "Inkom (UTC)");
+        let stamps = rows
+            .iter()
+            .map(|(_, cells)| parse_stamp(&cells[0]).unwrap());
+        let stamps: Vec<String> = stamps.map(|read| read.value.earliest.to_string()).collect();
+        let expected = [
+            "2024-03-07T09:45+01:00",
+            "2024-03-07T00:00+01:00",
+            "2024-03-07T08:45+01:00",
+        ];
+        assert_eq!(stamps, expected);
+    }
+
+    #[test]
+    fn one_other_time_makes_times_of_all() {
+        for other in [
+            "2024-03-08 09:30",
+            "2024-07-03T23:00:00Z",
+            "2024-03-06T23:00:01Z",
+        ] {
+            let (cells, many) = cut(&["2024-03-07 00:00", other]);
+            assert_eq!(
+                (cells[0].as_str(), many),
+                ("2024-03-07 00:00", None),
+                "{other}"
+            );
+        }
+        assert_eq!(cut(&["2024-03-07", "", "00:00"]).1, None);
+    }
 }

@@ -117,6 +117,9 @@ pub(crate) struct Listed {
     pub taken: Vec<(&'static str, String)>,
     /// How many rows have a key and no time yet.
     pub unfilled: usize,
+    /// The headings of columns whose every time of day is midnight, and so hold dates, with how
+    /// many cells those are.
+    pub dates: Vec<(String, usize)>,
 }
 
 /// Why a list cannot be used.
@@ -209,7 +212,13 @@ fn listed(listing: Listing<Columns>, list: u16) -> Listed {
     let says_nothing = |receipt: &Receipt| receipt.received == Cell::Empty && receipt.has_no_key();
     let rows: Vec<Receipt> = receipts.filter(|receipt| !says_nothing(receipt)).collect();
     let unfilled = rows.iter().filter(|row| row.received == Cell::Empty);
+    let dates = listing.dates.iter().filter_map(|(at, many)| {
+        let name = crate::value::mask(listing.names.get(*at)?.trim());
+        Some((name.into_owned(), *many))
+    });
+    let dates = dates.collect();
     Listed {
+        dates,
         sheet: listing.sheet,
         unfilled: unfilled.count(),
         taken,

@@ -2,7 +2,7 @@
 //! not. It is a CSV or a workbook, known by its headings or by those that a file names. Here its
 //! rows are read; what they say of notifications is decided where all of these are known.
 
-use crate::check::form::UNREADABLE_VALUE;
+use crate::check::form::{READ_LENIENTLY, UNREADABLE_VALUE};
 use crate::config::{Language, Message, Words};
 use crate::finding::{Fact, Finding};
 use crate::moment::{Moment, parse_stamp};
@@ -200,6 +200,12 @@ fn sheet(listing: Listing<Columns>, at: u16) -> Sheet {
         }
     }
     findings.extend(left.finding());
+    findings.extend(listing.dates.iter().map(|(at, times)| {
+        let name = listing.names.get(*at).map_or("", |name| name.trim());
+        let finding = READ_LENIENTLY.finding(0, listing.line).saying(MIDNIGHTS);
+        let finding = finding.with("column", Fact::Value(impersonal(name, "…").into()));
+        finding.with("times", *times as i64)
+    }));
     let lacks = DOCUMENTED.into_iter().filter(|own| !columns.has(*own));
     Sheet {
         name: listing.sheet,
@@ -297,6 +303,11 @@ fn unreadable(entry: &Entry, columns: &Columns, names: &[String]) -> impl Iterat
 const UNREADABLE: Words = Words::new(
     "Registrets värde i kolumnen ”{column}” går inte att läsa; det användes inte.",
     "The value of the register in the column \"{column}\" cannot be read; it was not used.",
+);
+
+const MIDNIGHTS: Words = Words::new(
+    "Alla klockslag i registrets kolumn ”{column}” är 00:00; den läses som datum utan klockslag (antal värden: {times}).",
+    "Every time of day in the column \"{column}\" of the register is 00:00; it is read as dates without a time (number of values: {times}).",
 );
 
 /// The names of the columns, as `--register-mapping` takes them.

@@ -80,6 +80,7 @@ impl Columns {
             let is_key = text.bytes().any(|byte| byte.is_ascii_digit())
                 && !words::is_sum(&text)
                 && !words::is_named_note(&text)
+                && !words::is_example(&text)
                 && !text.starts_with('#')
                 && !words::is_long(&text, 5)
                 && (dated || !words::is_period(&text));
@@ -269,7 +270,7 @@ impl<'t> Sieve<'t> {
         ) || (self.columns.role(at) != Role::Moment
             && memchr::memchr(b':', first).is_some())
             || matches!(self.columns.role(at), Role::Key | Role::Unread)
-                && words::may_begin_sum(first);
+                && (words::may_begin_sum(first) || words::may_be_example(first));
         let has_more = filled.nth(1).is_some();
         has_more && !is_told && self.within == Within::Table && self.columns.dated(cells)
     }
@@ -303,6 +304,9 @@ impl<'t> Sieve<'t> {
         let has_key = filled
             .iter()
             .any(|cell| cell.role == Role::Key && columns.is_key(&cell.text));
+        if first.role == Role::Key && words::is_example(&first.text) {
+            return Some(Left::Example);
+        }
         let dated = columns.dated(cells.clone());
         let is_record = has_key || dated;
         if first.is_comment(has_key, is_record) {

@@ -307,7 +307,8 @@ impl Summary<'_> {
 
     /// How many incidents there are behind the notifications.
     pub(super) fn incidents(&self) -> Option<String> {
-        incidents::told(self.view, self.figures.initial)
+        let is_filtered = !self.config.filter.is_empty();
+        incidents::told(self.view, self.figures.initial, is_filtered)
     }
 
     /// About how many incidents the notifications are, in one line.

@@ -300,6 +300,13 @@ fn value_of(
     }
 }
 
+/// The value of a dimension with this label in either language, by the built-in editions; the
+/// label itself, where only the run knew it.
+pub(crate) fn value_labelled(dimension: &Dimension, label: &str) -> String {
+    let editions: Vec<&'static Edition> = Edition::all().iter().collect();
+    value_of(dimension, label, &editions).unwrap_or_else(|_| label.to_owned())
+}
+
 /// What may be meant by a text that a dimension cannot have: the band that holds a number, else
 /// values that are like it, or all.
 fn expected(dimension: &Dimension, text: &str, editions: &[&'static Edition]) -> Message {

@@ -10,6 +10,7 @@ mod cnil;
 mod columns;
 #[path = "../common/mod.rs"]
 mod common;
+mod doubt;
 mod extra;
 mod fit;
 mod json;
@@ -386,6 +387,6 @@ fn ragged_rows_are_told_in_words_of_their_own() {
     assert!(
         messages
             .iter()
-            .any(|message| message.starts_with("Cell 3 has no column"))
+            .any(|message| message.starts_with("The row has more cells"))
     );
 }

@@ -68,6 +68,11 @@ impl<'r> Named<'r> {
                 into.clear();
             }
         }
+        self.fill_day(row);
+    }
+
+    /// Reads of a row what it is found by without a number: the controller and the day.
+    pub(super) fn fill_day(&mut self, row: &'r Row) {
         self.controllers = controllers(row);
         let found = row.discovered.ends();
         let days = found.map(|(earliest, latest)| (earliest.day().0, latest.day().0));
@@ -134,6 +139,11 @@ impl<'r> Named<'r> {
         let found = own.filter_map(move |controller| Some(Key::Found(controller, day?)));
         let cases = cases.iter().filter_map(|text| given(text)).map(Key::Case);
         cases.chain(self.with_controllers(references)).chain(found)
+    }
+
+    /// Its keys of all kinds that are numbers: case numbers and references.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = Key<'_>> {
+        self.keys(By::CaseNumber).chain(self.keys(By::Reference))
     }
 
     pub(super) fn all_keys(&self) -> impl Iterator<Item = Key<'_>> {

@@ -18,20 +18,19 @@ use crate::across::{NAMED, near};
 use crate::notification::Filing;
 use crate::row::Row;
 
-/// Ties later filings. The notifications are gone through once, and only those that have a key
-/// of a later filing are held against it.
-/// What is settled of some stays.
+/// Ties later filings. Only the notifications that have a key of a later filing are held against
+/// it. What is settled of some stays.
 pub(super) fn ties(rows: &[Box<Row>], later: &[usize], reports: &Reports) -> Vec<Tie> {
     if later.is_empty() {
         return Vec::new();
     }
     let named: Vec<Named> = later.iter().map(|at| Named::of(&rows[*at])).collect();
-    let fitting = fitting(rows, &named);
+    let fitting = fitting(rows, &named, reports);
     let found: Vec<Named> = fitting
         .iter()
         .map(|(_, at)| Named::of(&rows[*at]))
         .collect();
-    let set = Set::of(rows, &fitting, &found);
+    let set = Set::of(rows, &fitting, &found, &Asked::of(&named, Named::all_keys));
     let mut carried: HashMap<Key, usize> = HashMap::new();
     for key in named.iter().flat_map(Named::own_keys) {
         *carried.entry(key).or_default() += 1;
@@ -78,35 +77,88 @@ pub(super) fn ties(rows: &[Box<Row>], later: &[usize], reports: &Reports) -> Vec
     ties
 }
 
-/// The notifications that have a key of a later filing: the one that counts, and the one that
-/// has the key, in the order of those that count.
-fn fitting(rows: &[Box<Row>], named: &[Named]) -> Vec<(usize, usize)> {
-    let hasher = FixedState::with_seed(0);
-    let hash = |key: Key<'_>| hasher.hash_one(key);
-    let asked: HashSet<u64> = named.iter().flat_map(Named::all_keys).map(hash).collect();
-    let initial = rows.par_iter().enumerate();
-    let initial = initial.filter(|(_, row)| row.filing == Filing::Initial);
-    let fitting = initial.map_init(Named::default, |room, (at, row)| {
+/// The notifications that later filings may be about: the one that counts, and the one that has a
+/// key, in the order of those that count. Many are of the same controller and day, so those are
+/// taken only for later filings that no number decides. What copies of the others know belongs to
+/// them, too.
+fn fitting(rows: &[Box<Row>], named: &[Named], reports: &Reports) -> Vec<(usize, usize)> {
+    let numbers = Asked::of(named, Named::numbers);
+    let initial = || {
+        let rows = rows.par_iter().enumerate();
+        rows.filter(|(_, row)| row.filing == Filing::Initial)
+    };
+    let numbered = initial().map_init(Named::default, |room, (at, row)| {
         room.fill(row);
-        let is_asked = room.all_keys().any(|key| asked.contains(&hash(key)));
+        let is_asked = room.numbers().any(|key| numbers.has(key));
         is_asked.then(|| (counted(rows, at), at))
     });
-    let mut fitting: Vec<(usize, usize)> = fitting.flatten().collect();
+    let mut fitting: Vec<(usize, usize)> = numbered.flatten().collect();
     fitting.sort_unstable();
+    let open: Vec<bool> = {
+        let found: Vec<Named> = fitting
+            .iter()
+            .map(|(_, at)| Named::of(&rows[*at]))
+            .collect();
+        let set = Set::of(rows, &fitting, &found, &numbers);
+        let named = named.par_iter();
+        named
+            .map(|own| !reports.is_empty() || !set.decides(own))
+            .collect()
+    };
+    let open = named.iter().zip(open).filter(|(_, is_open)| *is_open);
+    let days = Asked::of(open.map(|(own, _)| own), |own| own.keys(By::Discovery));
+    let known: HashSet<usize> = fitting.iter().map(|(counted, _)| *counted).collect();
+    let further = initial().map_init(Named::default, |room, (at, row)| {
+        room.fill_day(row);
+        let is_found = room.keys(By::Discovery).any(|key| days.has(key));
+        let is_copy = || row.copy_of.is_some() && known.contains(&counted(rows, at));
+        (is_found || is_copy()).then(|| (counted(rows, at), at))
+    });
+    fitting.par_extend(further.flatten());
+    fitting.sort_unstable();
+    fitting.dedup();
     fitting
+}
+
+/// The keys that later filings have, as hashes: others are not looked up, but for very few.
+struct Asked {
+    hasher: FixedState,
+    hashes: HashSet<u64>,
+}
+
+impl Asked {
+    /// Those that `keys` gives of some filings.
+    fn of<'n, 'r: 'n, K: Iterator<Item = Key<'n>>>(
+        named: impl IntoIterator<Item = &'n Named<'r>>,
+        keys: impl Fn(&'n Named<'r>) -> K,
+    ) -> Self {
+        let hasher = FixedState::with_seed(0);
+        let keys = named.into_iter().flat_map(keys);
+        let hashes = keys.map(|key| hasher.hash_one(key)).collect();
+        Self { hasher, hashes }
+    }
+
+    fn has(&self, key: Key<'_>) -> bool {
+        !self.hashes.is_empty() && self.hashes.contains(&self.hasher.hash_one(key))
+    }
 }
 
 /// The notifications that a later filing may be about.
 struct Set<'n> {
     rows: &'n [Box<Row>],
-    /// By key those that count, in their order.
+    /// By key those that count, in their order. Only keys of later filings are in it.
     known: HashMap<Key<'n>, Vec<usize>>,
     /// What is known of each that counts, also from its copies and versions.
     identities: HashMap<usize, Named<'n>>,
 }
 
 impl<'n> Set<'n> {
-    fn of(rows: &'n [Box<Row>], fitting: &[(usize, usize)], found: &'n [Named<'n>]) -> Self {
+    fn of(
+        rows: &'n [Box<Row>],
+        fitting: &[(usize, usize)],
+        found: &'n [Named<'n>],
+        asked: &Asked,
+    ) -> Self {
         let mut set = Self {
             rows,
             known: HashMap::new(),
@@ -117,7 +169,7 @@ impl<'n> Set<'n> {
             identity
                 .or_insert_with(|| Named::of(&rows[*counted]))
                 .learn(named);
-            for key in named.all_keys() {
+            for key in named.all_keys().filter(|key| asked.has(*key)) {
                 let known = set.known.entry(key).or_default();
                 if known.last() != Some(counted) {
                     known.push(*counted);
@@ -140,6 +192,13 @@ impl<'n> Set<'n> {
             }
         }
         all
+    }
+
+    /// Whether a number decides what a later filing is about, or that nothing is: its case number,
+    /// or a reference that one notification has alone.
+    fn decides(&self, named: &Named) -> bool {
+        let by = |by| self.all(named, by).len();
+        by(By::CaseNumber) > 0 || by(By::Reference) == 1
     }
 
     fn contradicts(&self, named: &Named, at: usize, by: By) -> Option<Differs> {

@@ -43,8 +43,43 @@ fn tables_that_are_grouped_otherwise_are_named_and_not_compared() {
 
 /// Whether a note names the table of persons by sector.
 fn is_named(comparison: &Comparison) -> bool {
+    names(comparison, "tables/sector-by-data-subjects.csv")
+}
+
+fn names(comparison: &Comparison, table: &str) -> bool {
     let mut named = comparison.notes.iter().flat_map(|(_, named)| named);
-    named.any(|name| name == "tables/sector-by-data-subjects.csv")
+    named.any(|name| name == table)
+}
+
+#[test]
+fn the_same_values_counted_together_are_the_same_in_both_languages() {
+    let table = |label: &str| {
+        let header = "sector,sector_label,cause,cause_label,notifications,percent,base,percent_within,base_within\n";
+        format!(
+            "{header}public,P,human-error,H,40,,,,\npublic,P,(cannot be judged),{label},9,,,,\n"
+        )
+    };
+    let of = |label: &str| side("", &[("tables/sector-by-cause.csv", &table(label))]);
+    let swedish = of("övriga (Tekniskt fel; Övrigt) och sådana som inte kan bedömas");
+    for (label, is_alike) in [
+        (
+            "others (Other; Technical error) and what cannot be judged",
+            true,
+        ),
+        ("others (Other; Technical error)", false),
+        ("others (Technical error) and what cannot be judged", false),
+        ("cannot be judged", false),
+    ] {
+        let other = of(label);
+        let comparison = compare(&swedish, &other);
+        assert_eq!(
+            names(&comparison, "tables/sector-by-cause.csv"),
+            !is_alike,
+            "{label}"
+        );
+    }
+    let (old, new) = (of("kan inte bedömas"), of("cannot be judged"));
+    assert!(!names(&compare(&old, &new), "tables/sector-by-cause.csv"));
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub(crate) struct Cells<'r> {
     plain: Option<&'r str>,
     /// Whether line breaks stand in it as marks.
     breaks: Breaks,
+    /// Whether nobody can tell which cell belongs to which column.
+    is_shifted: bool,
 }
 
 /// How a line break stands in a cell.
@@ -40,6 +42,15 @@ impl<'r> Cells<'r> {
             } else {
                 Breaks::AsTheyAre
             },
+            is_shifted: false,
+        }
+    }
+
+    /// The same, where nobody can tell which cell belongs to which column.
+    pub(super) fn shifted(self) -> Self {
+        Self {
+            is_shifted: true,
+            ..self
         }
     }
 
@@ -50,8 +61,11 @@ impl<'r> Cells<'r> {
             && std::str::from_utf8(self.row.as_slice()).is_err()
     }
 
-    /// A cell as text; `None` where the row has ended before.
+    /// A cell as text; `None` where the row has ended before, or where its cells are shifted.
     pub(super) fn get(&self, at: usize) -> Option<Cow<'r, str>> {
+        if self.is_shifted {
+            return None;
+        }
         let range = self.row.range(at)?;
         let cell = match self.plain.and_then(|plain| plain.get(range)) {
             Some(cell) => Cow::Borrowed(cell),
@@ -75,6 +89,17 @@ pub(super) fn without_column(cell: usize, line: u32) -> Finding {
         .saying(words)
         .with("cell", cell as i64);
     finding.place = Some(format!("({cell})").into());
+    finding
+}
+
+/// F003 for a row that has more cells than the header: a text in it has the delimiter.
+pub(super) fn long(width: usize, line: u32) -> Finding {
+    let words = Words::new(
+        "Raden har fler celler än rubriken. Troligen står skiljetecknet i en text utan citattecken; vilken cell som hör till vilken kolumn går inte att avgöra, så hela raden räknas som ”går inte att avgöra”.",
+        "The row has more cells than the header. The delimiter probably stands in a text without quotes; which cell belongs to which column cannot be determined, so the whole row counts as undeterminable.",
+    );
+    let mut finding = UNREADABLE_VALUE.finding(0, line).saying(words);
+    finding.place = Some(format!("({})", width + 1).into());
     finding
 }
 

@@ -13,6 +13,22 @@ fn value<'r, 'a>(record: &'r Record<'a>, key: Key, index: u16) -> Option<&'r Val
 }
 
 #[test]
+fn a_field_that_stands_twice_is_read_only_where_both_agree() {
+    let record = parse(
+        r#"{"received": "2024-03-05 10:00", "incident": {"cause": "other", "cause": "other"},
+            "received": "2024-03-09 10:00", "actions": [{"date": "2024-03-01"}, {"date": "2024-03-02"}]}"#,
+    );
+    let record = record.unwrap();
+    assert_eq!(value(&record, Key::Received, 0), Some(&Value::Malformed));
+    let cause = Value::Text("other".into());
+    assert_eq!(value(&record, Key::IncidentCause, 0), Some(&cause));
+    let second = Value::Text("2024-03-02".into());
+    assert_eq!(value(&record, Key::ActionsDate, 1), Some(&second));
+    let many = record.answers.iter().filter(|raw| raw.key == Key::Received);
+    assert_eq!(many.count(), 1);
+}
+
+#[test]
 fn arrays_are_told_from_other_text_in_brackets() {
     for text in [
         "[",

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::config::Words;
-use crate::moment::{Clock, as_written, names_zone};
+use crate::moment::{Clock, as_written, day_begun, names_zone};
 use crate::read::Value;
 use crate::read::mapping::periods::Counted;
 use crate::read::workbook::TYPED;
@@ -59,7 +59,7 @@ pub(super) enum Extent {
 }
 
 /// A date and perhaps a time, as we write them.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ReadMoment {
     pub(super) date: String,
     pub(super) time: Option<String>,
@@ -68,7 +68,7 @@ pub(super) struct ReadMoment {
 }
 
 /// Where the clock of a moment stands.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Zone {
     Own,
     Offset(i64),
@@ -151,10 +151,10 @@ impl ReadMoment {
             date: date.to_string(),
             time: Some(format!("{:02}:{:02}", minute / 60, minute % 60)),
             zone,
-            clock: if minute == 0 {
-                Clock::Midnight
-            } else {
-                Clock::Other
+            clock: match minute {
+                0 => Clock::Midnight,
+                hour if hour % 60 == 0 => Clock::Hour,
+                _ => Clock::Other,
             },
         }
     }
@@ -251,9 +251,16 @@ impl Moments {
                 },
             );
         }
-        let (is_timeless, clues) = self.timeless(text, read.clock, held);
-        read.time.take_if(|_| is_timeless);
         self.locate(&mut read);
+        let begun = match read.clock {
+            Clock::Hour => day_begun(&read.clone().stamp()),
+            _ => None,
+        };
+        let (is_timeless, clues) = self.timeless(text, (read.clock, begun), held);
+        match begun.filter(|_| is_timeless) {
+            Some(date) => read = ReadMoment::dated(date.to_string()),
+            None => drop(read.time.take_if(|_| is_timeless)),
+        }
         (Told::One(read), clues)
     }
 
@@ -263,8 +270,17 @@ impl Moments {
         let Some((date, clock)) = as_written(text) else {
             return (Told::Text(Cow::Borrowed(text)), Clues::default());
         };
-        let (is_timeless, clues) = self.timeless(text, clock, held);
-        let told = match &self.zone {
+        let located = match &self.zone {
+            Some(zone) if !names_zone(text) => Cow::Owned(format!("{text}[{zone}]")),
+            _ => Cow::Borrowed(text),
+        };
+        let begun = match clock {
+            Clock::Hour => day_begun(&located),
+            _ => None,
+        };
+        let (is_timeless, clues) = self.timeless(text, (clock, begun), held);
+        let told = match begun {
+            Some(date) if is_timeless => Told::One(ReadMoment::dated(date.to_string())),
             _ if is_timeless => {
                 let zone = self
                     .zone
@@ -277,15 +293,25 @@ impl Moments {
                     clock,
                 })
             }
-            Some(zone) if !names_zone(text) => Told::Text(format!("{text}[{zone}]").into()),
-            _ => Told::Text(Cow::Borrowed(text)),
+            _ => Told::Text(located),
         };
         (told, clues)
     }
 
-    /// Whether a text has no time of day, and what it shows of its column.
-    fn timeless(&self, text: &str, clock: Clock, held: Held) -> (bool, Clues) {
+    /// Whether a text has no time of day, and what it shows of its column. It is midnight in
+    /// Sweden as well where a day begins there.
+    fn timeless(
+        &self,
+        text: &str,
+        (clock, begun): (Clock, Option<jiff::civil::Date>),
+        held: Held,
+    ) -> (bool, Clues) {
         let mut clues = Clues::default();
+        let clock = if begun.is_some() {
+            Clock::Midnight
+        } else {
+            clock
+        };
         let is_timeless = match (&self.no_time, clock) {
             (_, Clock::Absent) => false,
             (NoTime::Marks(marks), _) => marks.iter().any(|mark| text.ends_with(mark.as_str())),
@@ -293,7 +319,7 @@ impl Moments {
                 clues.midnight = held.column;
                 held.is_date
             }
-            (NoTime::MidnightThroughout, Clock::Other) => {
+            (NoTime::MidnightThroughout, Clock::Hour | Clock::Other) => {
                 clues.timed = held.column;
                 false
             }

@@ -11,6 +11,8 @@ pub(crate) enum Left {
     Heading,
     Sum,
     Note,
+    /// It shows how rows are filled in.
+    Example,
     Comment,
     OtherTable,
     Blank,

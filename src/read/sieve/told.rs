@@ -6,7 +6,7 @@ use crate::config::Words;
 use crate::finding::{Fact, Finding};
 
 /// The kinds in the order in which they are told, with what one and what several are called.
-const KINDS: [(Left, Words, Words); 15] = [
+const KINDS: [(Left, Words, Words); 16] = [
     (
         Left::Title,
         Words::new("titelrad", "title row"),
@@ -36,6 +36,11 @@ const KINDS: [(Left, Words, Words); 15] = [
         Left::Note,
         Words::new("fotnot", "note"),
         Words::new("fotnoter", "notes"),
+    ),
+    (
+        Left::Example,
+        Words::new("exempelrad", "example row"),
+        Words::new("exempelrader", "example rows"),
     ),
     (
         Left::Comment,

@@ -7,7 +7,8 @@ mod rows;
 pub(super) use figures::{count, is_first_of_month, whole};
 use rows::is_noted;
 pub(super) use rows::{
-    is_bracketed, is_extreme, is_nothing, is_part, is_share, is_unit, may_begin_sum, names_period,
+    is_bracketed, is_example, is_extreme, is_nothing, is_part, is_share, is_unit, may_be_example,
+    may_begin_sum, names_period,
 };
 
 /// What a row of sums begins with, in Swedish, English, French and German, and so

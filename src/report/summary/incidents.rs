@@ -37,6 +37,10 @@ const POSSIBLE: Words = Words::new(
     "{possible} gäller möjligen samma händelse som andra",
     "{possible} possibly of the same event as others",
 );
+const SELECTED: Words = Words::new(
+    "Talen gäller urvalet: en incident kan ha fler anmälningar, hos fler personuppgiftsansvariga, utanför det.",
+    "The numbers are of the selection: an incident may have more notifications, of more controllers, outside of it.",
+);
 
 /// About how many incidents the notifications are, in one line.
 pub(super) fn about(view: View, notifications: Figure) -> Option<String> {
@@ -56,7 +60,8 @@ fn bounds(view: View, notifications: Figure) -> Option<IncidentBounds> {
 }
 
 /// How many incidents there are, if some have several notifications and nothing hides it.
-pub(super) fn told(view: View, notifications: Figure) -> Option<String> {
+/// `is_filtered` says that a selection may have left notifications of them out.
+pub(super) fn told(view: View, notifications: Figure, is_filtered: bool) -> Option<String> {
     let language = view.language;
     let bounds = bounds(view, notifications)?;
     let [events, strong] = bounds.strong.map(Figure::Told);
@@ -81,5 +86,10 @@ pub(super) fn told(view: View, notifications: Figure) -> Option<String> {
         BETWEEN.with("least", least).with("most", most)
     };
     let told = ends.with("parts", parts.join(and));
-    Some(told.with("file", view.file("incidents")).get(language))
+    let mut told = told.with("file", view.file("incidents")).get(language);
+    if is_filtered {
+        told.push(' ');
+        told.push_str(SELECTED.get(language));
+    }
+    Some(told)
 }

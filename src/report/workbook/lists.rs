@@ -126,8 +126,9 @@ impl Lists {
     pub(super) fn of(pen: &mut Pen, report: &Report) -> Result<Self, XlsxError> {
         let of_row = messages::by_row(report);
         let inputs = &report.audit.inputs;
-        let blanks = [report.rows.len(), 0, of_row.len(), inputs.len()].map(|size| pen.blank(size));
-        let [of_records, of_receipts, of_findings, of_files] = blanks;
+        let of_records = pen.blank_of_few_texts(report.rows.len());
+        let blanks = [0, of_row.len(), inputs.len()].map(|size| pen.blank(size));
+        let [of_receipts, of_findings, of_files] = blanks;
         let ink = &pen.ink;
         let crowds = &Crowds::of(&report.rows);
         // There is most to say of findings.
@@ -214,7 +215,7 @@ pub(super) fn tasks(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
     let about = Words::new("Det som går att rätta till.", "What can be mended.").get(language);
     let size = rows.len();
     let rows = rows.into_iter().map(|(.., cells)| cells).chain(unread);
-    let blank = pen.blank(size)?;
+    let blank = pen.blank_of_few_texts(size)?;
     let rows = rows.take(MOST_ROWS);
     let list = pen.ink.list(blank, (name, about), (&[], &heads), rows)?;
     pen.place(list)?;
@@ -258,6 +259,9 @@ fn records(ink: &Ink, blank: Blank, report: &Report, crowds: &Crowds) -> Result<
         cells
             .map(|((column, _), told)| match column.name {
                 "record" => crowds.number(row),
+                // Few filings are a copy, or of an incident. The others have an empty cell there.
+                "copy_of" if row.copy_of.is_none() => Datum::Empty,
+                "incident" if row.part.is_none() => Datum::Empty,
                 _ => datum(column.cell(row, scope), *told, row, column, language),
             })
             .collect()
@@ -430,7 +434,6 @@ fn files(ink: &Ink, blank: Blank, inputs: &[Input]) -> Result<List, XlsxError> {
             ("reason", 70.0),
             ("notifications", 14.0),
             ("format", 10.0),
-            ("encoding", 14.0),
             ("bytes", 12.0),
         ],
         language,
@@ -445,7 +448,6 @@ fn files(ink: &Ink, blank: Blank, inputs: &[Input]) -> Result<List, XlsxError> {
             text(reason.unwrap_or_default()),
             Datum::Count(f64::from(input.notifications)),
             text(input.format.map_or("", read::Format::as_str)),
-            text(input.encoding),
             Datum::Count(input.bytes as f64),
         ]
     });

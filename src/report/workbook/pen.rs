@@ -17,6 +17,8 @@ use crate::report::workbook::cell::{Datum, Formats, NO_FIGURE, fitting, write};
 pub(super) const MOST_ROWS: usize = 1_000_000;
 /// A list of more rows may be long.
 const LONG: usize = 1000;
+/// A list of more rows is so long that its texts are too many to be kept.
+const LONGER: usize = 100_000;
 
 /// The longest name of a sheet, in characters.
 const LONGEST_NAME: usize = 31;
@@ -216,6 +218,19 @@ impl Pen {
             (sheet, Way::Straight)
         };
         Ok(Blank { sheet, way })
+    }
+
+    /// The same, for rows whose texts come again and again: each text is written once for the
+    /// workbook. Texts are numbered as they come, so no other such sheet may be filled beside it.
+    pub(super) fn blank_of_few_texts(&mut self, size: usize) -> Result<Blank, XlsxError> {
+        if !(LONG..LONGER).contains(&size) {
+            return self.blank(size);
+        }
+        let sheet = self.book.new_worksheet_with_low_memory()?;
+        Ok(Blank {
+            sheet,
+            way: Way::Straight,
+        })
     }
 
     /// A sheet without rows, of this name.

@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use crate::config::Words;
-use crate::moment::is_zone;
+use crate::moment::{is_zone, zone_of_heading};
 use crate::read::mapping::file::{Loader, MappingError};
 use crate::read::mapping::fit::Filled;
 use crate::read::mapping::moments::{Format, MOST_COLUMNS, Moments, NoTime, Place};
@@ -92,7 +92,14 @@ impl Loader<'_> {
                 .map(|prefer| *prefer.get_ref())
                 .unwrap_or_default(),
             no_time: marks.unwrap_or_default(),
-            zone: self.zone(zone, to)?,
+            zone: match zone {
+                None if Filled::of(to) == Filled::Moment => {
+                    let names = table.from.get_ref().clone().into_vec();
+                    let mut zones = names.iter().filter_map(|name| zone_of_heading(name));
+                    zones.next().map(str::to_owned)
+                }
+                zone => self.zone(zone, to)?,
+            },
         })
     }
 

@@ -171,6 +171,11 @@ impl Format {
         let clock = match time {
             None => Clock::Absent,
             Some(time) if time == jiff::civil::Time::midnight() => Clock::Midnight,
+            Some(time)
+                if time.with().hour(0).build().ok() == Some(jiff::civil::Time::midnight()) =>
+            {
+                Clock::Hour
+            }
             Some(_) => Clock::Other,
         };
         let offset = read.offset().map(|offset| i64::from(offset.seconds() / 60));

@@ -249,6 +249,58 @@ fn of_several_columns_the_time_may_be_missing() {
 }
 
 #[test]
+fn midnights_in_sweden_are_midnights_by_whatever_clock() {
+    for (formats, zone, text, date) in [
+        (&[][..], None, "2024-03-03T23:00:00Z", Some("2024-03-04")),
+        (&[], None, "2024-07-03T22:00:00.000Z", Some("2024-07-04")),
+        (&[], None, "2024-03-03T18:00-05:00", Some("2024-03-04")),
+        (&[], Some("UTC"), "2024-03-03 23:00", Some("2024-03-04")),
+        (
+            &["%Y-%m-%d %H:%M %z"],
+            None,
+            "2024-07-03 22:00 +0000",
+            Some("2024-07-04"),
+        ),
+        (
+            &["%Y-%m-%d %H:%M"],
+            Some("UTC"),
+            "2024-07-03 22:00",
+            Some("2024-07-04"),
+        ),
+        // An hour later is none, nor is a second; and without a zone it is no midnight.
+        (&[], None, "2024-07-03T23:00:00Z", None),
+        (&[], None, "2024-03-03T23:00:01Z", None),
+        (&[], None, "2024-03-03 23:00", None),
+        (
+            &["%Y-%m-%d %H:%M:%S %z"],
+            None,
+            "2024-07-03 22:00:30 +0000",
+            None,
+        ),
+    ] {
+        let moments = Moments {
+            zone: zone.map(str::to_owned),
+            ..moments(formats)
+        };
+        let (told, clues) = moments.read(text, Extent::Whole, 4, 4);
+        assert_eq!(clues.midnight == 4, date.is_some(), "{text}");
+        assert_eq!(clues.timed == 4, date.is_none(), "{text}");
+        if let Some(date) = date {
+            let Told::One(read) = told else {
+                panic!("{text}")
+            };
+            assert_eq!(read.stamp(), date, "{text}");
+        }
+        // Where the column has other times, it is a moment as it stands.
+        let (told, _) = moments.read(text, Extent::Whole, 4, 0);
+        assert!(
+            !matches!(&told, Told::One(read) if read.time.is_none()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn midnights_are_told_from_other_times() {
     let (midnight, timed) = (
         Clues {

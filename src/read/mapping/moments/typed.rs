@@ -24,7 +24,7 @@ impl Moments {
         let Some(mut read) = WRITTEN.iter().find_map(|format| format.read(text)) else {
             return (Told::Text(Cow::Owned(text.to_owned())), Clues::default());
         };
-        let (is_timeless, clues) = self.timeless(text, read.clock, held);
+        let (is_timeless, clues) = self.timeless(text, (read.clock, None), held);
         read.time.take_if(|_| is_timeless);
         self.locate(&mut read);
         (Told::One(read), clues)

@@ -215,3 +215,37 @@ pub(super) fn is_noted(word: &str) -> bool {
     let of_note = |own: &&str| own.len() > 4 && word.starts_with(&**own);
     NOTES.contains(&word) || is_date && (NOTES.iter().any(of_note) || word.starts_with("uttag"))
 }
+
+/// Words for a row that shows how rows are filled in.
+const EXAMPLES: [&str; 9] = [
+    "exempel",
+    "exempelrad",
+    "exempelpost",
+    "exempelärende",
+    "exempeltext",
+    "example",
+    "sample",
+    "testrad",
+    "mallrad",
+];
+
+/// Whether a cell says that its row is an example: `EXEMPEL`, `Ex. KS 2024/1`.
+pub(in crate::read::sieve) fn is_example(text: &str) -> bool {
+    let first = words(text).into_iter().next().unwrap_or_default();
+    EXAMPLES.contains(&first.as_str())
+        || first == "ex"
+            && text
+                .get(2..3)
+                .is_some_and(|mark| [".", ":"].contains(&mark))
+}
+
+/// Whether a cell may do so, by how it begins.
+pub(in crate::read::sieve) fn may_be_example(cell: &[u8]) -> bool {
+    let begins = |word: &&[u8]| {
+        let start = cell.trim_ascii().get(..word.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    [&b"ex"[..], b"sample", b"testrad", b"mallrad"]
+        .iter()
+        .any(begins)
+}
