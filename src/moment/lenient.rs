@@ -187,12 +187,11 @@ pub(super) fn stamp(text: &str) -> Option<(PartialDate, Option<TimeOfDay>)> {
         let (left, right) = (&text[..blank], &text[blank + 1..]);
         let day = date(left).filter(|date| matches!(date, PartialDate::Day(_)))?;
         let right = right.trim();
-        let clock = match iso_time(right.as_bytes()) {
-            Some((clock, [])) => Some(clock),
-            _ => {
-                let (clock, is_exact) = clock(right)?;
-                is_exact.then_some(clock)
-            }
+        let clock = if let Some((clock, [])) = iso_time(right.as_bytes()) {
+            Some(clock)
+        } else {
+            let (clock, is_exact) = clock(right)?;
+            is_exact.then_some(clock)
         };
         Some((day, clock))
     })
