@@ -33,10 +33,17 @@ impl Means<'_> {
         let read = || text::read_any(&paper.text, &self.settings.candidates);
         let outcome = timed(self.settings.timings.as_ref(), Stage::Read, read);
         let outcome = outcome.map_err(|refusal| match refusal.reason {
-            Reason::NoNotification => paper.other(),
+            Reason::NoNotification => self.exported(&paper.text).unwrap_or_else(|| paper.other()),
             _ => refusal,
         });
         self.copied(paper.format, &paper.text, outcome)
+    }
+
+    /// What becomes of a text that is no copy, if it is a table that the mapping would read.
+    pub(super) fn exported(&self, text: &str) -> Option<Refusal> {
+        let refusal = foreign::of_table(&self.source.name)?;
+        let mapping = self.settings.mapping.as_ref()?;
+        mapping.is_named_in(text).then_some(refusal)
     }
 
     /// What helps to tell what the source is.

@@ -269,6 +269,10 @@ impl<'m> Means<'m> {
         {
             return self.one(Format::Csv, Err(refusal));
         }
+        let outcome = outcome.map_err(|refusal| match refusal.reason {
+            Reason::NoNotification => self.exported(text).unwrap_or(refusal),
+            _ => refusal,
+        });
         self.copied(Format::Text, text, outcome)
     }
 

@@ -96,6 +96,21 @@ fn called(name: &str) -> Option<Refusal> {
     Some(Refusal::document(document, Fate::Unreadable))
 }
 
+/// What becomes of a text or a page that has the columns of a mapping, and is called as a workbook:
+/// programs that write tables as pages or as XML name them so, and Excel opens them.
+pub(crate) fn of_table(name: &str) -> Option<Refusal> {
+    let path = Path::new(name);
+    let ending = path.extension().unwrap_or_default();
+    let workbook = FORMATS
+        .iter()
+        .find(|about| about.format == Format::Workbook)?;
+    let is_called = workbook.format.is_called(path)
+        || ["xls", "xml"]
+            .iter()
+            .any(|own| ending.eq_ignore_ascii_case(own));
+    is_called.then(|| Refusal::document(Document::Workbook, Fate::Unreadable))
+}
+
 /// What becomes of bytes that are nothing that is read.
 pub(crate) fn of_noise(name: &str, kind: &'static str) -> Refusal {
     let extension = Path::new(name).extension().unwrap_or_default();

@@ -203,6 +203,13 @@ impl Mapping {
         of_fields.chain(self.rows.asked_of_all())
     }
 
+    /// Whether all columns that it needs are named in a text.
+    pub(crate) fn is_named_in(&self, text: &str) -> bool {
+        let text = crate::form::squash(text);
+        let mut needed = self.sources().filter(|source| !source.optional).peekable();
+        needed.peek().is_some() && needed.all(|source| text.contains(&source.squashed))
+    }
+
     /// Whether an object has any path of a field.
     fn is_read_from(&self, object: &Placed) -> bool {
         let sources = || self.fields.iter().flat_map(|field| &field.from);

@@ -126,3 +126,55 @@ fn rows_that_show_how_to_fill_in_are_none() {
     let told = of(&findings, "F014");
     assert!(told[0][2].contains("2 example rows"), "{told:?}");
 }
+
+#[test]
+fn a_table_that_a_program_wrote_as_a_page_is_named_with_what_to_do() {
+    let page = "<html><meta charset=\"utf-8\"><table><tr><th>Dnr</th><th>Upptäckt</th><th>Inkom</th></tr>\
+        <tr><td>KS 1</td><td>2024-03-04</td><td>2024-03-06</td></tr></table></html>";
+    let xml = "<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>\n<Workbook><Worksheet><Table><Row>\
+        <Cell><Data>Dnr</Data></Cell><Cell><Data>Upptäckt</Data></Cell><Cell><Data>Inkom</Data></Cell>\
+        </Row></Table></Worksheet></Workbook>\n";
+    let folder = tempfile::tempdir().unwrap();
+    let mapping = folder.path().join("m.toml");
+    std::fs::write(&mapping, format!("[source]\nformat = \"csv\"\n{MAPPING}")).unwrap();
+    for (name, text, status) in [
+        ("export.xls", page, "unreadable"),
+        ("export.xml", xml, "unreadable"),
+        (
+            "other.xls",
+            "<html><table><tr><th>Annat</th></tr></table></html>",
+            "skipped",
+        ),
+        ("page.html", page, "skipped"),
+    ] {
+        let input = folder.path().join(name);
+        std::fs::write(&input, text).unwrap();
+        let out = folder.path().join("report");
+        let arguments = [
+            "--lang",
+            "en",
+            "--mapping",
+            mapping.to_str().unwrap(),
+            "--force",
+        ];
+        let output = crate::common::program()
+            .arg("audit")
+            .arg(&input)
+            .args(["--formats", "csv", "-o"])
+            .arg(&out)
+            .args(arguments)
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(
+            output.status.code(),
+            Some(if status == "unreadable" { 3 } else { 2 }),
+            "{name}: {told}"
+        );
+        assert_eq!(
+            told.contains("save it again as .xlsx"),
+            status == "unreadable",
+            "{name}: {told}"
+        );
+    }
+}
