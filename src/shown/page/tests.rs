@@ -74,6 +74,44 @@ fn fields_show_what_they_hold() {
 }
 
 #[test]
+fn a_list_saved_without_its_state_has_no_answer() {
+    let options = "<option value=0>Ja<option value=1>Nej<option value=2>Vet inte";
+    for (list, text) in [
+        (format!("<select>{options}</select>"), "⁉\n"),
+        (
+            format!("<select><optgroup label=Svar>{options}</select>"),
+            "⁉\n",
+        ),
+        (format!("<select multiple>{options}</select>"), "⁉\n"),
+        (
+            format!("<select><option value=x selected>Delvis{options}</select>"),
+            "Delvis\n",
+        ),
+        ("<select><option>Sverige</select>".to_owned(), "Sverige\n"),
+        (format!("<select><option>{options}</select>"), ""),
+        (format!("<select><option>-- Välj --{options}</select>"), ""),
+        (
+            format!("<select><option>Välj ett svar{options}</select>"),
+            "",
+        ),
+        (
+            format!("<select><option value=''>Svar{options}</select>"),
+            "",
+        ),
+        (
+            format!("<select><option disabled>Svar{options}</select>"),
+            "",
+        ),
+        (
+            format!("<select multiple>{options}</select><select><option selected>Ja</select>"),
+            "Ja\n",
+        ),
+    ] {
+        assert_eq!(shown(&list).unwrap(), text, "{list}");
+    }
+}
+
+#[test]
 fn hostile_pages_end() {
     let many: String = (0..60_000)
         .flat_map(|at| ["<b id=".to_owned(), at.to_string(), ">".to_owned()])
