@@ -165,7 +165,9 @@ pub(crate) fn shown(page: &str, mut clock: Clock) -> Result<String, Fault> {
         match edge {
             Edge::Open(node) if passed.is_none() => match node.value() {
                 Node::Text(words) => {
-                    let is_seen = !looks.last().is_some_and(|look| look.is_unseen());
+                    let look = looks.last().copied().unwrap_or_default();
+                    let is_seen = !look.is_unseen();
+                    text.raise(look.look.is_raised);
                     match fonts.last() {
                         Some((_, font)) if is_seen => {
                             let shown = words.chars().map(|sign| symbols::shown(font, sign));
