@@ -29,8 +29,7 @@ pub(super) fn read<'a>(
     if !cells.first().is_some_and(|at| is_date(at) || is_time(at)) {
         return false;
     }
-    let begins_row =
-        |at: usize| is_date(&cells[at]) && cells.get(at + 1).is_some_and(|next| is_time(next));
+    let begins_row = |at: usize| is_date(&cells[at]) && cells.get(at + 1).is_some_and(is_time);
     let rows: Vec<usize> = (0..cells.len()).filter(|at| begins_row(*at)).collect();
     let dates = cells.iter().filter(|at| is_date(at)).count();
     let may_recur = body.question.repeat.is_some();
@@ -72,12 +71,12 @@ fn cells(body: &Body, end: usize) -> Option<Vec<usize>> {
     }
     let mut cells = Vec::new();
     while position < end {
-        match after_add_another(body, position, initial(body.lines.text(position))) {
-            Some(next) => position = next,
-            None => {
-                cells.push(position);
-                position += 1;
-            }
+        let label = initial(body.lines.text(position));
+        if let Some(next) = after_add_another(body, position, label) {
+            position = next;
+        } else {
+            cells.push(position);
+            position += 1;
         }
     }
     Some(cells)
