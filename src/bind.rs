@@ -241,6 +241,7 @@ impl<'a> Binder<'a> {
             Value::Unknown => State::Unknown,
             Value::Text(text) if self.is_plain(&text) => understand(self, site, Value::Text(text)),
             Value::List(_) if self.record.masked.has(site.number) => self.masked(site),
+            value if choice::is_unsaved(self, site, &value) => choice::unsaved(self, site),
             Value::Lost => {
                 if self
                     .edition

@@ -46,7 +46,7 @@ pub(crate) use printed::{Along, Printed, PrintedLine};
 pub use question::{Choice, Condition, Part, Presence, Question, Repeat, Section};
 pub(crate) use schema::{AMOUNTS, FIELDS, Field, NUMBERS};
 pub(crate) use sense::line_of;
-pub(crate) use sign::{CONTRADICTED, Sign, sign};
+pub(crate) use sign::{CONTRADICTED, Sign, UNSAVED, sign};
 pub(crate) use squash::{
     Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into,
 };

@@ -5,11 +5,41 @@ use std::borrow::Cow;
 
 use crate::bind::{Binder, Site};
 use crate::check::form::{EXTRA_OPTION_WITH_NONE, SELECTION_LOST, UNKNOWN_OPTION};
-use crate::form::{Extra, ExtraNumber, Key, Kind, Question, other_ends};
+use crate::config::Words;
+use crate::form::{Extra, ExtraNumber, Key, Kind, Question, UNSAVED, other_ends};
 use crate::notification::{Answer, Chosen, NONE_OF_THESE, Selection, State, UNLISTED};
 use crate::read::text::marked;
 use crate::read::{Item, Mark, Value};
 use crate::value::parse_hundredths;
+
+/// F005 where a page was saved without what was chosen in its lists.
+const UNSAVED_CHOICE: Words = Words::new(
+    "Vad som valdes i listrutan för ”{part}”{at_question} framgår inte av den sparade sidan; svaret kan inte avgöras.",
+    "The saved page does not show what was chosen in the drop-down list of \"{part}\"{at_question}; the answer cannot be determined.",
+);
+
+/// Whether an answer was chosen in a list of a page that was saved without it. A free text may
+/// hold the sign.
+pub(super) fn is_unsaved(binder: &Binder, site: Site, value: &Value) -> bool {
+    let is_prose = || {
+        let place = binder.edition.place(site.key);
+        place.is_some_and(|(_, part)| part.kind == Kind::Prose)
+    };
+    let has_sign = |text: &str| text.contains(UNSAVED);
+    match value {
+        Value::Text(text) if !has_sign(text) => false,
+        Value::Text(text) => !is_prose() || text.trim_matches(UNSAVED).trim().is_empty(),
+        Value::List(items) => items.iter().any(|item| has_sign(&item.text)),
+        _ => false,
+    }
+}
+
+/// F005; the value counts as undeterminable.
+pub(super) fn unsaved<T>(binder: &mut Binder, site: Site) -> State<T> {
+    let finding = binder.finding(site, &SELECTION_LOST);
+    binder.findings.push(finding.saying(UNSAVED_CHOICE));
+    State::Undeterminable
+}
 
 /// Binds a choice question and remembers its answer for conditions.
 pub(super) fn chosen<'a>(binder: &mut Binder<'a>, key: Key) -> Chosen<'a> {

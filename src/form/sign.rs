@@ -4,6 +4,9 @@
 /// What a reader writes for an answer that its source gives in two ways: no copy has it.
 pub(crate) const CONTRADICTED: char = '⁇';
 
+/// What a reader writes for a choice that its source does not hold: no copy has it.
+pub(crate) const UNSAVED: char = '⁉';
+
 /// What a sign before an option stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sign {

@@ -16,6 +16,7 @@ mod cover;
 mod even;
 mod furniture;
 mod garbled;
+mod grid;
 mod heading;
 mod headings;
 mod help;

@@ -46,6 +46,8 @@ pub(super) struct Look {
     pub(super) ground: Option<Colour>,
     /// Whether nothing of the colour is laid on.
     pub(super) is_clear: bool,
+    /// Whether they are raised above the line.
+    pub(super) is_raised: bool,
 }
 
 impl Default for Look {
@@ -55,6 +57,7 @@ impl Default for Look {
             ink: None,
             ground: Some(Colour::WHITE),
             is_clear: false,
+            is_raised: false,
         }
     }
 }
@@ -76,6 +79,7 @@ impl Look {
             ink: style.ink.unwrap_or(self.ink),
             ground: style.mark.or(style.ground).unwrap_or(self.ground),
             is_clear: style.is_clear.unwrap_or(self.is_clear),
+            is_raised: style.is_raised.unwrap_or(self.is_raised),
         }
     }
 }
@@ -94,6 +98,7 @@ pub(super) struct Style {
     pub(super) mark: Option<Option<Colour>>,
     pub(super) is_clear: Option<bool>,
     pub(super) is_hidden: Option<bool>,
+    pub(super) is_raised: Option<bool>,
 }
 
 impl Style {
@@ -105,6 +110,7 @@ impl Style {
             mark: self.mark.or(other.mark),
             is_clear: self.is_clear.or(other.is_clear),
             is_hidden: self.is_hidden.or(other.is_hidden),
+            is_raised: self.is_raised.or(other.is_raised),
         }
     }
 }
@@ -124,6 +130,7 @@ mod tests {
                 ink,
                 ground,
                 is_clear: false,
+                is_raised: false,
             };
             look.is_unseen()
         };

@@ -118,7 +118,9 @@ impl Reads for Reader {
 
     fn words(&mut self, words: &str) {
         if self.paragraphs > 0 {
-            self.text.looking(words, !self.look().is_unseen());
+            let look = self.look();
+            self.text.raise(look.is_raised);
+            self.text.looking(words, !look.is_unseen());
         }
     }
 }
@@ -230,6 +232,7 @@ impl Reader {
             let is_clear = opacity.is_some_and(|opacity| opacity <= FAINT);
             style.is_clear = style.ink.map(|ink| ink.is_some() && is_clear);
             style.is_hidden = attribute("display").map(|value| value == "none");
+            style.is_raised = attribute("text-position").map(|place| is_raised(&place));
         });
     }
 
@@ -305,6 +308,13 @@ impl Reader {
     }
 }
 
+/// Whether a place beside the line is above it: `super 58%`, `33% 58%`.
+fn is_raised(place: &str) -> bool {
+    let place = place.split_ascii_whitespace().next().unwrap_or_default();
+    let share = place.trim_end_matches('%').parse::<f32>();
+    place == "super" || share.is_ok_and(|share| share > 0.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -330,6 +340,25 @@ mod tests {
             shown(content).unwrap(),
             "Anmälan\n1. Namn\ntvå tre\na\nb <\n"
         );
+    }
+
+    #[test]
+    fn raised_digits_are_no_digits_of_a_number() {
+        for (place, shown_as) in [
+            ("super 58%", "12¹"),
+            ("33% 58%", "12¹"),
+            ("sub 58%", "121"),
+            ("-33% 58%", "121"),
+        ] {
+            let content = format!(
+                "<office:document-content><office:automatic-styles><style:style \
+                 style:name=\"T1\" style:family=\"text\"><style:text-properties \
+                 style:text-position=\"{place}\"/></style:style></office:automatic-styles>\
+                 <office:body><office:text><text:p>12<text:span text:style-name=\"T1\">1\
+                 </text:span></text:p></office:text></office:body></office:document-content>"
+            );
+            assert_eq!(shown(&content).unwrap().trim(), shown_as, "{place}");
+        }
     }
 
     #[test]

@@ -18,6 +18,8 @@ use super::symbols;
 use super::text::Text;
 use super::{Clock, Fault};
 
+mod lists;
+
 /// The largest page, in bytes.
 pub(crate) const MOST_BYTES: usize = 16 << 20;
 /// The most nodes of the tree that is built from a page; a copy of the form has some thousands.
@@ -150,6 +152,7 @@ pub(crate) fn shown(page: &str, mut clock: Clock) -> Result<String, Fault> {
     let styles = of_sheets(&tree, &sheets, &mut clock)?;
     let of_sheets = |node: NodeId| styles.get(&node).map(Vec::as_slice).unwrap_or_default();
     let marks = marks(&tree);
+    let is_saved = lists::is_any_chosen(&tree);
     let mut text = Text::default();
     // How letters look within the open elements, the innermost last.
     let mut looks = vec![Seen::default()];
@@ -162,7 +165,9 @@ pub(crate) fn shown(page: &str, mut clock: Clock) -> Result<String, Fault> {
         match edge {
             Edge::Open(node) if passed.is_none() => match node.value() {
                 Node::Text(words) => {
-                    let is_seen = !looks.last().is_some_and(|look| look.is_unseen());
+                    let look = looks.last().copied().unwrap_or_default();
+                    let is_seen = !look.is_unseen();
+                    text.raise(look.look.is_raised);
                     match fonts.last() {
                         Some((_, font)) if is_seen => {
                             let shown = words.chars().map(|sign| symbols::shown(font, sign));
@@ -184,7 +189,9 @@ pub(crate) fn shown(page: &str, mut clock: Clock) -> Result<String, Fault> {
                     }
                     if is_hidden(element) || of_sheets.iter().any(|style| hides(style)) {
                         passed = Some(node.id());
-                    } else if let Some(answer) = ElementRef::wrap(node).and_then(answer) {
+                    } else if let Some(answer) =
+                        ElementRef::wrap(node).and_then(|one| answer(one, is_saved))
+                    {
                         text.end_line();
                         text.keep();
                         text.looking(&answer, !look.is_unseen());
@@ -333,8 +340,9 @@ fn ticked(element: &Element) -> Option<bool> {
     is_box.then(|| is_on("aria-checked"))
 }
 
-/// What stands in a field that can be filled in; `None` for other elements.
-fn answer(element: ElementRef) -> Option<String> {
+/// What stands in a field that can be filled in; `None` for other elements. `is_saved` says
+/// whether any list of the page has what was chosen.
+fn answer(element: ElementRef, is_saved: bool) -> Option<String> {
     let named = element.value();
     let attribute = |name| named.attr(name).unwrap_or_default().to_owned();
     match named.name() {
@@ -346,28 +354,9 @@ fn answer(element: ElementRef) -> Option<String> {
                 .map(|_| attribute("value"))
         }
         "textarea" => Some(element.text().collect()),
-        "select" => Some(chosen(element)),
+        "select" => Some(lists::chosen(element, is_saved)),
         _ => None,
     }
-}
-
-/// The options of a list that are chosen, one a line. The first option of a list that takes
-/// one is what a browser shows where none is chosen.
-fn chosen(list: ElementRef) -> String {
-    let options = || {
-        list.descendants()
-            .filter_map(ElementRef::wrap)
-            .filter(|one| one.value().name() == "option")
-    };
-    let words = |one: ElementRef| one.text().collect::<String>().trim().to_owned();
-    let chosen: Vec<String> = options()
-        .filter(|one| one.value().attr("selected").is_some())
-        .map(words)
-        .collect();
-    if chosen.is_empty() && list.value().attr("multiple").is_none() {
-        return options().next().map(words).unwrap_or_default();
-    }
-    chosen.join("\n")
 }
 
 #[cfg(test)]

@@ -396,6 +396,7 @@ impl Reader<'_> {
                 let name = self.fonts.get(&font).map_or("", |font| font.name.as_str());
                 let shown = symbols::shown(name, sign);
                 let is_seen = !self.paint.look(letters).is_unseen();
+                self.text.raise(letters.is_raised);
                 self.text.looking(shown.encode_utf8(&mut [0; 4]), is_seen);
             }
             Place::Colours if sign == ';' => self.paint.end_colour(),

@@ -50,7 +50,7 @@ pub(super) fn hides(style: &str) -> bool {
     })
 }
 
-/// Whether declarations of a style say how letters or their ground look.
+/// Whether declarations of a style say how letters or their ground look, or raise them.
 fn paints(style: &str) -> bool {
     declared(style).any(|(property, _)| {
         let property = property.to_ascii_lowercase();
@@ -59,7 +59,7 @@ fn paints(style: &str) -> bool {
 }
 
 /// The properties that say it.
-const PAINTING: [&str; 12] = [
+const PAINTING: [&str; 13] = [
     "-webkit-background-clip",
     "-webkit-text-fill-color",
     "background",
@@ -72,6 +72,7 @@ const PAINTING: [&str; 12] = [
     "font-size",
     "opacity",
     "text-shadow",
+    "vertical-align",
 ];
 
 /// The styles that the page's own style sheets give to its elements, the strongest last. Rules
@@ -245,7 +246,7 @@ fn is_for_screens(rule: &str) -> bool {
 /// How the letters within an element look, as far as styles tell.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Seen {
-    look: Look,
+    pub(super) look: Look,
     /// How little the colour of the letters lets through, and how little the element does.
     opacity: f32,
     of_element: f32,
@@ -282,6 +283,7 @@ impl Seen {
             ink: shade,
             ground,
             is_clear: opacity <= FAINT,
+            ..self.look
         };
         self.is_tiny || !self.is_seen_otherwise && shown.is_unseen()
     }
@@ -343,6 +345,8 @@ impl Seen {
             "a" if element.attr("href").is_some() => {
                 (self.look.ink, self.opacity) = (Some(LINK), 1.0);
             }
+            "sup" => self.look.is_raised = true,
+            "sub" => self.look.is_raised = false,
             "mark" => (self.look.ink, self.look.ground) = (Some(Colour::BLACK), Some(MARKED)),
             "button" | "input" | "select" | "textarea" => {
                 let of_element = self.of_element;
@@ -402,6 +406,13 @@ impl Seen {
                     .split_ascii_whitespace()
                     .filter_map(|part| part.split('/').next())
                     .any(is_zero);
+            }
+            "vertical-align" => {
+                self.look.is_raised = match value.as_str() {
+                    "super" => true,
+                    "sub" | "baseline" | "initial" => false,
+                    _ => self.look.is_raised,
+                }
             }
             "text-shadow" => self.is_seen_otherwise = value != "none",
             "background-clip" | "-webkit-background-clip" if value == "text" => {

@@ -7,6 +7,9 @@ const MARKS: [&str; 2] = ["☐ ", "☒ "];
 /// What stands in place of letters that are not seen, however many they are.
 const MASK: &str = "███";
 
+/// The digits as signs that are raised by themselves.
+const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 /// Lines as they grow.
 #[derive(Debug, Default)]
 pub(super) struct Text {
@@ -15,6 +18,9 @@ pub(super) struct Text {
     start: usize,
     /// Whether a blank is due before the next word.
     blank: bool,
+    /// Whether the words here are raised, and whether all of their line so far are.
+    raised: bool,
+    all_raised: bool,
     /// How many elements are open whose blanks and line ends count.
     kept: usize,
 }
@@ -76,6 +82,12 @@ impl Text {
         }
     }
 
+    /// Whether the words that follow are raised above the line. Raised digits beside other words
+    /// stay raised: they are the mark of a note, and no digits of the number there.
+    pub(super) fn raise(&mut self, is_raised: bool) {
+        self.raised = is_raised;
+    }
+
     /// The mark of an option. It stands before the words that follow it.
     pub(super) fn mark(&mut self, is_ticked: bool) {
         self.blank |= !self.is_at_start();
@@ -121,17 +133,52 @@ impl Text {
     }
 
     fn sign(&mut self, char: char) {
+        if self.is_at_start() {
+            self.all_raised = self.raised;
+        } else if self.all_raised && !self.raised {
+            self.all_raised = false;
+            let line = self.done.split_off(self.start);
+            self.done.extend(line.chars().map(raised));
+        }
         if self.blank && !self.is_at_start() {
             self.done.push(' ');
         }
         self.blank = false;
-        self.done.push(char);
+        self.done.push(if self.raised && !self.all_raised {
+            raised(char)
+        } else {
+            char
+        });
     }
+}
+
+/// A digit as a raised sign; any other sign as it is.
+fn raised(sign: char) -> char {
+    let digit = sign.to_digit(10);
+    digit.map_or(sign, |digit| RAISED[digit as usize])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn raised_digits_behind_words_stay_raised() {
+        let mut text = Text::default();
+        for (words, is_raised) in [("12", false), ("1, 20)", true), (" st 5", false)] {
+            text.raise(is_raised);
+            text.words(words);
+        }
+        text.end_line();
+        text.raise(true);
+        text.words("1");
+        text.raise(false);
+        text.words(" Se bilaga");
+        text.end_line();
+        text.raise(true);
+        text.words("1");
+        assert_eq!(text.finish(), "12¹, ²⁰) st 5\n¹ Se bilaga\n1\n");
+    }
 
     #[test]
     fn masks_tell_no_length_and_stay_in_their_lines() {

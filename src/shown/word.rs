@@ -125,7 +125,7 @@ impl Reads for Reader {
                 self.looks.ground.ground = Colour::of_hex(&colour);
             }
             "textFill" => self.is_fill = true,
-            "vanish" | "webHidden" | "color" | "highlight" | "shd" => self.take(tag),
+            "vanish" | "webHidden" | "color" | "highlight" | "shd" | "vertAlign" => self.take(tag),
             "noFill" | "alpha" if self.is_fill => self.take(tag),
             "spPr" => (self.is_shape, self.shape) = (true, None),
             "noFill" if self.is_shape => self.shape = self.looks.ground.ground,
@@ -219,6 +219,7 @@ impl Reader {
     fn words_of_run(&mut self, words: &str) {
         let (look, is_hidden) = self.looks.of_run();
         if !is_hidden {
+            self.text.raise(look.is_raised);
             self.text.looking(words, !look.is_unseen());
         }
     }

@@ -6,7 +6,10 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use crate::form::{Edition, Filing, Key, cells, is_squashed};
+use crate::check::form::UNREADABLE_VALUE;
+use crate::config::Words;
+use crate::form::{Edition, Filing, Key, cells, is_squashed, squash};
+use crate::moment::parse_stamp;
 use crate::read::text::lines::{Line, Lines, trim};
 use crate::read::text::looks::case_number;
 use crate::read::text::page_number::{PageNumber, Shape};
@@ -44,17 +47,8 @@ pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
     // What stands below the title is the filing's own; above it may stand a cover's.
     let titles = &lines.titles[..lines.titles.partition_point(|(at, _)| *at < end)];
     let title = titles.last().map_or(0, |(at, _)| *at);
-    for line in lines.all[title..end]
-        .iter()
-        .chain(&lines.all[..title])
-        .filter(|line| line.text.len() <= 100)
-    {
-        if let Some((key, value)) = stamp(line.text)
-            && record.answers.iter().all(|raw| raw.key != key)
-        {
-            record.push(key, 0, line.number, Value::Text(Cow::Borrowed(value)));
-        }
-    }
+    stamps(record, &lines.all[title..end]);
+    stamps(record, &lines.all[..title]);
     if let Some((filing, line)) =
         kind(lines, end, titles, record.edition).filter(|(kind, _)| *kind != Filing::Initial)
     {
@@ -73,6 +67,81 @@ pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
             );
         }
     }
+}
+
+/// What F003 says of stamps that differ.
+const STAMPS_DIFFER: Words = Words::new(
+    "Kopians huvud säger olika om ”{part}” (antal olika uppgifter: {times}); vilken som gäller går inte att avgöra.",
+    "The head of the copy disagrees on \"{part}\" (different values: {times}); which of them holds cannot be determined.",
+);
+
+/// Reads the stamps of some lines, but for those that earlier lines have. None of several that
+/// differ counts.
+fn stamps<'a>(record: &mut Record<'a>, lines: &[Line<'a>]) {
+    let mut found: Vec<(Key, u32, Vec<&'a str>)> = Vec::new();
+    for line in lines.iter().filter(|line| line.text.len() <= 100) {
+        let Some((key, value)) = stamp(line.text) else {
+            continue;
+        };
+        if record.answers.iter().any(|raw| raw.key == key) {
+            continue;
+        }
+        match found.iter_mut().find(|(of, ..)| *of == key) {
+            Some((.., values)) => add(values, key, value),
+            None => found.push((key, line.number, vec![value])),
+        }
+    }
+    for (key, line, values) in found {
+        if let [value] = values[..] {
+            record.push(key, 0, line, Value::Text(Cow::Borrowed(value)));
+            continue;
+        }
+        let finding = UNREADABLE_VALUE
+            .finding(0, line)
+            .at(key, 0)
+            .saying(STAMPS_DIFFER)
+            .with("part", key.field().called)
+            .with("times", values.len() as i64);
+        record.findings.push(finding);
+        record.push(key, 0, line, Value::Lost);
+    }
+}
+
+/// Adds what a further stamp says, where it says something else. Of a day and a time on that
+/// day the time is kept.
+fn add<'a>(values: &mut Vec<&'a str>, key: Key, value: &'a str) {
+    if key != Key::Received {
+        if values.iter().all(|other| squash(other) != squash(value)) {
+            values.push(value);
+        }
+        return;
+    }
+    let moment = |text: &str| parse_stamp(text).map(|read| read.value);
+    let Some(new) = moment(value) else {
+        // Words without a figure name no time: `Mottagen: registrator`.
+        let says_time = value.contains(|char: char| char.is_ascii_digit());
+        if says_time && !values.contains(&value) {
+            values.push(value);
+        }
+        return;
+    };
+    for other in values.iter_mut() {
+        match moment(other) {
+            Some(old) if old.disagrees(&new) => {}
+            Some(old) => {
+                if new.earliest >= old.earliest && new.latest <= old.latest {
+                    *other = value;
+                }
+                return;
+            }
+            None if !other.contains(|char: char| char.is_ascii_digit()) => {
+                *other = value;
+                return;
+            }
+            None => {}
+        }
+    }
+    values.push(value);
 }
 
 /// What a line says by a label known: `Diarienummer: PUI-2021-1654`.
@@ -215,6 +284,72 @@ mod tests {
         ] {
             assert_eq!(told(initial), (None, None), "{initial}");
         }
+    }
+
+    /// The answers at a key, and the codes that were found.
+    fn stamped(text: &str, key: Key) -> (String, Vec<String>) {
+        let edition = Edition::default_edition();
+        let lines = Lines::split(text, edition, 1);
+        let mut record = Record::new(edition, 1, Keys::ENVELOPE);
+        read(&mut record, &lines, lines.all.len());
+        let answers = record.answers.iter().filter(|raw| raw.key == key);
+        let values = answers.map(|raw| match &raw.value {
+            Value::Text(text) => text.to_string(),
+            other => format!("{other:?}"),
+        });
+        let codes = record.findings.iter().map(|one| one.code.to_string());
+        (values.collect(), codes.collect())
+    }
+
+    #[test]
+    fn of_stamps_that_differ_none_counts() {
+        let title = "Anmälan av personuppgiftsincident";
+        for (lines, value) in [
+            ("Inkom: 2024-03-05 10:00\nInkom: 2024-03-08 10:00", "Lost"),
+            (
+                "Inkom: 2024-03-08 10:00\nMottagen: 2024-03-05 10:00",
+                "Lost",
+            ),
+            ("Inkom: 2024-03-05\nAnkomstdatum: 2024-03-06", "Lost"),
+            ("Inkom: 2024-03-05 10:00\nInkom: 5/3 eller 6/3", "Lost"),
+            (
+                "Inkom: 2024-03-05 10:00\nKanal: E-tjänst\nInkom: 2024-03-05 10:00",
+                "2024-03-05 10:00",
+            ),
+            (
+                "Inkom: 2024-03-05\nMottagen: 2024-03-05 10:00",
+                "2024-03-05 10:00",
+            ),
+            (
+                "Inkom: 2024-03-05 10:00\nInkommen: 2024-03-05",
+                "2024-03-05 10:00",
+            ),
+            ("Mottagen: registrator\nInkom: 2024-03-05", "2024-03-05"),
+        ] {
+            let codes = match value {
+                "Lost" => vec!["F003".to_owned()],
+                _ => vec![],
+            };
+            let told = stamped(&format!("{title}\n{lines}"), Key::Received);
+            assert_eq!(told, (value.to_owned(), codes), "{lines}");
+        }
+        let cases = |lines: &str| stamped(&format!("{title}\n{lines}"), Key::CaseNumber);
+        assert_eq!(
+            cases("Diarienummer: PUI-2024-6\nDiarienummer: PUI-2024-7"),
+            ("Lost".to_owned(), vec!["F003".to_owned()])
+        );
+        assert_eq!(
+            cases("Diarienummer: PUI-2024-6\nÄrendenummer: pui-2024-6"),
+            ("PUI-2024-6".to_owned(), vec![])
+        );
+        // What stands above the title is a cover's.
+        assert_eq!(
+            stamped(
+                &format!("Diarienummer: KS 2024/1\n{title}\nDiarienummer: PUI-2024-6"),
+                Key::CaseNumber
+            ),
+            ("PUI-2024-6".to_owned(), vec![])
+        );
     }
 
     #[test]

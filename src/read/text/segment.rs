@@ -13,7 +13,7 @@ use crate::read::text::lines::{Line, Lines};
 use crate::read::text::looks::{bare_counter, is_limit};
 use crate::read::text::mark::starts_with_letter;
 use crate::read::text::options::{items, listed};
-use crate::read::text::{notice, single, stamps};
+use crate::read::text::{grid, notice, single, stamps};
 use crate::read::{Record, Value};
 
 /// The lines that belong to one heading.
@@ -78,7 +78,9 @@ impl Kept {
 pub(super) fn read<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, block: u16) {
     let end = without_section_title(body, record.edition, body.heading.next, body.end);
     let first_row = first_row(record, body.question, block);
-    divide(record, body, end, first_row);
+    if !grid::read(record, body, end, first_row) {
+        divide(record, body, end, first_row);
+    }
 }
 
 /// Reads the answer of one piece into the record.
@@ -261,7 +263,11 @@ fn label_at<'a>(
 }
 
 /// The label of a part at `position`.
-fn match_part<'a>(body: &Body<'a, '_>, position: usize, part: &Part) -> Option<Matched<'a>> {
+pub(super) fn match_part<'a>(
+    body: &Body<'a, '_>,
+    position: usize,
+    part: &Part,
+) -> Option<Matched<'a>> {
     let label = part.label.as_ref()?;
     match_label(body.lines, position, 0, &label.sv, &part.squashed)
 }
@@ -305,7 +311,7 @@ fn next_row<'a>(
 
 /// The position after the line that ends a repetition (`Klicka på "Lägg till
 /// ny" ...`), which may be wrapped, if it begins at `position`.
-fn after_add_another(body: &Body, position: usize, initial: u8) -> Option<usize> {
+pub(super) fn after_add_another(body: &Body, position: usize, initial: u8) -> Option<usize> {
     let question = body.question;
     let (label, squashed) = (
         question.add_another.as_ref()?,

@@ -74,6 +74,63 @@ fn fields_show_what_they_hold() {
 }
 
 #[test]
+fn a_list_saved_without_its_state_has_no_answer() {
+    let options = "<option value=0>Ja<option value=1>Nej<option value=2>Vet inte";
+    for (list, text) in [
+        (format!("<select>{options}</select>"), "⁉\n"),
+        (
+            format!("<select><optgroup label=Svar>{options}</select>"),
+            "⁉\n",
+        ),
+        (format!("<select multiple>{options}</select>"), "⁉\n"),
+        (
+            format!("<select><option value=x selected>Delvis{options}</select>"),
+            "Delvis\n",
+        ),
+        ("<select><option>Sverige</select>".to_owned(), "Sverige\n"),
+        (format!("<select><option>{options}</select>"), ""),
+        (format!("<select><option>-- Välj --{options}</select>"), ""),
+        (
+            format!("<select><option>Välj ett svar{options}</select>"),
+            "",
+        ),
+        (
+            format!("<select><option value=''>Svar{options}</select>"),
+            "",
+        ),
+        (
+            format!("<select><option disabled>Svar{options}</select>"),
+            "",
+        ),
+        (
+            format!("<select multiple>{options}</select><select><option selected>Ja</select>"),
+            "Ja\n",
+        ),
+    ] {
+        assert_eq!(shown(&list).unwrap(), text, "{list}");
+    }
+}
+
+#[test]
+fn raised_digits_are_no_digits_of_a_number() {
+    for (part, found) in [
+        ("12<sup>1</sup>", "12¹"),
+        ("12<sup><a href=#n>1</a></sup> st", "12¹ st"),
+        ("12 <sup>1, 2</sup>", "12 ¹, ²"),
+        ("12<span style='vertical-align: super'>1</span>", "12¹"),
+        ("12<span class=n>1</span>", "12¹"),
+        ("CO<sub>2</sub> i 30 m<sup>2</sup>", "CO2 i 30 m²"),
+        ("<sup>1</sup>12", "¹12"),
+        ("<sup>12</sup>", "12"),
+        ("den 1<sup>a</sup>", "den 1a"),
+        ("<sup>1</sup> Se bilaga", "¹ Se bilaga"),
+    ] {
+        let page = format!("<style>.n {{ vertical-align: super }}</style><p>{part}");
+        assert_eq!(shown(&page).unwrap().trim(), found, "{part}");
+    }
+}
+
+#[test]
 fn hostile_pages_end() {
     let many: String = (0..60_000)
         .flat_map(|at| ["<b id=".to_owned(), at.to_string(), ">".to_owned()])

@@ -17,6 +17,7 @@ pub(super) struct Letters {
     /// How deep in tables they stand.
     depth: i32,
     is_in_shape: bool,
+    pub(super) is_raised: bool,
 }
 
 /// A ground by the numbers of its colours: a pattern in front, and what lies behind.
@@ -38,12 +39,15 @@ impl Letters {
 
     /// Ends all that is said of the letters themselves.
     pub(super) fn plain(&mut self) {
-        (self.ink, self.mark) = (0, Ground::default());
+        (self.ink, self.mark, self.is_raised) = (0, Ground::default(), false);
     }
 
     /// Takes a word of how letters look; false for any other.
     pub(super) fn take(&mut self, word: &str, number: i32) -> bool {
         match word {
+            "super" => self.is_raised = true,
+            "nosupersub" | "sub" | "dn" => self.is_raised = false,
+            "up" => self.is_raised = number != 0,
             "cf" => self.ink = number,
             "cb" | "chcbpat" | "highlight" => self.mark.back = number,
             "chcfpat" => self.mark.front = number,

@@ -54,6 +54,20 @@ fn any_bytes_end() {
 }
 
 #[test]
+fn raised_digits_are_no_digits_of_a_number() {
+    for (part, found) in [
+        (r"12{\super 1}", "12¹"),
+        (r"12\super 1\nosupersub  st", "12¹ st"),
+        (r"12\up6 10\up0 , 5", "12¹⁰, 5"),
+        (r"12\super 1\plain 2", "12¹2"),
+        (r"CO{\sub 2}", "CO2"),
+    ] {
+        let document = format!(r"{{\rtf1\ansi\pard {part}}}");
+        assert_eq!(shown(document.as_bytes()).trim_end(), found, "{part}");
+    }
+}
+
+#[test]
 fn letters_in_the_colour_of_their_ground_are_masked() {
     let colours = r"{\colortbl;\red0\green0\blue0;\red255\green255\blue255;\red0\green0\blue128;}";
     for (part, found) in [

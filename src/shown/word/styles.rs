@@ -64,6 +64,7 @@ pub(super) fn take(style: &mut Style, of: Of, is_fill: bool, tag: &BytesStart) {
     match tag.local_name().as_ref() {
         "vanish" | "webHidden" => style.is_hidden = Some(xml::is_on(tag)),
         "color" => style.ink = Some(Colour::of_hex(&value())),
+        "vertAlign" => style.is_raised = Some(value() == "superscript"),
         "highlight" => {
             let marker = value();
             let marker = MARKERS.iter().find(|(name, _)| *name == marker);

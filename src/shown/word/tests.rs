@@ -22,6 +22,17 @@ fn paragraphs_and_cells_are_lines() {
 }
 
 #[test]
+fn raised_digits_are_no_digits_of_a_number() {
+    for (place, found) in [("superscript", "12¹ st\n"), ("subscript", "121 st\n")] {
+        let document = body(&format!(
+            "<w:p><w:r><w:t>12</w:t></w:r><w:r><w:rPr><w:vertAlign w:val=\"{place}\"/></w:rPr>\
+             <w:t>1</w:t></w:r><w:r><w:t xml:space=\"preserve\"> st</w:t></w:r></w:p>"
+        ));
+        assert_eq!(shown(&document).unwrap(), found);
+    }
+}
+
+#[test]
 fn what_is_deleted_hidden_or_prompts_is_no_text() {
     let document = body(
         "<w:p><w:del><w:r><w:delText>bort</w:delText></w:r></w:del><w:ins><w:r><w:t>in</w:t>\
