@@ -152,8 +152,12 @@ impl<C> Listing<C> {
     ) -> Self {
         let mut below = rows.split_off(at + 1);
         let (line, names) = rows.pop().unwrap_or_default();
-        let moments = (0..names.len()).filter(|at| is_moment(&columns, *at));
-        let dates = moments.filter_map(|at| {
+        let moments = || (0..names.len()).filter(|at| is_moment(&columns, *at));
+        if sheet.is_empty() {
+            let moments: Vec<usize> = moments().collect();
+            lose_shifted(&mut below, names.len(), &moments);
+        }
+        let dates = moments().filter_map(|at| {
             locate(&mut below, at, &names[at]);
             Some((at, cut_midnights(&mut below, at)?))
         });
@@ -166,6 +170,20 @@ impl<C> Listing<C> {
             above: rows.into_iter().map(|(line, _)| line).collect(),
             columns,
             rows: below,
+        }
+    }
+}
+
+/// Stands for a time that may be another column's. It is none that can be read.
+const SHIFTED: &str = "?";
+
+/// Loses the times of the rows of a CSV that have more cells than the header: a text in them has
+/// the delimiter, so that cells stand in other columns.
+fn lose_shifted(rows: &mut [Row], width: usize, moments: &[usize]) {
+    let is_shifted = |cells: &[String]| cells.iter().skip(width).any(|cell| !cell.is_empty());
+    for (_, cells) in rows.iter_mut().filter(|(_, cells)| is_shifted(cells)) {
+        for at in moments {
+            SHIFTED.clone_into(&mut cells[*at]);
         }
     }
 }
@@ -281,6 +299,16 @@ mod tests {
         let (cells, many) = cut(&["2024-03-06T23:00:00Z", "2024-07-03T22:00:00.000Z"]);
         assert_eq!(cells, ["2024-03-07", "2024-07-04"]);
         assert_eq!(many, Some(2));
+    }
+
+    #[test]
+    fn a_row_with_more_cells_than_the_header_has_no_time_that_counts() {
+        let rows = ["a;2024-03-05", "b;2024-03-05;", "c;d;2024-03-05"];
+        let rows = rows.map(|row| (1, row.split(';').map(str::to_owned).collect()));
+        let mut rows: Vec<Row> = rows.into();
+        lose_shifted(&mut rows, 2, &[1]);
+        let times = rows.iter().map(|(_, cells)| cells[1].as_str());
+        assert_eq!(times.collect::<Vec<_>>(), ["2024-03-05", "2024-03-05", "?"]);
     }
 
     #[test]

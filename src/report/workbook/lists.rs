@@ -8,7 +8,7 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::audit::Input;
 use crate::check::{position, rules};
-use crate::config::{Language, Words};
+use crate::config::{Language, Words, thousands};
 use crate::deadline::Verdict;
 use crate::dialect::{Told, headings};
 use crate::moment::hundredths_of_hours;
@@ -79,6 +79,13 @@ const NO_REASON: Task = Task {
         "Supplement the notification with the reasons (Article 33(1)).",
     ),
 };
+/// From how many notifications without a receipt time on they are one row: the sheet of receipt
+/// times lists them.
+const MANY: usize = 100;
+const NO_RECEIPTS: Words = Words::new(
+    "Mottagningstid saknas (antal anmälningar: {many})",
+    "Receipt time missing (notifications: {many})",
+);
 const NOT_READ: Words = Words::new("Filen kunde inte läsas", "The file could not be read");
 
 fn head(words: Words, width: f64, language: Language) -> Head {
@@ -158,9 +165,20 @@ pub(super) fn tasks(pen: &mut Pen, report: &Report) -> Result<(), XlsxError> {
     let [controller, reference, case_number, source, number] =
         ["controller", "reference", "case_number", "source", "record"].map(of_name);
     let mut rows: Vec<(usize, &str, Vec<Datum>)> = Vec::new();
-    for row in report.rows.iter().filter(|row| is_counted(row, scope)) {
+    let counted = || report.rows.iter().filter(|row| is_counted(row, scope));
+    let is_unreceived = |row: &Row| row.verdict == Verdict::NoReceipt;
+    let unreceived = counted().filter(|row| is_unreceived(row)).count();
+    let are_many = unreceived >= MANY;
+    if are_many {
+        let mut cells = vec![Datum::Empty; 7];
+        let words = NO_RECEIPTS.with("many", thousands(unreceived as u64));
+        cells[0] = text(words.get(language));
+        cells[6] = text(NO_RECEIPT.how.get(language));
+        rows.push((0, "", cells));
+    }
+    for row in counted() {
         let open = [
-            (row.verdict == Verdict::NoReceipt).then_some(&NO_RECEIPT),
+            (is_unreceived(row) && !are_many).then_some(&NO_RECEIPT),
             (row.promise(scope).outcome() == Ok(PromiseState::Missing)).then_some(&NO_SUPPLEMENT),
             (row.verdict == Verdict::Late && row.delay_reason.word("given", "none") == "none")
                 .then_some(&NO_REASON),
