@@ -176,7 +176,9 @@ fn of_lines<'a>(
             end,
             suspects: &plan.suspects,
         };
-        segment::read(&mut record, &body, block);
+        if !grid::read(&mut record, &body, block) {
+            segment::read(&mut record, &body, block);
+        }
         record.present.insert(heading.number);
         let line = &mut record.lines[usize::from(heading.number) - 1];
         if *line == 0 {

@@ -3,9 +3,11 @@
 
 use std::borrow::Cow;
 
-use crate::form::{Kind, initial};
+use crate::form::{Edition, Kind, initial};
 use crate::moment::{parse_date, parse_time};
-use crate::read::text::segment::{Body, after_add_another, match_part};
+use crate::read::text::segment::{
+    Body, after_add_another, first_row, match_part, without_section_title,
+};
 use crate::read::{Record, Value};
 
 /// The kinds of the columns that are known by what stands in them.
@@ -14,15 +16,11 @@ const COLUMNS: [Kind; 3] = [Kind::Date, Kind::Time, Kind::Prose];
 /// Reads the answers of a table with a date, a time and a text, and says whether there is one. An
 /// empty cell leaves no line: where the cells cannot be told apart, date and time count as
 /// undeterminable.
-pub(super) fn read<'a>(
-    record: &mut Record<'a>,
-    body: &Body<'a, '_>,
-    end: usize,
-    first_row: u16,
-) -> bool {
-    let Some(cells) = cells(body, end) else {
+pub(super) fn read<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, block: u16) -> bool {
+    let Some(cells) = cells(body, record.edition) else {
         return false;
     };
+    let first_row = first_row(record, body.question, block);
     let text = |at: usize| body.lines.text(at);
     let is_date = |at: &usize| parse_date(text(*at)).is_some();
     let is_time = |at: &usize| parse_time(text(*at)).is_some();
@@ -56,13 +54,14 @@ pub(super) fn read<'a>(
 }
 
 /// The lines of the cells below a row of labels, where a question is such a table.
-fn cells(body: &Body, end: usize) -> Option<Vec<usize>> {
+fn cells(body: &Body, edition: &Edition) -> Option<Vec<usize>> {
     let parts = &body.question.parts;
     let kinds = parts.iter().map(|part| part.kind);
     if body.heading.inline.is_some() || !kinds.eq(COLUMNS) {
         return None;
     }
     let mut position = body.heading.next;
+    let end = without_section_title(body, edition, position, body.end);
     for part in parts {
         let (next, None) = match_part(body, position, part).filter(|_| position < end)? else {
             return None;

@@ -13,7 +13,7 @@ use crate::read::text::lines::{Line, Lines};
 use crate::read::text::looks::{bare_counter, is_limit};
 use crate::read::text::mark::starts_with_letter;
 use crate::read::text::options::{items, listed};
-use crate::read::text::{grid, notice, single, stamps};
+use crate::read::text::{notice, single, stamps};
 use crate::read::{Record, Value};
 
 /// The lines that belong to one heading.
@@ -78,9 +78,7 @@ impl Kept {
 pub(super) fn read<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, block: u16) {
     let end = without_section_title(body, record.edition, body.heading.next, body.end);
     let first_row = first_row(record, body.question, block);
-    if !grid::read(record, body, end, first_row) {
-        divide(record, body, end, first_row);
-    }
+    divide(record, body, end, first_row);
 }
 
 /// Reads the answer of one piece into the record.
@@ -100,7 +98,7 @@ fn answer<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, piece: &Piece<'a>) {
 }
 
 /// The row at which this heading starts: repeated headings continue the list.
-fn first_row(record: &Record, question: &Question, block: u16) -> u16 {
+pub(super) fn first_row(record: &Record, question: &Question, block: u16) -> u16 {
     match question.repeat {
         Some(repeat) if repeat.first == repeat.last => record
             .answers
@@ -116,7 +114,12 @@ fn first_row(record: &Record, question: &Question, block: u16) -> u16 {
 
 /// The end of the lines from `first` on, without the titles of the section that
 /// follows.
-fn without_section_title(body: &Body, edition: &Edition, first: usize, mut end: usize) -> usize {
+pub(super) fn without_section_title(
+    body: &Body,
+    edition: &Edition,
+    first: usize,
+    mut end: usize,
+) -> usize {
     while end > first {
         let line = &body.lines.all[end - 1];
         let text = line.text;
