@@ -280,9 +280,8 @@ pub(super) fn stamp(day: &str, clock: &str) -> Cell<Moment> {
     if clock.is_empty() || day.is_empty() || UNKNOWN.contains(&squash(clock).as_str()) {
         return read(day);
     }
-    let Some(clock) = clock_of(clock) else {
-        return Cell::Unreadable;
-    };
+    // What is no time of day by itself may be one that is not exact: then the day counts.
+    let clock = clock_of(clock).unwrap_or_else(|| clock.to_owned());
     let midnight = ["00:00:00", "00:00"]
         .iter()
         .find_map(|end| day.strip_suffix(end));

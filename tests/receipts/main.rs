@@ -7,6 +7,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod days;
 mod mails;
 mod municipality;
 
@@ -55,35 +56,6 @@ fn document(reference: &str) -> String {
     format!(
         r#"{{"controller": {{"name": "Region Exempel", "reference": "{reference}"}}, "incident": {{"discovered": {{"date": "2024-03-01", "time": "08:00"}}}}}}"#
     )
-}
-
-#[test]
-fn a_list_in_which_every_time_is_midnight_holds_days() {
-    let documents = [("a.json", &*document("R1")), ("b.json", &*document("R2"))];
-    for times in [
-        ["2024-03-04 00:00:00", "2024-03-05 00:00:00"],
-        ["2024-03-03T23:00:00Z", "2024-03-04T23:00:00Z"],
-    ] {
-        let list = format!("reference;received\nR1;{}\nR2;{}\n", times[0], times[1]);
-        let (received, told) = listed(&documents, &list);
-        assert_eq!(
-            received,
-            [
-                "2024-03-04T00:00+01:00 indeterminate",
-                "2024-03-05T00:00+01:00 late"
-            ]
-        );
-        assert!(told.is_empty(), "{told:?}");
-    }
-    let list = "reference;Inkom (UTC)\nR1;2024-03-04 00:00\nR2;2024-03-04 06:30\n";
-    let (received, _) = listed(&documents, list);
-    assert_eq!(
-        received,
-        [
-            "2024-03-04T01:00+01:00 on-time",
-            "2024-03-04T07:30+01:00 on-time"
-        ]
-    );
 }
 
 #[test]
