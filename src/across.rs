@@ -18,6 +18,7 @@ mod incidents;
 mod names;
 mod near;
 mod promises;
+mod references;
 pub(crate) mod register;
 mod times;
 
@@ -103,7 +104,7 @@ fn mark(rows: &mut [Box<Row>], all: Vec<Several>) -> Vec<Family> {
     }
     if !counted.is_empty() {
         for row in rows.iter_mut() {
-            row.copy_of = counted.get(&(row.source, row.record)).copied();
+            row.set_copy_of(counted.get(&(row.source, row.record)).copied());
         }
     }
     all
@@ -137,8 +138,9 @@ pub(crate) fn tie_cases(
 }
 
 /// Runs the rules over what was promised (T014, M005, M006, M014), over names that do not go
-/// together (M013) and times that are always the same (M015). `registered` are the case numbers,
-/// squashed, of the notifications that a register says are supplemented.
+/// together (M013), times that are always the same (M015) and references that several sources have
+/// without a controller (M016). `registered` are the case numbers, squashed, of the notifications
+/// that a register says are supplemented.
 pub(crate) fn check(
     rows: &mut [Box<Row>],
     (scope, overdue_days): (&Scope, u32),
@@ -147,6 +149,7 @@ pub(crate) fn check(
 ) {
     promises::check(rows, (scope, overdue_days), selected, registered);
     names::check(rows, scope, selected);
+    references::check(rows, scope, selected);
     times::check(rows, selected);
 }
 

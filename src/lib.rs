@@ -19,7 +19,7 @@
 //! [`config`] is what a run needs, [`cli`] what the user types, [`destination`]
 //! where it is written without harm. [`moment`],
 //! [`value`] and [`finding`] are the words the others speak; [`synth`] makes
-//! corpora with their truth, [`trials`] names readers for tests. Everything between `intake` and `report` is pure:
+//! corpora with their truth, [`trials`] names readers for tests. [`memory`] is that of the process. Everything between `intake` and `report` is pure:
 //! it is given its clock, touches no file, and meets bad data with a finding.
 
 pub(crate) mod across;
@@ -42,6 +42,7 @@ pub(crate) mod finding;
 pub mod form;
 pub(crate) mod intake;
 pub(crate) mod mail;
+pub mod memory;
 pub mod moment;
 pub(crate) mod notification;
 pub(crate) mod pdf;

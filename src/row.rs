@@ -25,6 +25,7 @@ mod further;
 mod held;
 mod merged;
 mod part;
+mod rare;
 mod recorded;
 mod same;
 mod several;
@@ -36,7 +37,7 @@ pub(crate) use amount::AmountCell;
 pub(crate) use case::{Case, Promise, PromiseState, Standing, Supplements};
 pub(crate) use cell::Cell;
 pub(crate) use cells::Word;
-pub(crate) use cells::{Evidence, NumberCell, Presence, Span, TextCell};
+pub(crate) use cells::{NumberCell, Presence, Span, TextCell};
 pub(crate) use choice::Choices;
 #[cfg(test)]
 pub(crate) use choice::tests::options;
@@ -46,6 +47,7 @@ pub(crate) use fingerprint::{Fingerprint, name_of};
 pub(crate) use further::{Further, extras, further, numbers};
 pub(crate) use held::Held;
 pub(crate) use part::{Certainty, Kinds, Part};
+use rare::Rare;
 pub(crate) use several::Several;
 pub(crate) use stored::{OPEN, Stored};
 use texts::{Label, Texts};
@@ -108,8 +110,6 @@ pub struct Row {
     texts: Texts,
     pub(crate) occurred: Span,
     pub(crate) discovered: Span,
-    /// When the controller became aware, where the edition asks for that.
-    aware: Option<Box<Span>>,
     pub(crate) received: Span,
     pub(crate) ended: Span,
     pub(crate) informed_at: Span,
@@ -126,17 +126,12 @@ pub struct Row {
     pub(crate) reading: Reading,
     /// On time or late by inference, if either.
     pub(crate) inferred: Option<Verdict>,
-    /// What the inferred verdict rests on.
-    #[serde(skip)]
-    pub(crate) inferred_from: Option<Box<Evidence>>,
     pub(crate) bucket: Option<Bucket>,
     pub(crate) delay_reason: Presence,
     pub(crate) secrecy: Presence,
     /// Answers to the choice questions of the edition, in its order, and behind them
     /// those to its extra dimensions.
     pub(crate) choices: Choices,
-    /// The extra numbers of its edition, in hundredths.
-    numbers: Box<[Result<i64, Word>]>,
     pub(crate) processors: NumberCell,
     pub(crate) actions: NumberCell,
     /// The numbers of persons and things, by [`NUMBERS`].
@@ -155,20 +150,10 @@ pub struct Row {
     pub(crate) shares: bool,
     /// Where it begins in its file, if it can be found there by itself.
     pub(crate) begins: Begins,
-    /// What it says of facts, effects and measures, where free texts are to be written.
-    pub(crate) told: Option<Box<[Box<str>; 3]>>,
-    /// Source and record of the filing that counts instead of this one, a copy or
-    /// a later version of it.
-    #[serde(skip)]
-    pub(crate) copy_of: Option<(u32, u32)>,
-    /// What other filings of the set make of its case; `None` for a case of one.
-    #[serde(skip)]
-    pub(crate) case: Option<Box<Case>>,
+    /// What few rows have.
+    rare: Option<Box<Rare>>,
     /// What may tie it to notifications of other controllers, until that is decided.
     pub(crate) traces: Option<Box<Traces>>,
-    /// The incident that it is part of, if the whole set shows one.
-    #[serde(skip)]
-    pub(crate) part: Option<Box<Part>>,
 }
 
 /// The byte at which a record begins in its file, if that is known.
@@ -222,6 +207,11 @@ impl Row {
     ) -> Self {
         let mut findings = judged.findings;
         sort(&mut findings);
+        let aware = notification.question(Key::IncidentAwareDate);
+        let aware = aware.map(|_| Span::new(&notification.aware.moment.state));
+        let numbers = notification.numbers.iter().map(cells::hundredths).collect();
+        let evidence = cells::evidence(notification, judged.inferred);
+        let rare = Rare::of(aware, numbers, evidence);
         Self {
             source: 0,
             record: 1,
@@ -245,9 +235,6 @@ impl Row {
             occurred: Span::new(&notification.occurred.moment.state),
             discovered: Span::new(&notification.discovered.moment.state),
             received: Span::new(&notification.received.state),
-            aware: notification
-                .question(Key::IncidentAwareDate)
-                .map(|_| Box::new(Span::new(&notification.aware.moment.state))),
             discovered_line: notification.start().moment.line,
             delay_reason_line: notification.text(Key::IncidentDelayReason).line,
             ended: Span::new(&notification.ended.moment.state),
@@ -265,7 +252,6 @@ impl Row {
                 Inferred::OnTime => Some(Verdict::OnTime),
                 Inferred::None => None,
             },
-            inferred_from: cells::evidence(notification, judged.inferred).map(Box::new),
             bucket: judged.judgement.time_to_report,
             delay_reason: Presence::new(&notification.text(Key::IncidentDelayReason).state),
             secrecy: Presence::new(&notification.text(Key::Secrecy).state),
@@ -276,7 +262,6 @@ impl Row {
                     .map(|choice| &choice.state)
                     .chain(&notification.extras),
             ),
-            numbers: notification.numbers.iter().map(cells::hundredths).collect(),
             processors: cells::count(
                 notification.processors.len(),
                 notification.state(Key::ProcessorsOrganisationsName),
@@ -299,11 +284,8 @@ impl Row {
             fingerprint: None,
             shares: false,
             begins: Begins::default(),
-            told: None,
-            copy_of: None,
-            case: None,
+            rare,
             traces: Traces::of(notification),
-            part: None,
         }
     }
 
@@ -355,13 +337,13 @@ impl Row {
 
     /// The moment from which the time limit runs, by [`Edition::start`].
     pub(crate) fn start(&self) -> &Span {
-        self.aware.as_deref().unwrap_or(&self.discovered)
+        self.awareness().unwrap_or(&self.discovered)
     }
 
     /// When the controller became aware, where the edition asks for that.
     fn aware(&self) -> Span {
         let none = Span::Word(Word::of(&State::<()>::NotAsked));
-        self.aware.as_deref().copied().unwrap_or(none)
+        self.awareness().copied().unwrap_or(none)
     }
 
     /// The clock's deadline, from the unclamped discovery, earliest and latest.
@@ -372,8 +354,9 @@ impl Row {
     /// The lines of the answers that the proof of the verdict names.
     pub(crate) fn evidence_lines(&mut self) -> impl Iterator<Item = &mut u32> {
         let inferred = self
-            .inferred_from
-            .as_deref_mut()
+            .rare
+            .as_mut()
+            .and_then(|rare| rare.inferred_from.as_mut())
             .map(|evidence| &mut evidence.line);
         [&mut self.discovered_line, &mut self.delay_reason_line]
             .into_iter()
@@ -427,7 +410,7 @@ impl Row {
 
     /// Whether it is a copy or a later version of a filing that counts for it.
     pub(crate) fn is_aside(&self, copies: Copies) -> bool {
-        copies == Copies::Aside && self.copy_of.is_some()
+        copies == Copies::Aside && self.copy_of().is_some()
     }
 
     /// Whether it has no receipt time, so that its period is that of its discovery.

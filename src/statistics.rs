@@ -7,7 +7,7 @@ use crate::config::{CellRule, Config, Filter, Language, Window, Words};
 use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::Links;
-use crate::row::{self, Cell, Row, Scope};
+use crate::row::{self, Cell, Part, Row, Scope};
 use crate::table::{Key, Table};
 use counting::Counts;
 use frame::CellOf;
@@ -125,7 +125,7 @@ pub(crate) fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Result<Cou
     let scope = &audit.scope;
     let rows = kept_of(audit, kept);
     let mut frame = frame_of(&rows, scope, config)?;
-    let is_mass = |row: &&&Row| row.part.as_ref().is_some_and(|part| part.is_mass());
+    let is_mass = |row: &&&Row| row.part().is_some_and(Part::is_mass);
     let mass: Vec<&Row> = rows.iter().filter(is_mass).copied().collect();
     if !mass.is_empty() {
         frame.mass = Some(Box::new(frame_of(&mass, scope, config)?));
@@ -182,7 +182,7 @@ fn cells_of<'c>(name: &str, rows: &'c [&Row], scope: &'c Scope) -> CellOf<'c> {
 /// The tables of incidents. Most rows tell nothing of any.
 fn of_incidents(rows: &[&Row], audit: &Audit) -> Result<Vec<Table>, CountError> {
     let scope = &audit.scope;
-    let tells = |row: &&&Row| row.part.is_some() || row.names_processors();
+    let tells = |row: &&&Row| row.part().is_some() || row.names_processors();
     let rows: Vec<&Row> = rows.iter().filter(tells).copied().collect();
     let columns = incidents::COLUMNS.map(|name| (name, cells_of(name, &rows, scope)));
     let cells = frame::by_rows(rows.len(), &columns);

@@ -73,7 +73,7 @@ fn all_ties(
     reports: &Reports,
 ) -> Vec<(usize, Tie)> {
     let later =
-        (0..rows.len()).filter(|at| rows[*at].filing.is_later() && rows[*at].copy_of.is_none());
+        (0..rows.len()).filter(|at| rows[*at].filing.is_later() && rows[*at].copy_of().is_none());
     let of_letter = |at: &usize| named.get(&(rows[*at].source, rows[*at].record));
     let (letters, later): (Vec<usize>, Vec<usize>) = later.partition(|at| of_letter(at).is_some());
     let letters = letters
@@ -188,7 +188,7 @@ fn cases(
             standing,
             ..own(&rows[at], supplements, scope)
         };
-        rows[at].case = Some(Box::new(case));
+        rows[at].set_case(case);
     }
     for later in later {
         let Some(notification) = later.notification else {
@@ -198,16 +198,17 @@ fn cases(
         if later.role == Role::Withdrawn {
             case.standing = Standing::Withdrawn;
         }
-        rows[later.at].case = Some(Box::new(case));
+        rows[later.at].set_case(case);
     }
     // Copies of later filings have theirs, which is known by now.
     let copies: Vec<(usize, usize)> = rows
         .iter()
         .enumerate()
-        .filter_map(|(at, row)| Some((at, position(rows, row.copy_of?)?)))
+        .filter_map(|(at, row)| Some((at, position(rows, row.copy_of()?)?)))
         .collect();
     for (at, counted) in copies {
-        rows[at].case = Some(Box::new(case(&rows[counted], scope)));
+        let case = case(&rows[counted], scope);
+        rows[at].set_case(case);
     }
     merged::complete(rows, &filed, scope);
 }
@@ -248,7 +249,7 @@ impl Later {
 
 /// The case of a row.
 fn case(row: &Row, scope: &Scope) -> Case {
-    let known = row.case.as_deref().copied();
+    let known = row.case().copied();
     known.unwrap_or_else(|| own(row, Supplements::default(), scope))
 }
 
@@ -271,7 +272,7 @@ impl Group {
         let counted = self.several.counted();
         let place = (rows[counted].source, rows[counted].record);
         for at in versions.iter().flatten() {
-            rows[*at].copy_of = Some(place).filter(|_| *at != counted);
+            rows[*at].set_copy_of(Some(place).filter(|_| *at != counted));
         }
     }
 }

@@ -19,7 +19,7 @@ pub(crate) use sharing::{hash_of_key, sharing};
 
 /// A filing is compared with at most so many others. So a key that is in every row of a
 /// table costs no more than the table has rows.
-const MOST_COMPARED: usize = 64;
+pub(super) const MOST_COMPARED: usize = 64;
 
 /// One filing of the set, with what distinguishes it from others.
 #[derive(Debug, Clone, Copy)]

@@ -82,7 +82,7 @@ pub(super) fn mark(
             };
             for at in own {
                 let row = &mut rows[*at as usize];
-                row.part = Some(Box::new(part));
+                row.set_part(part);
                 if tells {
                     row.add(finding(&part, &name, row.line));
                 }
@@ -137,15 +137,15 @@ fn finding(part: &Part, name: &str, line: u32) -> Finding {
 fn inherit(rows: &mut [Box<Row>]) {
     let mut by_number: HashMap<String, Part> = HashMap::new();
     for row in rows.iter() {
-        if let (Some(part), Some(number)) = (&row.part, row.case_number().text()) {
-            by_number.entry(squash(number)).or_insert(**part);
+        if let (Some(part), Some(number)) = (row.part(), row.case_number().text()) {
+            by_number.entry(squash(number)).or_insert(*part);
         }
     }
-    let part_of = |row: &Row| match row.copy_of {
+    let part_of = |row: &Row| match row.copy_of() {
         Some(counted) => {
             let at = rows.binary_search_by_key(&counted, |row| (row.source, row.record));
             let at = at.ok()?;
-            rows[at].part.as_deref().copied()
+            rows[at].part().copied()
         }
         None if row.filing == Filing::Supplement => {
             by_number.get(&squash(row.supplements().text()?)).copied()
@@ -158,7 +158,7 @@ fn inherit(rows: &mut [Box<Row>]) {
         .filter_map(|(at, part)| Some((at, part?)))
         .collect();
     for (at, part) in inherited {
-        rows[at].part = Some(Box::new(part));
+        rows[at].set_part(part);
     }
 }
 

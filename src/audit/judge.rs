@@ -123,7 +123,7 @@ pub(super) fn row(
     });
     row.record = number;
     if settings.free_text == FreeText::Written {
-        row.told = Some(Box::new(free_text(notification)));
+        row.keep_told(free_text(notification));
     }
     if texts == Texts::Kept {
         row.fingerprint = Fingerprint::of(notification).map(Box::new);

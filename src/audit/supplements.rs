@@ -65,7 +65,7 @@ pub(super) fn add(
         if let Some(Mentioned::One(notification, _)) = &found {
             let first = *known.entry((letter.says, *notification)).or_insert(own);
             if first != own {
-                row.copy_of = Some(first);
+                row.set_copy_of(Some(first));
                 let counted = format!("{}#{}", inputs[place(first.0)].name, first.1);
                 if position(COPY.code).is_some_and(|at| settings.selected.has(at)) {
                     let counted = Fact::Value(counted.into());
@@ -128,7 +128,7 @@ impl Asked {
     fn found(&self, rows: &[Box<Row>]) -> BTreeMap<u32, Found> {
         let mut all: BTreeMap<u32, Found> = BTreeMap::new();
         for row in rows.iter().filter(|row| row.filing == Filing::Initial) {
-            let place = row.copy_of.unwrap_or((row.source, row.record));
+            let place = row.copy_of().unwrap_or((row.source, row.record));
             let text = |cell: TextCell<&str>| cell.text().map(str::to_owned);
             let number = text(row.case_number());
             let case = number.as_deref().and_then(only_case);

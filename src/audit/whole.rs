@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::audit::again::Shared;
 use crate::audit::{Book, Input, Receipts, Settings, supplements};
+use crate::memory;
 use crate::row::{Rows, Scope};
 
 /// The inputs, and the place of a source among them.
@@ -18,6 +19,7 @@ pub(super) fn look_across(
     shared: Shared,
     (receipts, settings): (&Receipts, &Settings),
 ) -> BTreeMap<Box<str>, Box<str>> {
+    memory::give_back();
     let families = match shared {
         Shared::Some => {
             let digest = |source: u32| inputs[place(source)].digest.as_ref();
@@ -31,6 +33,7 @@ pub(super) fn look_across(
         supplements::add(letters, rows, (inputs, place), (receipts, settings))
     };
     crate::across::tie_cases(rows, (&families, &named), scope, &settings.selected);
+    memory::give_back();
     let processors = crate::across::mark_incidents(rows, scope, &settings.selected);
     crate::across::check(
         rows,

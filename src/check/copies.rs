@@ -91,4 +91,32 @@ pub(crate) const FILED_AGAIN_UNCHANGED: Words = Words::new(
     "The notification {withdrawn} was withdrawn and filed again with the same answers; this one counts.",
 );
 
-pub(super) const RULES: &[Rule] = &[COPY, VERSIONS_DIFFER];
+pub(crate) const REFERENCE_ALONE: Rule = Rule {
+    code: Code::new(*b"M016"),
+    name: "same-reference-controller-missing",
+    title: Words::new(
+        "Samma referens i flera källor, personuppgiftsansvarig saknas",
+        "Same reference in several sources, controller missing",
+    ),
+    severity: Warning,
+    or: &[],
+    message: Words::new(
+        "Referensen står även i {others}, och den personuppgiftsansvarige saknas här eller där. Alla räknas, för referensen ensam visar inte att de är en anmälan. Låt mappningen ange den personuppgiftsansvarige, för en hel fil med [constants].",
+        "The reference also stands in {others}, and the controller is missing here or there. All of them count, since the reference alone does not show that they are one notification. Let the mapping say who the controller is, for a whole file with [constants].",
+    ),
+    why: Words::new(
+        "Samma rader i två register eller på två flikar räknas en gång bara om det framgår att de gäller samma anmälan. Två personuppgiftsansvariga kan ha samma referens för olika anmälningar. Utan diarienummer och utan personuppgiftsansvarig går det inte att avgöra, och antalet kan vara för högt. Fyndet ges en gång per referens, vid den första anmälan som räknas. Anmälningar med olika diarienummer jämförs inte, och rader i en och samma tabell har F011.",
+        "The same rows in two registers or sheets are counted once only if it shows that they are of the same notification. Two controllers may have the same reference for different notifications. Without a case number and without a controller this cannot be decided, and the count may be too high. The finding is given once for each reference, at the first notification that counts. Notifications with different case numbers are not compared, and rows of one table have F011.",
+    ),
+    basis: Is(Words::new(
+        "Programmets regel: en anmälan räknas en gång",
+        "The program's rule: a notification is counted once",
+    )),
+    example: Words::new(
+        "KS 2024/11 står i två register, och inget av dem har en kolumn för den personuppgiftsansvarige.",
+        "KS 2024/11 stands in two registers, and neither has a column for the controller.",
+    ),
+    run: Across,
+};
+
+pub(super) const RULES: &[Rule] = &[COPY, VERSIONS_DIFFER, REFERENCE_ALONE];

@@ -24,6 +24,7 @@ use crate::disclosure;
 use crate::discover::{Discovered, Missing, discover_beside};
 use crate::finding::Severity;
 use crate::form::Candidates;
+use crate::memory;
 use crate::notification::Filing;
 use crate::read::Fate;
 use crate::read::receipts::Receipt;
@@ -98,6 +99,7 @@ pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> 
     if run.watch.stop.load(Ordering::Relaxed) {
         return Ok(exit::INTERRUPTED);
     }
+    memory::give_back();
     report.write(&summary, &target)?;
     target::tell_written(&run.config, &summary, &target, REPORT_IN)?;
     browser::open_page(&run.config, &target);
@@ -184,6 +186,7 @@ impl Run {
             &audit.scope.editions,
             [kept.rows.len(), audit.rows.len(), kept.undated],
         )?;
+        memory::give_back();
         let counted = match config.part {
             Some(_) => statistics::Counted::default(),
             None => statistics::of_rows(&audit, &kept, &config)?,

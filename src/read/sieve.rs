@@ -291,7 +291,9 @@ impl<'t> Sieve<'t> {
                 text: columns.text(cell),
             })
             .filter(|cell| {
-                cell.text.chars().any(char::is_alphanumeric) || cell.text == "Σ" || cell.is_mark()
+                cell.text.chars().any(char::is_alphanumeric)
+                    || words::is_sum_sign(&cell.text)
+                    || cell.is_mark()
             })
             .collect();
         let Some(first) = filled.first() else {

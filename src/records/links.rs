@@ -39,7 +39,7 @@ impl Links {
         processors: &BTreeMap<Box<str>, Box<str>>,
     ) -> Self {
         let mut parts: BTreeMap<(u32, u32), Link> = BTreeMap::new();
-        for part in rows.iter().filter_map(|row| row.part.as_deref()) {
+        for part in rows.iter().filter_map(|row| row.part()) {
             let link = parts.entry(part.incident).or_insert(Link {
                 kinds: part.kinds,
                 is_mass: false,

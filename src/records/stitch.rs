@@ -311,7 +311,7 @@ impl Concerned<'_> {
         let columns = stitched::COLUMNS.into_iter().map(column).collect();
         let mut tied = Tied::default();
         for (row, known) in rows.iter().zip(settled) {
-            let is_copy = row.copy_of.is_some();
+            let is_copy = row.copy_of().is_some();
             let is_new = known.notification.is_none() && known.copy_of.is_none();
             tied.copies += usize::from(is_copy && known.copy_of.is_none());
             let is_tied = row.notification() != (row.source, row.record);

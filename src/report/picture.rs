@@ -15,8 +15,9 @@ const REGULAR: &[u8] = include_bytes!("picture/DejaVuSansCondensed.ttf");
 const BOLD: &[u8] = include_bytes!("picture/DejaVuSansCondensed-Bold.ttf");
 const FAMILY: &str = "DejaVu Sans Condensed";
 
-/// How many points of the picture stand for one of the SVG, so that it stays sharp in print.
-const SCALE: f32 = 2.0;
+/// How many points of the picture stand for one of the SVG: about 200 to the inch where a picture
+/// fills the text of an A4 page, so that it stays sharp in print.
+const SCALE: f32 = 1.5;
 
 /// The fonts of the program, and none of the machine.
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
@@ -156,8 +157,8 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_has_twice_the_points_of_its_drawing() {
+    fn a_picture_has_more_points_than_its_drawing() {
         let pixels = pixels("");
-        assert_eq!((pixels.width(), pixels.height()), (120, 40));
+        assert_eq!((pixels.width(), pixels.height()), (90, 30));
     }
 }

@@ -342,7 +342,7 @@ impl Proof<'_> {
             "  {}: {words}",
             self.say("Härlett, ingen bedömning", "Inferred, no verdict")
         );
-        if let Some(evidence) = &self.row.inferred_from {
+        if let Some(evidence) = self.row.inferred_from() {
             let _ = writeln!(
                 out,
                 "  {} ({}): {}",

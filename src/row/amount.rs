@@ -5,23 +5,24 @@ use crate::notification::{Amount, State};
 use crate::row::Cell;
 use crate::row::cells::Word;
 
-/// A number of persons or data items: the band, exact and as bounds.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) struct AmountCell {
+/// A number of persons or data items: the band, exact and as bounds. `N` is what takes the bounds:
+/// most are small, and a run holds millions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Bounded<N> {
     /// The bounds, as far as any are known.
-    bounds: (u32, u32),
-    /// What needs more room, which most rows do not.
-    rare: Option<Box<Rare>>,
+    bounds: (N, N),
     /// The band's place on the edition's list, or a word in brackets.
     listed: Result<u8, Word>,
     number: Known,
 }
 
-/// Bounds of any size, and the code of a band that the edition does not list.
+/// A number of persons or data items.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-struct Rare {
-    bounds: (u64, u64),
-    band: Option<String>,
+pub(crate) enum AmountCell {
+    /// As most are.
+    Small(Bounded<u32>),
+    /// With bounds of any size, and the code of a band that the edition does not list.
+    Rare(Box<(Bounded<u64>, Option<String>)>),
 }
 
 /// What is known of a number.
@@ -38,9 +39,37 @@ enum Known {
 }
 
 impl AmountCell {
+    /// The number with large bounds, and the code of a band that the edition does not list.
+    fn parts(&self) -> (Bounded<u64>, Option<&str>) {
+        match self {
+            Self::Small(held) => {
+                let (min, max) = held.bounds;
+                let bounds = (u64::from(min), u64::from(max));
+                let (listed, number) = (held.listed, held.number);
+                let held = Bounded {
+                    bounds,
+                    listed,
+                    number,
+                };
+                (held, None)
+            }
+            Self::Rare(rare) => (rare.0, rare.1.as_deref()),
+        }
+    }
+
+    /// Nothing but a word.
+    fn of_word(word: Word) -> Self {
+        Self::Small(Bounded {
+            bounds: (0, 0),
+            listed: Err(word),
+            number: Known::Not(word),
+        })
+    }
+
     /// Whether a number or a band is known.
     pub(super) fn is_known(&self) -> bool {
-        !matches!(self.number, Known::Not(_)) || self.listed.is_ok()
+        let (held, _) = self.parts();
+        !matches!(held.number, Known::Not(_)) || held.listed.is_ok()
     }
 
     /// The band as answered; with an exact number that it does not hold, the
@@ -62,16 +91,7 @@ impl AmountCell {
                 let bounds = (band.min, band.max.unwrap_or(band.min));
                 Self::of_band(band.code(), question, bounds, known)
             }
-            (exact, band) => {
-                let word = stronger(exact, band);
-                let (listed, number) = (Err(word), Known::Not(word));
-                Self {
-                    bounds: (0, 0),
-                    rare: None,
-                    listed,
-                    number,
-                }
-            }
+            (exact, band) => Self::of_word(stronger(exact, band)),
         }
     }
 
@@ -81,12 +101,7 @@ impl AmountCell {
         let cell = |at: usize| cells.get(at).map_or("", String::as_str);
         let number = |at: usize| cell(at).parse::<u64>().ok();
         if let Some(word) = Word::of_cell(cell(0)) {
-            return Self {
-                bounds: (0, 0),
-                rare: None,
-                listed: Err(word),
-                number: Known::Not(word),
-            };
+            return Self::of_word(word);
         }
         let blank = Word::State(State::Blank);
         let exact = cell(1);
@@ -109,38 +124,41 @@ impl AmountCell {
         let at = question.and_then(|question| question.bands.iter().position(|band| *band == code));
         let at = at.and_then(|at| u8::try_from(at).ok());
         let band = at.is_none().then_some(code);
-        let small = u32::try_from(bounds.0)
-            .ok()
-            .zip(u32::try_from(bounds.1).ok());
-        let is_rare = band.is_some() || small.is_none();
-        Self {
-            bounds: small.unwrap_or_default(),
-            rare: is_rare.then(|| Box::new(Rare { bounds, band })),
-            listed: Ok(at.unwrap_or_default()),
-            number,
+        let listed = Ok(at.unwrap_or_default());
+        let small = [bounds.0, bounds.1].map(u32::try_from);
+        match (small, band) {
+            ([Ok(min), Ok(max)], None) => Self::Small(Bounded {
+                bounds: (min, max),
+                listed,
+                number,
+            }),
+            (_, band) => {
+                let held = Bounded {
+                    bounds,
+                    listed,
+                    number,
+                };
+                Self::Rare(Box::new((held, band)))
+            }
         }
     }
 
     /// The band; `question` is the one that it answers.
     pub(super) fn band(&self, question: Option<&'static Question>) -> Cell<'_> {
         let listed = |at: u8| question.and_then(|question| question.bands.get(usize::from(at)));
-        let other = self.rare.as_ref().and_then(|rare| rare.band.as_deref());
-        match (other, self.listed) {
-            (Some(code), _) => Cell::Text(code),
-            (None, Ok(at)) => Cell::Text(listed(at).map_or("", String::as_str)),
-            (None, Err(word)) => Cell::Word(word.as_str()),
+        match self.parts() {
+            (_, Some(code)) => Cell::Text(code),
+            (held, None) => match held.listed {
+                Ok(at) => Cell::Text(listed(at).map_or("", String::as_str)),
+                Err(word) => Cell::Word(word.as_str()),
+            },
         }
     }
 
-    /// The bounds.
-    fn bounds(&self) -> (u64, u64) {
-        let small = (u64::from(self.bounds.0), u64::from(self.bounds.1));
-        self.rare.as_ref().map_or(small, |rare| rare.bounds)
-    }
-
     pub(super) fn exact(&self) -> Cell<'static> {
-        match self.number {
-            Known::Exactly => Cell::Count(self.bounds().0),
+        let (held, _) = self.parts();
+        match held.number {
+            Known::Exactly => Cell::Count(held.bounds.0),
             Known::Not(word) | Known::Between(word) | Known::AtLeast(word) => {
                 Cell::Word(word.as_str())
             }
@@ -148,17 +166,19 @@ impl AmountCell {
     }
 
     pub(super) fn min(&self) -> Cell<'static> {
-        match self.number {
+        let (held, _) = self.parts();
+        match held.number {
             Known::Not(word) => Cell::Word(word.as_str()),
-            _ => Cell::Count(self.bounds().0),
+            _ => Cell::Count(held.bounds.0),
         }
     }
 
     pub(super) fn max(&self) -> Cell<'static> {
-        match self.number {
+        let (held, _) = self.parts();
+        match held.number {
             Known::Not(word) => Cell::Word(word.as_str()),
             Known::AtLeast(_) => Cell::Open,
-            _ => Cell::Count(self.bounds().1),
+            _ => Cell::Count(held.bounds.1),
         }
     }
 }

@@ -213,19 +213,17 @@ impl Row {
     /// Source and record of the notification of its case: its own, if no other one counts.
     pub(crate) fn notification(&self) -> (u32, u32) {
         let own = (self.source, self.record);
-        self.case.as_ref().map_or(own, |case| case.notification)
+        self.case().map_or(own, |case| case.notification)
     }
 
     /// Whether its case was withdrawn, or it was itself.
     pub(crate) fn standing(&self) -> Standing {
-        self.case
-            .as_ref()
-            .map_or(Standing::Filed, |case| case.standing)
+        self.case().map_or(Standing::Filed, |case| case.standing)
     }
 
     /// The promise of the notification of its case.
     pub(crate) fn promise(&self, scope: &Scope) -> Promise {
-        match &self.case {
+        match self.case() {
             Some(case) if self.filing == Filing::Initial => case.promise,
             _ => Promise::new(self, Supplements::default(), scope.as_of),
         }
@@ -233,8 +231,7 @@ impl Row {
 
     /// How many supplements of its case are in the set.
     pub(crate) fn supplements_in_set(&self) -> u32 {
-        let case = self.case.as_ref();
-        case.map_or(0, |case| case.promise.supplements.many)
+        self.case().map_or(0, |case| case.promise.supplements.many)
     }
 }
 

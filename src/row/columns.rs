@@ -345,10 +345,10 @@ const BACK: &[Column] = &[
         Cell::Count(row.count(Severity::Info) as u64)
     }),
     Column::new("incident", Stored::Text, |row, scope| {
-        place(row.part.as_ref().map(|part| part.incident), scope)
+        place(row.part().map(|part| part.incident), scope)
     }),
     Column::new("copy_of", Stored::Text, |row, scope| {
-        place(row.copy_of, scope)
+        place(row.copy_of(), scope)
     })
     .later(NONE),
     Column::new("case", Stored::Text, |row, scope| {
@@ -375,7 +375,7 @@ const BACK: &[Column] = &[
     ),
     of_case("supplement_state", Stored::Text, case::state).holding(held::SUPPLEMENT),
     Column::new("incident_certainty", Stored::Text, |row, _| {
-        let certainty = row.part.as_ref().map(|part| part.certainty);
+        let certainty = row.part().map(|part| part.certainty);
         Cell::Word(certainty.map_or(NONE, Certainty::as_str))
     })
     .holding(held::CERTAINTY)

@@ -75,7 +75,8 @@ impl Row {
 
     /// The cell of an extra number.
     pub(crate) fn number(&self, name: &str) -> Cell<'_> {
-        let mut all = self.edition.numbers.iter().zip(&self.numbers);
+        let numbers = self.rare.as_ref().map_or(&[][..], |rare| &rare.numbers);
+        let mut all = self.edition.numbers.iter().zip(numbers);
         match all.find(|(number, _)| number.name == name) {
             Some((_, Ok(hundredths))) => Cell::Hundredths(*hundredths),
             Some((_, Err(word))) => Cell::Word(word.as_str()),

@@ -24,10 +24,10 @@ impl Row {
                 *own = new.clone();
             }
         }
-        for (own, new) in self.numbers.iter_mut().zip(&supplement.numbers) {
-            if new.is_ok() {
-                *own = *new;
-            }
+        if let Some((own, supplement)) = self.rare.as_mut().zip(supplement.rare.as_ref()) {
+            let both = own.numbers.iter_mut().zip(&supplement.numbers);
+            both.filter(|(_, new)| new.is_ok())
+                .for_each(|(own, new)| *own = *new);
         }
         for (own, new) in [
             (&mut self.occurred, supplement.occurred),

@@ -8,6 +8,7 @@ use crate::moment::{Instant, LocalTime, Moment, Precision, parse_written};
 use crate::notification::{Filing, ReceivedSource, State};
 use crate::read::Format;
 use crate::row::cells::Word;
+use crate::row::rare::Rare;
 use crate::row::texts::Texts;
 use crate::row::{
     AmountCell, Begins, Choices, NumberCell, Presence, Row, Span, TextCell, fingerprint,
@@ -62,6 +63,10 @@ impl Row {
         let aware = ["aware_earliest", "aware_latest"];
         let asks_awareness = edition.position(Key::IncidentAwareDate).is_some();
         let none = Span::Word(Word::State(State::NotAsked));
+        let unasked = Err(Word::State(State::NotAsked));
+        let aware = asks_awareness.then(|| span(aware, Key::IncidentAwareDate));
+        let numbers = edition.numbers.iter().map(|_| unasked).collect();
+        let rare = Rare::of(aware, numbers, None);
         Self {
             source: 0,
             record: 1,
@@ -80,7 +85,6 @@ impl Row {
                 ["discovered_earliest", "discovered_latest"],
                 Key::IncidentDiscoveredDate,
             ),
-            aware: asks_awareness.then(|| Box::new(span(aware, Key::IncidentAwareDate))),
             received: span(["received_earliest", "received_latest"], Key::Received),
             ended: span(["ended_earliest", "ended_latest"], Key::IncidentEndedDate),
             informed_at: span(
@@ -98,16 +102,10 @@ impl Row {
             verdict: Verdict::NoReceipt,
             reading: Reading::NoReceipt,
             inferred: None,
-            inferred_from: None,
             bucket: None,
             delay_reason: Presence::new(&State::<()>::NotAsked),
             secrecy: Presence::new(&State::<()>::NotAsked),
             choices: Choices::recorded(edition.choices().iter().map(choice).chain(extras)),
-            numbers: edition
-                .numbers
-                .iter()
-                .map(|_| Err(Word::State(State::NotAsked)))
-                .collect(),
             processors: NumberCell::Word(Word::State(State::NotAsked)),
             actions: NumberCell::Word(Word::State(State::NotAsked)),
             amounts: std::array::from_fn(amount),
@@ -117,11 +115,8 @@ impl Row {
             fingerprint: None,
             shares: true,
             begins: Begins::default(),
-            told: None,
-            copy_of: None,
-            case: None,
+            rare,
             traces: None,
-            part: None,
         }
     }
 }

@@ -69,8 +69,8 @@ impl Row {
         std::ptr::eq(self.edition, other.edition)
             && self.states() == other.states()
             && self.choices == other.choices
-            && (self.occurred, self.discovered, &self.aware, self.ended)
-                == (other.occurred, other.discovered, &other.aware, other.ended)
+            && (self.occurred, self.discovered, self.aware(), self.ended)
+                == (other.occurred, other.discovered, other.aware(), other.ended)
             && (self.informed_at, self.planned_at) == (other.informed_at, other.planned_at)
             && self.amounts == other.amounts
             && self.organisation_number() == other.organisation_number()

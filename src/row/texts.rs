@@ -21,52 +21,104 @@ const LABELS: usize = 6;
 /// The texts of a row, each a text or a word for a non-value.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub(super) struct Texts {
-    /// All texts, then the letters of the states.
+    /// What each cell is, then all texts, then the letters of the states. Of a text the first says
+    /// its length, of a word its letter, in as few signs as that takes.
     all: Box<str>,
-    /// Where each text ends; of a word [`WORD`] and its letter.
-    ends: [u32; LABELS],
 }
 
-/// Beyond all places in a text.
-const WORD: u32 = 0xFFFF_FF00;
 /// Stands for a mask, as the letter of a state for that.
 const MASK: u8 = b'*';
+/// A sign holds so many bits of a number. One more says that others follow.
+const BITS: u32 = 6;
+const MORE: u8 = 1 << BITS;
+
+/// What a cell is: the length of its text, or the letter of its word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Held {
+    Text(usize),
+    Word(u8),
+}
+
+impl Held {
+    /// How long its text is.
+    fn length(self) -> usize {
+        match self {
+            Self::Text(length) => length,
+            Self::Word(_) => 0,
+        }
+    }
+
+    /// Adds it in signs.
+    fn write(self, out: &mut String) {
+        let mut rest = match self {
+            Self::Text(length) => 2 * length,
+            Self::Word(letter) => 2 * usize::from(letter) + 1,
+        };
+        while rest >= usize::from(MORE) {
+            out.push(char::from(MORE | rest as u8 & (MORE - 1)));
+            rest >>= BITS;
+        }
+        out.push(char::from(rest as u8));
+    }
+
+    /// That of the next signs.
+    fn read(signs: &mut std::slice::Iter<u8>) -> Self {
+        let (mut number, mut place) = (0_usize, 0);
+        for sign in signs.by_ref() {
+            number |= usize::from(sign & (MORE - 1)) << place;
+            place += BITS;
+            if sign & MORE == 0 {
+                break;
+            }
+        }
+        if number % 2 == 0 {
+            Self::Text(number / 2)
+        } else {
+            Self::Word((number / 2) as u8)
+        }
+    }
+}
 
 impl Texts {
     /// The texts in the order of [`Label`], and the states.
     pub(super) fn new(cells: &[TextCell; LABELS], states: &[State]) -> Self {
-        let lengths = cells.iter().map(|cell| cell.text().map_or(0, str::len));
-        let mut all = String::with_capacity(lengths.sum::<usize>() + states.len());
-        let ends = std::array::from_fn(|at| match &cells[at] {
-            TextCell::Text(text) => {
-                all.push_str(text);
-                all.len() as u32
-            }
-            TextCell::Word(word) => {
-                let letter = word.state().map_or(MASK, |state| state.letter());
-                WORD + u32::from(letter)
-            }
-        });
-        all.extend(states.iter().map(|state| char::from(state.letter())));
-        Self {
-            all: all.into(),
-            ends,
+        let mut head = String::with_capacity(4 * LABELS);
+        for cell in cells {
+            let held = match cell {
+                TextCell::Text(text) => Held::Text(text.len()),
+                TextCell::Word(word) => {
+                    Held::Word(word.state().map_or(MASK, |state| state.letter()))
+                }
+            };
+            held.write(&mut head);
         }
+        let lengths = cells.iter().map(|cell| cell.text().map_or(0, str::len));
+        // Made as large as needed at once: what is shrunk later keeps some of its room.
+        let size = head.len() + lengths.sum::<usize>() + states.len();
+        let mut all = String::with_capacity(size);
+        all.push_str(&head);
+        all.extend(cells.iter().filter_map(|cell| cell.text()));
+        all.extend(states.iter().map(|state| char::from(state.letter())));
+        Self { all: all.into() }
     }
 
     /// One of the texts.
     pub(super) fn get(&self, label: Label) -> TextCell<&str> {
-        let end = self.ends[label as usize];
-        if end >= WORD {
-            let state = State::of_letter((end - WORD) as u8);
-            return TextCell::Word(state.map_or(Word::Masked, Word::State));
+        let (held, from) = self.held();
+        let before = held[..label as usize].iter().map(|held| held.length());
+        let start = from + before.sum::<usize>();
+        match held[label as usize] {
+            Held::Text(length) => TextCell::Text(&self.all[start..start + length]),
+            Held::Word(letter) => {
+                let state = State::of_letter(letter);
+                TextCell::Word(state.map_or(Word::Masked, Word::State))
+            }
         }
-        TextCell::Text(&self.all[self.end_before(label as usize)..end as usize])
     }
 
     /// The letters of the states.
     pub(super) fn states(&self) -> &str {
-        &self.all[self.end_before(LABELS)..]
+        &self.all[self.end_of_texts()..]
     }
 
     /// Marks as given what is given by other states of the same edition.
@@ -76,16 +128,21 @@ impl Texts {
         let both = own.map(|(own, other)| if other == given { given } else { own });
         let both: String = both.map(char::from).collect();
         if both.len() == self.states().len() {
-            self.all = format!("{}{both}", &self.all[..self.end_before(LABELS)]).into();
+            self.all = format!("{}{both}", &self.all[..self.end_of_texts()]).into();
         }
     }
 
-    /// Where the last text before a place ends.
-    fn end_before(&self, at: usize) -> usize {
-        let mut before = self.ends[..at].iter().rev();
-        before
-            .find(|end| **end < WORD)
-            .map_or(0, |end| *end as usize)
+    /// What the cells are, and where the first text begins.
+    fn held(&self) -> ([Held; LABELS], usize) {
+        let mut signs = self.all.as_bytes().iter();
+        let held = std::array::from_fn(|_| Held::read(&mut signs));
+        (held, self.all.len() - signs.len())
+    }
+
+    /// Where the last text ends.
+    fn end_of_texts(&self) -> usize {
+        let (held, from) = self.held();
+        from + held.iter().map(|held| held.length()).sum::<usize>()
     }
 }
 
@@ -93,30 +150,37 @@ impl Texts {
 mod tests {
     use super::*;
 
+    const ALL: [Label; LABELS] = [
+        Label::Supplements,
+        Label::CaseNumber,
+        Label::Reference,
+        Label::Controller,
+        Label::OrganisationNumber,
+        Label::ProcessorNumbers,
+    ];
+
     #[test]
     fn texts_words_and_states_come_out_as_they_went_in() {
-        let cells = [
-            TextCell::Word(Word::Masked),
-            TextCell::Text("KS 1".into()),
-            TextCell::Word(Word::State(State::Blank)),
-            TextCell::Text("".into()),
-            TextCell::Text("å".into()),
-            TextCell::Word(Word::State(State::NotAsked)),
-        ];
-        let texts = Texts::new(&cells, &State::ALL);
-        for (label, cell) in [
-            Label::Supplements,
-            Label::CaseNumber,
-            Label::Reference,
-            Label::Controller,
-            Label::OrganisationNumber,
-            Label::ProcessorNumbers,
-        ]
-        .into_iter()
-        .zip(&cells)
-        {
-            assert_eq!(texts.get(label), cell.borrowed(), "{label:?}");
+        for length in [0, 1, 31, 32, 33, 2047, 2048, 200_000] {
+            let cells = [
+                TextCell::Word(Word::Masked),
+                TextCell::Text("K".repeat(length).into()),
+                TextCell::Word(Word::State(State::Blank)),
+                TextCell::Text("".into()),
+                TextCell::Text("å".into()),
+                TextCell::Word(Word::State(State::NotAsked)),
+            ];
+            let mut texts = Texts::new(&cells, &State::ALL);
+            let is_same = |texts: &Texts| {
+                for (label, cell) in ALL.into_iter().zip(&cells) {
+                    assert_eq!(texts.get(label), cell.borrowed(), "{label:?}, {length}");
+                }
+            };
+            is_same(&texts);
+            assert_eq!(texts.states(), "abuxnq");
+            texts.take_given("babbbb");
+            is_same(&texts);
+            assert_eq!(texts.states(), "aauxnq");
         }
-        assert_eq!(texts.states(), "abuxnq");
     }
 }

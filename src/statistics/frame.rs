@@ -3,7 +3,6 @@
 //! are integers, null where there is no value. polars groups and counts it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use polars::prelude::*;
@@ -11,16 +10,16 @@ use rayon::prelude::*;
 
 use crate::config::Copies;
 use crate::form::{Edition, Key};
-use crate::records::{
-    Cells, Gathered, Interned, Numbers, OPEN, Stored, enum_column, in_order, number_column,
-};
+use crate::records::{Cells, Interned, Numbers, OPEN, enum_column, in_order, number_column};
 use crate::row::Cell;
 
+mod gathered;
 mod periods;
 
 use crate::statistics::derived::Derived;
 use crate::statistics::dimension::{COPY, DIMENSIONS, KIND, Source, WITHDRAWN};
 use crate::statistics::error::CountError;
+pub(super) use gathered::{by_rows, run_of};
 use periods::PERIODS;
 pub(super) use periods::Periods;
 #[cfg(test)]
@@ -129,6 +128,9 @@ fn either(first: &Cells, second: &Cells) -> Cells {
     pairs.for_each(|(first, second)| both.push(first.or(second)));
     Cells::Number(both)
 }
+
+/// So many sets for each thread are counted in one query.
+const SETS: usize = 4;
 
 /// One combination of texts that was counted.
 pub(super) type Combination = (Vec<String>, u64);
@@ -273,20 +275,24 @@ impl Frame {
         self.notifications
     }
 
-    /// Counts the combinations of texts of each set of columns, all sets in one
+    /// Counts the combinations of texts of each set of columns, several sets in one
     /// query: first notifications only, unless `kind` itself is counted.
     ///
     /// # Errors
     /// What the library says.
     pub(super) fn count(&self, sets: &[Vec<&str>]) -> Result<Vec<Vec<Combination>>, CountError> {
-        let plans = sets.iter().map(|set| Ok(self.plan(set)?.logical_plan));
-        let plans = plans.collect::<PolarsResult<_>>()?;
-        let counted =
-            LazyFrame::collect_all_with_engine(plans, Engine::InMemory, OptFlags::default())?;
-        sets.iter()
-            .zip(counted)
-            .map(|(set, counted)| self.combinations(set, &counted))
-            .collect()
+        let mut all = Vec::with_capacity(sets.len());
+        // Each set has a number for each row, of which few are to be there at once.
+        for sets in sets.chunks(SETS * rayon::current_num_threads()) {
+            let plans = sets.iter().map(|set| Ok(self.plan(set)?.logical_plan));
+            let plans = plans.collect::<PolarsResult<_>>()?;
+            let counted =
+                LazyFrame::collect_all_with_engine(plans, Engine::InMemory, OptFlags::default())?;
+            for (set, counted) in sets.iter().zip(counted) {
+                all.push(self.combinations(set, &counted)?);
+            }
+        }
+        Ok(all)
     }
 
     /// The query of one set: the columns packed into one number, which is
@@ -406,52 +412,6 @@ impl Built {
             }),
         }
     }
-}
-
-/// How many rows are gone through column by column at a time: a few rows stay
-/// in the cache, all of them do not.
-const BLOCK: usize = 64;
-/// Rows that a thread takes at a time.
-const SHARE: usize = 8192;
-
-/// The cells of columns that functions give. Each thread takes a run of rows; the
-/// runs are put together in their order, before the next ones are taken.
-pub(super) fn by_rows(len: usize, columns: &[(&'static str, CellOf<'_>)]) -> Vec<Cells> {
-    let threads = rayon::current_num_threads();
-    let share = if threads == 1 { len.max(1) } else { SHARE };
-    let run = |start: usize, room| run_of(start..len.min(start + share), room, columns);
-    // The first has room for all, to which the others are added.
-    let mut all = run(0, len);
-    let starts: Vec<usize> = (share..len).step_by(share).collect();
-    for starts in starts.chunks(threads) {
-        let runs: Vec<Vec<Cells>> = starts.par_iter().map(|start| run(*start, share)).collect();
-        for run in &runs {
-            all.par_iter_mut()
-                .zip(run)
-                .for_each(|(cells, more)| cells.append(more));
-        }
-    }
-    all
-}
-
-/// The cells of a run of rows, with room for so many.
-pub(super) fn run_of(
-    rows: Range<usize>,
-    room: usize,
-    columns: &[(&'static str, CellOf<'_>)],
-) -> Vec<Cells> {
-    let mut all: Vec<Gathered> = columns
-        .iter()
-        .map(|(name, _)| Gathered::new(Stored::of(name), room))
-        .collect();
-    for start in rows.clone().step_by(BLOCK) {
-        for ((_, cell), gathered) in columns.iter().zip(&mut all) {
-            for row in start..rows.end.min(start + BLOCK) {
-                gathered.push(cell(row));
-            }
-        }
-    }
-    all.into_iter().map(Gathered::finish).collect()
 }
 
 /// Gives filings that do not count a kind of their own: those of a kind, if one is named, in

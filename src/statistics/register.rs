@@ -370,7 +370,7 @@ impl<'v> View<'v> {
         match (self.free_text, own, filed) {
             (FreeText::Written, Some((_, text)), _) => mask(&one_line(text)).into_owned(),
             (FreeText::Written, None, Some(row)) => {
-                let told = row.told.as_ref().map(|told| &*told[at]);
+                let told = row.told().map(|told| &*told[at]);
                 mask(&one_line(told.unwrap_or_default())).into_owned()
             }
             (FreeText::Left, Some((entry, _)), _) => self.registered.book.place(entry),

@@ -9,10 +9,11 @@ use crate::paths::{code, files, place};
 use crate::sources;
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 33] = [
+const ROAD: [&str; 34] = [
     "bytes",
     "config",
     "moment",
+    "memory",
     "form",
     "finding",
     "value",

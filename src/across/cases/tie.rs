@@ -51,6 +51,6 @@ impl Tie {
 
 /// The filing that counts for one.
 pub(super) fn counted(rows: &[Box<Row>], at: usize) -> usize {
-    let counted = rows[at].copy_of.and_then(|filing| position(rows, filing));
+    let counted = rows[at].copy_of().and_then(|filing| position(rows, filing));
     counted.unwrap_or(at)
 }

@@ -111,7 +111,7 @@ fn fitting(rows: &[Box<Row>], named: &[Named], reports: &Reports) -> Vec<(usize,
     let further = initial().map_init(Named::default, |room, (at, row)| {
         room.fill_day(row);
         let is_found = room.keys(By::Discovery).any(|key| days.has(key));
-        let is_copy = || row.copy_of.is_some() && known.contains(&counted(rows, at));
+        let is_copy = || row.copy_of().is_some() && known.contains(&counted(rows, at));
         (is_found || is_copy()).then(|| (counted(rows, at), at))
     });
     fitting.par_extend(further.flatten());

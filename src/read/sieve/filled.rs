@@ -151,7 +151,7 @@ pub(super) fn is_units(filled: &[Filled]) -> bool {
     is_sure && filled.iter().any(is_form) && filled.iter().all(|cell| words::is_unit(&cell.text))
 }
 
-/// Whether a row is a month or a part of a year and figures of it.
+/// Whether a row is a period and figures of it: a month, a part of a year, what was until a day.
 pub(super) fn is_period_of_figures(filled: &[Filled]) -> bool {
     let Some((first, rest)) = filled.split_first() else {
         return false;
@@ -159,6 +159,6 @@ pub(super) fn is_period_of_figures(filled: &[Filled]) -> bool {
     let figure = |cell: &Filled| cell.role != Role::Moment && words::is_figure(&cell.text);
     !rest.is_empty()
         && matches!(first.role, Role::Key | Role::Unread)
-        && words::is_part_of_year(&first.text)
+        && (words::is_part_of_year(&first.text) || words::is_as_of(&first.text))
         && rest.iter().all(figure)
 }

@@ -339,13 +339,18 @@ fn is_year(word: &str) -> bool {
     word.len() == 4 && is_number(word) && (word.starts_with("19") || word.starts_with("20"))
 }
 
+/// Whether a text is a sign that stands for a sum, a share or a mean.
+pub(super) fn is_sum_sign(text: &str) -> bool {
+    matches!(text.trim(), "Σ" | "∑" | "%" | "‰" | "Ø" | "⌀")
+}
+
 /// Whether a text stands for a sum: a word for one, alone or with what is summed.
 pub(super) fn is_sum(text: &str) -> bool {
     // Nobody writes that much there.
     if text.len() > 80 {
         return false;
     }
-    if text.trim() == "Σ" {
+    if is_sum_sign(text) {
         return true;
     }
     let words = words(text);
@@ -389,6 +394,19 @@ pub(super) fn is_period(text: &str) -> bool {
 /// Whether a text names a month or a part of a year, not a year alone.
 pub(super) fn is_part_of_year(text: &str) -> bool {
     is_period(text) && text.chars().any(char::is_alphabetic)
+}
+
+/// Whether a text has a word before a whole date, and nothing behind it: `Per 2024-06-01`.
+pub(super) fn is_as_of(text: &str) -> bool {
+    let Some((word, date)) = text.split_once(' ') else {
+        return false;
+    };
+    let numbers: Vec<&str> = date.split(|c: char| !c.is_ascii_digit()).collect();
+    let year = numbers.iter().filter(|number| number.len() == 4).count();
+    word.chars()
+        .all(|c| c.is_alphabetic() || matches!(c, '.' | ':'))
+        && !date.chars().any(char::is_alphabetic)
+        && (numbers.len() == 3 && year == 1 || matches!(numbers[..], [one] if one.len() == 8))
 }
 
 /// Whether a text says that it is a note: `Källa: ...`, `* ...`.

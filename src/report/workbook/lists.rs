@@ -133,27 +133,28 @@ impl Lists {
     pub(super) fn of(pen: &mut Pen, report: &Report) -> Result<Self, XlsxError> {
         let of_row = messages::by_row(report);
         let inputs = &report.audit.inputs;
-        let of_records = pen.blank_of_few_texts(report.rows.len());
-        let blanks = [0, of_row.len(), inputs.len()].map(|size| pen.blank(size));
-        let [of_receipts, of_findings, of_files] = blanks;
+        let of_records = pen.blank_of_few_texts(report.rows.len())?;
+        let of_findings = pen.blank_of_few_texts(of_row.len())?;
+        let of_receipts = pen.blank(0)?;
+        let of_files = pen.blank(inputs.len())?;
         let ink = &pen.ink;
         let crowds = &Crowds::of(&report.rows);
-        // There is most to say of findings.
-        let (found, others) = rayon::join(
-            || findings(ink, of_findings?, report, (&of_row, crowds)),
-            || {
-                let (records, files) = rayon::join(
-                    || records(ink, of_records?, report, crowds),
-                    || files(ink, of_files?, inputs),
-                );
-                Ok::<_, XlsxError>((records?, receipts(ink, of_receipts?, report)?, files?))
-            },
-        );
-        let (records, receipts, files) = others?;
+        // The texts of both are numbered as they come: one after the other.
+        let both = || {
+            let records = records(ink, of_records, report, crowds)?;
+            let findings = findings(ink, of_findings, report, (&of_row, crowds))?;
+            Ok::<_, XlsxError>((records, findings))
+        };
+        let others = || {
+            let receipts = receipts(ink, of_receipts, report)?;
+            Ok::<_, XlsxError>((receipts, files(ink, of_files, inputs)?))
+        };
+        let (both, others) = rayon::join(both, others);
+        let ((records, findings), (receipts, files)) = (both?, others?);
         Ok(Self {
             records,
             receipts,
-            findings: found?,
+            findings,
             files,
         })
     }
@@ -278,8 +279,8 @@ fn records(ink: &Ink, blank: Blank, report: &Report, crowds: &Crowds) -> Result<
             .map(|((column, _), told)| match column.name {
                 "record" => crowds.number(row),
                 // Few filings are a copy, or of an incident. The others have an empty cell there.
-                "copy_of" if row.copy_of.is_none() => Datum::Empty,
-                "incident" if row.part.is_none() => Datum::Empty,
+                "copy_of" if row.copy_of().is_none() => Datum::Empty,
+                "incident" if row.part().is_none() => Datum::Empty,
                 _ => datum(column.cell(row, scope), *told, row, column, language),
             })
             .collect()
