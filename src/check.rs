@@ -40,7 +40,7 @@ pub(crate) use cases::{NEVER_CLOSED, NOT_STITCHED, PROMISE_LATE, PROMISE_MISSING
 pub(crate) use completeness::{
     ANSWERED_THOUGH_NOT_SHOWN, MISSING_CONDITIONAL_ANSWER, MISSING_MANDATORY_ANSWER,
 };
-pub(crate) use copies::{COPY, REFERENCE_ALONE, VERSIONS_DIFFER};
+pub(crate) use copies::{COPY, OTHER_EVENT, SAME_REFERENCE, VERSIONS_DIFFER};
 pub(crate) use filers::{DEFAULT_TIME, SEVERAL_NAMES};
 pub(crate) use incidents::PART_OF_INCIDENT;
 pub(crate) use missing::missed;

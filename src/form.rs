@@ -48,7 +48,7 @@ pub(crate) use schema::{AMOUNTS, FIELDS, Field, NUMBERS};
 pub(crate) use sense::line_of;
 pub(crate) use sign::{CONTRADICTED, Sign, UNSAVED, sign};
 pub(crate) use squash::{
-    Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into,
+    Follow, Initials, follow, initial, is_squashed, key_into, may_be, squash, squash_into,
 };
 pub use state::State;
 pub(crate) use titled::cells;

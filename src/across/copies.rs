@@ -10,7 +10,7 @@
 use std::collections::HashMap;
 
 use crate::across::Settled;
-use crate::form::{squash, squash_into};
+use crate::form::{key_into, squash};
 use crate::notification::{Filing, MASKED};
 use crate::row::{Row, Scope};
 
@@ -194,7 +194,11 @@ impl<'r> Identity<'r> {
         let certain = filed.case_number == CaseNumber::Certain;
         Self {
             case_number: row.case_number().text().filter(|_| certain).and_then(key),
-            reference: row.reference().text().and_then(key),
+            reference: row
+                .reference()
+                .text()
+                .and_then(key)
+                .filter(|reference| !is_own_number(row, reference)),
             number: row
                 .organisation_number()
                 .text()
@@ -246,28 +250,29 @@ impl<'r> Identity<'r> {
     }
 }
 
+/// Whether a reference is the organisation number of the controller: that names no matter.
+fn is_own_number(row: &Row, reference: &str) -> bool {
+    let digits = |text: &str| {
+        text.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
+    let number = row.organisation_number().text().map(digits);
+    let has_letters = reference.chars().any(char::is_alphabetic);
+    !has_letters && number.is_some_and(|number| number == digits(reference))
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key<'r> {
     Case(String),
     Own(String, Controller<'r>),
 }
 
-/// A case number or reference as a key, if it can distinguish one notification from
-/// others. Words such as "saknas" and dashes cannot. Neither can a value that is partly masked.
+/// A case number or reference as a key, if it is one.
 fn key(text: &str) -> Option<String> {
     let mut room = String::new();
     key_into(text, &mut room)?;
     Some(room)
-}
-
-/// The same in room that is used again.
-pub(super) fn key_into<'k>(text: &str, room: &'k mut String) -> Option<&'k str> {
-    let tells = text.bytes().any(|byte| matches!(byte, b'1'..=b'9')) && !text.contains('*');
-    if tells {
-        room.clear();
-        squash_into(text, room);
-    }
-    (tells && room.len() > 2).then_some(room)
 }
 
 /// Filings, grouped by the notification to which they belong.
@@ -319,6 +324,7 @@ impl<'r, 's> Families<'r, 's> {
                 .copied()
                 .filter(|family| self.identities[*family].fits(&identity))
                 .filter(|family| !self.set.is_apart(at, &self.members[*family]))
+                .filter(|family| !self.set.is_another(at, key, &self.members[*family]))
                 .collect();
             let found = match fitting[..] {
                 [only] => Some(only),
@@ -355,6 +361,14 @@ impl Set<'_, '_> {
     fn is_copy(&self, one: usize, other: usize) -> bool {
         let rows = [one, other].map(|at| self.filed[at].row);
         rows[0].differences(rows[1], self.scope).is_empty()
+    }
+
+    /// Whether a filing with the key of these tells of another event. What stands for a reference
+    /// may be the board, the year or the department: then several events have it.
+    fn is_another(&self, at: usize, key: &Key, others: &[usize]) -> bool {
+        let own = self.filed[at].row;
+        let of_another = |other: &usize| own.is_of_another_event(self.filed[*other].row);
+        matches!(key, Key::Own(..)) && others.iter().take(MOST_COMPARED).any(of_another)
     }
 
     /// Whether the report of a filing told it from one of these. Of a notification that was

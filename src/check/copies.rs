@@ -91,12 +91,12 @@ pub(crate) const FILED_AGAIN_UNCHANGED: Words = Words::new(
     "The notification {withdrawn} was withdrawn and filed again with the same answers; this one counts.",
 );
 
-pub(crate) const REFERENCE_ALONE: Rule = Rule {
+pub(crate) const SAME_REFERENCE: Rule = Rule {
     code: Code::new(*b"M016"),
-    name: "same-reference-controller-missing",
+    name: "same-reference",
     title: Words::new(
-        "Samma referens i flera källor, personuppgiftsansvarig saknas",
-        "Same reference in several sources, controller missing",
+        "Samma referens i flera anmälningar som räknas",
+        "Same reference in several notifications that count",
     ),
     severity: Warning,
     or: &[],
@@ -105,8 +105,8 @@ pub(crate) const REFERENCE_ALONE: Rule = Rule {
         "The reference also stands in {others}, and the controller is missing here or there. All of them count, since the reference alone does not show that they are one notification. Let the mapping say who the controller is, for a whole file with [constants].",
     ),
     why: Words::new(
-        "Samma rader i två register eller på två flikar räknas en gång bara om det framgår att de gäller samma anmälan. Två personuppgiftsansvariga kan ha samma referens för olika anmälningar. Utan diarienummer och utan personuppgiftsansvarig går det inte att avgöra, och antalet kan vara för högt. Fyndet ges en gång per referens, vid den första anmälan som räknas. Anmälningar med olika diarienummer jämförs inte, och rader i en och samma tabell har F011.",
-        "The same rows in two registers or sheets are counted once only if it shows that they are of the same notification. Two controllers may have the same reference for different notifications. Without a case number and without a controller this cannot be decided, and the count may be too high. The finding is given once for each reference, at the first notification that counts. Notifications with different case numbers are not compared, and rows of one table have F011.",
+        "Samma rader i två register eller på två flikar räknas en gång bara om det framgår att de gäller samma anmälan. Två personuppgiftsansvariga kan ha samma referens för olika anmälningar. Utan diarienummer och utan personuppgiftsansvarig går det inte att avgöra, och antalet kan vara för högt. Har en och samma personuppgiftsansvarig samma referens för händelser som upptäcktes med mer än en vecka emellan, är de inte versioner av varandra; då kan referensen vara fel, eller ett namn på nämnden eller året. Fyndet ges en gång per referens, vid den första anmälan som räknas. Anmälningar med olika diarienummer jämförs inte, och rader i en och samma tabell har F011.",
+        "The same rows in two registers or sheets are counted once only if it shows that they are of the same notification. Two controllers may have the same reference for different notifications. Without a case number and without a controller this cannot be decided, and the count may be too high. Where one controller has the same reference for events discovered more than a week apart, they are no versions of one another; the reference may then be wrong, or the name of the board or the year. The finding is given once for each reference, at the first notification that counts. Notifications with different case numbers are not compared, and rows of one table have F011.",
     ),
     basis: Is(Words::new(
         "Programmets regel: en anmälan räknas en gång",
@@ -119,4 +119,10 @@ pub(crate) const REFERENCE_ALONE: Rule = Rule {
     run: Across,
 };
 
-pub(super) const RULES: &[Rule] = &[COPY, VERSIONS_DIFFER, REFERENCE_ALONE];
+/// M016 where one controller has the reference for several events.
+pub(crate) const OTHER_EVENT: Words = Words::new(
+    "Referensen står även i {others}, som gäller en annan händelse: den upptäcktes mer än en vecka tidigare eller senare. Alla räknas.",
+    "The reference also stands in {others}, about another event: it was discovered more than a week earlier or later. All of them count.",
+);
+
+pub(super) const RULES: &[Rule] = &[COPY, VERSIONS_DIFFER, SAME_REFERENCE];

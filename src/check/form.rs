@@ -250,8 +250,8 @@ pub(crate) const KEYS_REPEAT: Rule = Rule {
     severity: Warning,
     or: &[],
     message: Words::new(
-        "{keys} diarienummer eller referenser står på flera rader i tabellen, sammanlagt {rows} rader. Varje rad lästes för sig; rader med samma nummer är kopior eller versioner av en anmälan (M001, M002) och räknas en gång, om inte ett annat nummer i dem skiljer.",
-        "{keys} case numbers or references stand in several rows of the table, {rows} rows in all. Each row was read by itself; rows with the same number are copies or versions of one notification (M001, M002) and count once, unless another number in them differs.",
+        "{keys} diarienummer eller referenser står på flera rader i tabellen, sammanlagt {rows} rader. Varje rad lästes för sig; rader med samma nummer är kopior eller versioner av en anmälan (M001, M002) och räknas en gång, om inte ett annat nummer i dem eller dagen för upptäckten skiljer.",
+        "{keys} case numbers or references stand in several rows of the table, {rows} rows in all. Each row was read by itself; rows with the same number are copies or versions of one notification (M001, M002) and count once, unless another number in them or the day of discovery differs.",
     ),
     why: Words::new(
         "Står en incident på flera rader, en för varje grupp eller typ av uppgift, saknas det som står på de andra raderna, och antalet blir fel om raderna ändå är olika anmälningar.",

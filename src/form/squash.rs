@@ -45,6 +45,18 @@ pub(crate) fn squash_into(text: &str, out: &mut String) {
     }
 }
 
+/// A case number or reference squashed, in room that is used again, if it can distinguish one
+/// notification from others. Words such as "saknas" and dashes cannot, nor can fewer than three
+/// signs, nor a value that is partly masked.
+pub(crate) fn key_into<'k>(text: &str, room: &'k mut String) -> Option<&'k str> {
+    let tells = text.bytes().any(|byte| matches!(byte, b'1'..=b'9')) && !text.contains('*');
+    if tells {
+        room.clear();
+        squash_into(text, room);
+    }
+    (tells && room.len() > 2).then_some(room)
+}
+
 /// Where a text stands against a squashed label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Follow<'s> {

@@ -107,6 +107,13 @@ impl Fingerprint {
         at.is_some_and(|at| self.untimed >> at & 1 == 1)
     }
 
+    /// Whether both say the same of what happened.
+    pub(super) fn tells_the_same(&self, other: &Self) -> bool {
+        let at = KEYS.iter().position(|key| *key == Key::IncidentDescription);
+        let both = at.map(|at| [self.parts[at], other.parts[at]]);
+        both.is_some_and(|[own, others]| own == others && !matches!(own, BLANK | OPEN))
+    }
+
     /// The numbers of the questions whose texts certainly differ; 0 stands for one of them.
     pub(crate) fn differences(
         &self,

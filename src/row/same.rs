@@ -6,6 +6,9 @@ use crate::notification::{MASKED, State};
 use crate::row::cells::Span;
 use crate::row::{COLUMNS, Row, Scope};
 
+/// In minutes.
+const WEEK: i32 = 7 * 24 * 60;
+
 impl Row {
     /// The questions whose answers certainly differ, sorted; 0 stands for a text
     /// of an unknown one.
@@ -33,6 +36,29 @@ impl Row {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// Whether two rows certainly tell of two events: discovered more than a week apart, and not
+    /// at one time, as far as they say when it was; and they do not say the same of it. A later
+    /// version keeps one of these, even where it mends another.
+    pub(crate) fn is_of_another_event(&self, other: &Self) -> bool {
+        let apart = |key: Key| {
+            let ends = [self, other].map(|row| row.span(key).and_then(Span::ends));
+            let [Some(own), Some(others)] = ends else {
+                return None;
+            };
+            Some((own.0.0 - others.1.0).max(others.0.0 - own.1.0))
+        };
+        let tells_the_same = || {
+            let both = self
+                .fingerprint
+                .as_deref()
+                .zip(other.fingerprint.as_deref());
+            both.is_some_and(|(own, others)| own.tells_the_same(others))
+        };
+        apart(Key::IncidentDiscoveredDate).is_some_and(|minutes| minutes > WEEK)
+            && apart(Key::IncidentOccurredDate).is_none_or(|minutes| minutes > 0)
+            && !tells_the_same()
     }
 
     /// Whether one row says the day of a moment, was never asked for its time of day, and

@@ -75,7 +75,7 @@ fn a_breach_over_several_rows_is_told() {
     assert_eq!(
         told(&run),
         [
-            "F011 3: 2 case numbers or references stand in several rows of the table, 6 rows in all. Each row was read by itself; rows with the same number are copies or versions of one notification (M001, M002) and count once, unless another number in them differs."
+            "F011 3: 2 case numbers or references stand in several rows of the table, 6 rows in all. Each row was read by itself; rows with the same number are copies or versions of one notification (M001, M002) and count once, unless another number in them or the day of discovery differs."
         ]
     );
 }

@@ -1,6 +1,7 @@
 //! What a filing is found by: the numbers that it names, and those that it has itself.
 
-use crate::across::copies::{Controller, controllers, key_into};
+use crate::across::copies::{Controller, controllers};
+use crate::form::key_into;
 use crate::row::Row;
 
 /// What ties filings that share it.

@@ -6,7 +6,8 @@ use std::hash::BuildHasher as _;
 use foldhash::quality::FixedState;
 use rayon::prelude::*;
 
-use crate::across::copies::{CaseNumber, Filed, controllers, key_into};
+use crate::across::copies::{CaseNumber, Filed, controllers};
+use crate::form::key_into;
 
 /// How many keys a filing has at most: two by its own reference, its case number, its bytes.
 const KEYS: usize = 4;

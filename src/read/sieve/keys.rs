@@ -9,6 +9,7 @@ use super::Columns;
 use crate::check::form::KEYS_REPEAT;
 use crate::config::Words;
 use crate::finding::Finding;
+use crate::form::key_into;
 use crate::read::trimmed::is_blank;
 
 /// The columns that keys are made of, by position.
@@ -33,8 +34,8 @@ pub(super) struct Repeats {
     seen: Vec<[u32; 3]>,
 }
 
-/// Set where the key shows by itself that rows are of one notification: it is a case
-/// number, or a reference and the controller whose it is.
+/// Set where the key shows by itself that rows are of one notification: it is a case number of
+/// some length, or a reference and the controller whose it is.
 const TIED: u64 = 1;
 
 /// What a key is.
@@ -53,8 +54,9 @@ impl Repeats {
         let cell = |at: Option<usize>| cells.clone().nth(at?).filter(|cell| is_key(cell));
         let mut hasher = FixedState::default().build_hasher();
         let mut add = |cell| add(&mut hasher, columns, cell);
-        let mut is_tied = true;
+        let mut is_tied;
         if let Some(number) = cell(keys.case_number) {
+            is_tied = key_into(&columns.text(number), &mut String::new()).is_some();
             add(&[CASE_NUMBER]);
             add(number);
         } else if let Some(reference) = cell(keys.reference) {
@@ -110,16 +112,16 @@ impl Repeats {
 }
 
 const ONE_KEY_REPEATS: Words = Words::new(
-    "Samma diarienummer eller referens står på {rows} rader i tabellen. Varje rad lästes för sig; rader med samma nummer är kopior eller versioner av en anmälan (M001, M002) och räknas en gång, om inte ett annat nummer i dem skiljer.",
-    "The same case number or reference stands in {rows} rows of the table. Each row was read by itself; rows with the same number are copies or versions of one notification (M001, M002) and count once, unless another number in them differs.",
+    "Samma diarienummer eller referens står på {rows} rader i tabellen. Varje rad lästes för sig; rader med samma nummer är kopior eller versioner av en anmälan (M001, M002) och räknas en gång, om inte ett annat nummer i dem eller dagen för upptäckten skiljer.",
+    "The same case number or reference stands in {rows} rows of the table. Each row was read by itself; rows with the same number are copies or versions of one notification (M001, M002) and count once, unless another number in them or the day of discovery differs.",
 );
 const ONE_REFERENCE_REPEATS: Words = Words::new(
-    "Samma referens står på {rows} rader i tabellen, utan diarienummer och utan personuppgiftsansvarig. Varje rad lästes för sig och räknas som en egen anmälan, för referensen ensam visar inte att de är en. Låt mappningen ange den personuppgiftsansvariga, eller slå ihop raderna med [group].",
-    "The same reference stands in {rows} rows of the table, without a case number and without the controller. Each row was read by itself and counts as a notification of its own, since the reference alone does not show that they are one. Let the mapping say who the controller is, or put the rows together with [group].",
+    "Samma diarienummer eller referens står på {rows} rader i tabellen. Varje rad lästes för sig och räknas som en egen anmälan, för numret ensamt visar inte att de är en: det är en referens utan personuppgiftsansvarig, eller har färre än tre tecken. Låt mappningen ange den personuppgiftsansvariga, eller slå ihop raderna med [group].",
+    "The same case number or reference stands in {rows} rows of the table. Each row was read by itself and counts as a notification of its own, since the number alone does not show that they are one: it is a reference without the controller, or has fewer than three signs. Let the mapping say who the controller is, or put the rows together with [group].",
 );
 const REFERENCES_REPEAT: Words = Words::new(
-    "{keys} diarienummer eller referenser står på flera rader i tabellen, sammanlagt {rows} rader. Varje rad lästes för sig. Rader där referensen står utan diarienummer och utan personuppgiftsansvarig räknas som var sin anmälan, för referensen ensam visar inte att de är en. Låt mappningen ange den personuppgiftsansvariga, eller slå ihop raderna med [group].",
-    "{keys} case numbers or references stand in several rows of the table, {rows} rows in all. Each row was read by itself. Rows in which the reference stands without a case number and without the controller count as a notification each, since the reference alone does not show that they are one. Let the mapping say who the controller is, or put the rows together with [group].",
+    "{keys} diarienummer eller referenser står på flera rader i tabellen, sammanlagt {rows} rader. Varje rad lästes för sig. Rader där numret är en referens utan personuppgiftsansvarig, eller har färre än tre tecken, räknas som var sin anmälan, för det visar inte ensamt att de är en. Låt mappningen ange den personuppgiftsansvariga, eller slå ihop raderna med [group].",
+    "{keys} case numbers or references stand in several rows of the table, {rows} rows in all. Each row was read by itself. Rows in which the number is a reference without the controller, or has fewer than three signs, count as a notification each, since it does not show by itself that they are one. Let the mapping say who the controller is, or put the rows together with [group].",
 );
 
 /// Whether a cell holds a key, and not a word for none or a mask.

@@ -357,7 +357,7 @@ fn keys_that_repeat_are_told_once() {
         panic!("{told:?}");
     };
     assert!(
-        told.starts_with("F011 4: 3, 1, The same reference"),
+        told.starts_with("F011 4: 3, 1, The same case number or reference"),
         "{told}"
     );
 }
