@@ -116,13 +116,11 @@ impl Titles {
         let mut names_a_kind = false;
         let mut padded = String::with_capacity(line.len() + 2);
         padded.push(' ');
-        for word in words(line) {
+        for (word, next) in with_next(words(line)) {
+            let is_number = has_digit(word) || next.is_some_and(|next| is_mark_of(word, next));
             let word = word.to_lowercase();
-            if !has_digit(&word) {
-                let known = self
-                    .known
-                    .binary_search_by(|(known, _)| known.as_str().cmp(&word));
-                names_a_kind |= self.known[known.ok()?].1;
+            if !is_number {
+                names_a_kind |= self.known(&word)?;
             }
             padded.push_str(&word);
             padded.push(' ');
@@ -174,7 +172,23 @@ impl Titles {
         Filing::Withdrawal
     }
 
-    /// Whether the first word may be one of a title, by its first letter and its length.
+    /// Whether a phrase that names a kind begins with a word, in lower case. Nothing if it is no
+    /// word of titles.
+    fn known(&self, word: &str) -> Option<bool> {
+        let at = self
+            .known
+            .binary_search_by(|(known, _)| known.as_str().cmp(word));
+        at.ok().map(|at| self.known[at].1)
+    }
+
+    /// Whether a line has nothing but words of titles and numbers.
+    pub(crate) fn are_words(&self, line: &str) -> bool {
+        let is_known = |word: &str| has_digit(word) || self.known(&word.to_lowercase()).is_some();
+        line.len() <= MOST_BYTES && words(line).all(is_known)
+    }
+
+    /// Whether the first word may be one of a title, by its first letter and its length, or a
+    /// number.
     fn may_begin(&self, line: &str) -> bool {
         let line = line.as_bytes();
         // 0xC2 begins a blank that does not break, 0xE2 thin blanks and dashes.
@@ -186,16 +200,20 @@ impl Titles {
             .iter()
             .position(|byte| !is_part(byte))
             .unwrap_or(line.len());
-        self.lengths.may_have(line, length(&line[..end]))
+        let first = &line[..end];
+        first.iter().any(u8::is_ascii_digit) || self.lengths.may_have(line, length(first))
     }
 
     /// Whether all words of a line may be words of titles by their shapes, and one of them
     /// the beginning of a phrase that names a kind.
     fn may_name(&self, line: &str) -> bool {
         let mut may_name = false;
-        for word in words(line)
-            .filter(|word| !has_digit(word))
-            .map(str::as_bytes)
+        let all = with_next(words(line));
+        for word in all
+            .filter(|(word, next)| {
+                !has_digit(word) && !next.is_some_and(|next| is_mark_of(word, next))
+            })
+            .map(|(word, _)| word.as_bytes())
         {
             let shape = shape(word);
             if !self.shapes.may_have(word, shape) {
@@ -245,6 +263,20 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
     line.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/')))
         .map(|word| word.trim_matches(['-', '/']))
         .filter(|word| !word.is_empty())
+}
+
+/// Each word with the next one.
+fn with_next<'l>(
+    words: impl Iterator<Item = &'l str>,
+) -> impl Iterator<Item = (&'l str, Option<&'l str>)> {
+    let mut words = words.peekable();
+    std::iter::from_fn(move || Some((words.next()?, words.peek().copied())))
+}
+
+/// Whether a word is the letters before a number: `KS 2024/1`.
+fn is_mark_of(word: &str, next: &str) -> bool {
+    let is_short = word.chars().count() <= 5 && word.chars().all(char::is_uppercase);
+    is_short && next.starts_with(|c: char| c.is_ascii_digit())
 }
 
 pub(super) fn has_digit(word: &str) -> bool {

@@ -1,6 +1,8 @@
 //! What a line may be by its bytes or its first word alone, before it is looked at closer:
 //! most lines are nothing of the kind.
 
+use std::borrow::Cow;
+
 use crate::form::{Aside, Edition, is_stamp};
 
 /// The shortest line that is looked at as the beginning of help, in bytes.
@@ -88,12 +90,42 @@ pub(super) fn is_limit(text: &str) -> bool {
 
 /// A case number of the authority within a line.
 pub(super) fn case_number(text: &str) -> Option<&str> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')'))
-        .find(|word| {
-            ["PUI-", "DI-", "IMY-"]
-                .iter()
-                .any(|prefix| word.starts_with(prefix))
-        })
+    let ends = |c: char| {
+        let is_mark = matches!(
+            c,
+            ',' | ';' | '(' | ')' | '[' | ']' | '"' | '”' | '“' | '»' | '«'
+        );
+        c.is_whitespace() || is_mark
+    };
+    text.split(ends)
+        .map(|word| word.trim_matches(['.', ':', '\'', '’']))
+        .find(|word| begins_case_number(word))
+}
+
+/// Whether a word begins as the authority's case numbers do, in any case and with any hyphen.
+fn begins_case_number(word: &str) -> bool {
+    let prefix = ["PUI", "DI", "IMY"].into_iter().find(|own| {
+        word.get(..own.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(own))
+    });
+    let mut rest = prefix.map_or("", |own| &word[own.len()..]).chars();
+    rest.next().is_some_and(is_hyphen) && rest.next().is_some_and(|next| next.is_ascii_digit())
+}
+
+/// Whether a sign stands for a hyphen, whether or not a line breaks there.
+fn is_hyphen(sign: char) -> bool {
+    matches!(sign, '-' | '\u{2010}'..='\u{2013}' | '\u{2212}')
+}
+
+/// A case number as the authority writes it: capitals and plain hyphens.
+pub(super) fn as_written(number: &str) -> Cow<'_, str> {
+    if number.is_ascii() && !number.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Borrowed(number);
+    }
+    let signs = number
+        .chars()
+        .map(|sign| if is_hyphen(sign) { '-' } else { sign });
+    Cow::Owned(signs.collect::<String>().to_uppercase())
 }
 
 /// Whether a line begins a stamp, by its first word.

@@ -11,7 +11,7 @@ use crate::config::Words;
 use crate::form::{Edition, Filing, Key, cells, is_squashed, squash};
 use crate::moment::parse_stamp;
 use crate::read::text::lines::{Line, Lines, trim};
-use crate::read::text::looks::case_number;
+use crate::read::text::looks::{as_written, case_number};
 use crate::read::text::page_number::{PageNumber, Shape};
 use crate::read::{Record, Value};
 
@@ -49,24 +49,36 @@ pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
     let title = titles.last().map_or(0, |(at, _)| *at);
     stamps(record, &lines.all[title..end]);
     stamps(record, &lines.all[..title]);
-    if let Some((filing, line)) =
+    if let Some((filing, at)) =
         kind(lines, end, titles, record.edition).filter(|(kind, _)| *kind != Filing::Initial)
     {
+        let line = &lines.all[at];
         record.push(
             Key::Kind,
             0,
             line.number,
             Value::Text(Cow::Borrowed(filing.word())),
         );
-        if let Some(number) = case_number(line.text) {
-            record.push(
-                Key::Supplements,
-                0,
-                line.number,
-                Value::Text(Cow::Borrowed(number)),
-            );
+        let below = &lines.all[at + 1..end];
+        if let Some((number, line)) = named_number(line, below, record.edition) {
+            record.push(Key::Supplements, 0, line, Value::Text(as_written(number)));
         }
     }
+}
+
+/// The case number that a title names, with its line: in the title, else just below it, where
+/// nothing stands beside the number but words of titles: `Dnr IMY-2024-1234`.
+fn named_number<'a>(
+    title: &Line<'a>,
+    below: &[Line<'a>],
+    edition: &Edition,
+) -> Option<(&'a str, u32)> {
+    if let Some(number) = case_number(title.text) {
+        return Some((number, title.number));
+    }
+    let lines = below.iter().take(MOST_BETWEEN);
+    let mut lines = lines.take_while(|line| edition.titles.are_words(line.text));
+    lines.find_map(|line| Some((case_number(line.text)?, line.number)))
 }
 
 /// What F003 says of stamps that differ.
@@ -155,12 +167,12 @@ pub(super) fn stamp(text: &str) -> Option<(Key, &str)> {
 /// The kind of filing that the titles or a label before `end` name, and the line that
 /// does. Of titles one below the other any but the first kind says more; else the last
 /// counts, since what stands before it may be a cover.
-fn kind<'l, 'a>(
-    lines: &'l Lines<'a>,
+fn kind(
+    lines: &Lines,
     end: usize,
     titles: &[(usize, Filing)],
     edition: &Edition,
-) -> Option<(Filing, &'l Line<'a>)> {
+) -> Option<(Filing, usize)> {
     let mut found: Option<(usize, Filing)> = None;
     for (at, line) in lines.all[..end]
         .iter()
@@ -191,7 +203,7 @@ fn kind<'l, 'a>(
             _ => found = Some((at, kind)),
         }
     }
-    found.map(|(at, kind)| (kind, &lines.all[at]))
+    found.map(|(at, kind)| (kind, at))
 }
 
 /// Whether a text is a page number and surely nothing else.
