@@ -21,6 +21,7 @@ use values::{Split, Written};
 mod amounts;
 mod columns;
 mod combine;
+mod document;
 mod field;
 mod figures;
 mod file;
@@ -359,7 +360,7 @@ impl Mapping {
         let cells = if is_list {
             Ok(cells.into_iter().flatten().collect())
         } else {
-            field.combined(cells)
+            field.combined(cells, self.edition)
         };
         let cells: Vec<Cow<str>> = match cells {
             Ok(cells) => cells,

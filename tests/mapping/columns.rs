@@ -205,16 +205,19 @@ fn numbers_of_two_columns_are_one_amount_only_as_told() {
 #[test]
 fn numbers_that_cannot_be_combined_are_no_amount() {
     let mapping = "[[field]]\nto = \"controller.reference\"\nfrom = \"Id\"\n[[field]]\nto = \"affected.data_subjects\"\nfrom = [\"A\", \"B\"]\nunknown = [\"?\"]\n";
-    let export = "Id;A;B\nR1;5;?\nR2;5;många\nR3;20;10\nR4;1 000;7\nR5;;\n";
+    let export = "Id;A;B\nR1;5;?\nR2;5;många\nR3;20;10\nR4;1 000;7\nR5;;\nR6;5;Vet inte\n";
     let amounts = |how: &str| {
         let run = Run::of(export, &format!("{mapping}combine = \"{how}\"\n"));
         run.column("data_subjects_min").join(" ")
     };
-    assert_eq!(amounts("sum"), "(unknown) (undeterminable) 30 1007 (blank)");
-    assert_eq!(amounts("first"), "5 5 20 1000 (blank)");
+    assert_eq!(
+        amounts("sum"),
+        "(unknown) (undeterminable) 30 1007 (blank) (unknown)"
+    );
+    assert_eq!(amounts("first"), "5 5 20 1000 (blank) 5");
     assert_eq!(
         amounts("span"),
-        "(unknown) (undeterminable) (undeterminable) (undeterminable) (blank)"
+        "(unknown) (undeterminable) (undeterminable) (undeterminable) (blank) (unknown)"
     );
 }
 

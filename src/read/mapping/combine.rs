@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::config::Words;
+use crate::form::Edition;
 use crate::read::mapping::fit::Filled;
 use crate::read::mapping::tables::{Combine, FieldTable};
 use crate::read::mapping::{Field, Target};
@@ -74,14 +75,15 @@ impl Field {
     pub(super) fn combined<'a>(
         &'a self,
         cells: Vec<Vec<Cow<'a, str>>>,
+        edition: &Edition,
     ) -> Result<Vec<Cow<'a, str>>, Value<'a>> {
         let columns = cells.len();
         let cells = cells.into_iter().flatten().collect::<Vec<_>>().into_iter();
         match self.combine {
             Some(Combine::First) => Ok(self.one_of(cells.collect())),
             Some(Combine::Last) => Ok(self.one_of(cells.rev().collect())),
-            Some(Combine::Sum) => self.sum(&cells.collect::<Vec<_>>(), columns),
-            Some(Combine::Span) => self.span(&cells.collect::<Vec<_>>(), columns),
+            Some(Combine::Sum) => self.sum(&cells.collect::<Vec<_>>(), columns, edition),
+            Some(Combine::Span) => self.span(&cells.collect::<Vec<_>>(), columns, edition),
             None => Ok(cells.collect()),
         }
     }
@@ -99,13 +101,14 @@ impl Field {
         &'a self,
         cells: &[Cow<'a, str>],
         columns: usize,
+        edition: &Edition,
     ) -> Result<Vec<Cow<'a, str>>, Value<'a>> {
         if Filled::of(self.to) == Filled::Number {
-            return self.sum_of_numbers(cells, columns);
+            return self.sum_of_numbers(cells, columns, edition);
         }
         let mut sum: u64 = 0;
         for cell in cells {
-            match self.part(cell) {
+            match self.part(cell, edition) {
                 Part::Number(number) => sum = sum.checked_add(number).ok_or(Value::Malformed)?,
                 other => return Err(other.left()),
             }
@@ -123,11 +126,13 @@ impl Field {
         &'a self,
         cells: &[Cow<'a, str>],
         columns: usize,
+        edition: &Edition,
     ) -> Result<Vec<Cow<'a, str>>, Value<'a>> {
         let mut sum: Option<i64> = None;
         let mut blank = columns.saturating_sub(cells.len());
         for cell in cells {
             let number = match self.written.number(Cow::Borrowed(cell)) {
+                Value::Text(text) if edition.is_unknown(&text) => return Err(Value::Unknown),
                 Value::Text(text) => parse_hundredths(&text).ok_or(Value::Malformed)?,
                 Value::Blank => {
                     blank += 1;
@@ -156,10 +161,11 @@ impl Field {
         &'a self,
         cells: &[Cow<'a, str>],
         columns: usize,
+        edition: &Edition,
     ) -> Result<Vec<Cow<'a, str>>, Value<'a>> {
         let mut ends = Vec::with_capacity(columns);
         for cell in cells {
-            match self.part(cell) {
+            match self.part(cell, edition) {
                 Part::Number(number) => ends.push(number),
                 other => return Err(other.left()),
             }
@@ -174,8 +180,9 @@ impl Field {
     }
 
     /// What a cell says, as its column would be read alone.
-    fn part(&self, cell: &str) -> Part {
+    fn part(&self, cell: &str, edition: &Edition) -> Part {
         match self.written.amount(Cow::Borrowed(cell)) {
+            Value::Text(text) if edition.is_unknown(&text) => Part::Unknown,
             Value::Text(text) => whole(&text).map_or(Part::Other, Part::Number),
             Value::Unknown => Part::Unknown,
             Value::Lost => Part::Lost,

@@ -5,7 +5,8 @@
 use std::borrow::Cow;
 
 use crate::check::form::UNREADABLE_VALUE;
-use crate::finding::Finding;
+use crate::config::Words;
+use crate::finding::{Fact, Finding};
 use crate::form::{Key, squash};
 use crate::read::mapping::fit::Filled;
 use crate::read::mapping::rows::ROWS_DISAGREE;
@@ -264,7 +265,15 @@ impl Field {
         let field = self.to.keys()[0];
         let number = field.map_or(0, |(key, _)| record.edition.number(key));
         let mut finding = UNREADABLE_VALUE.finding(number, line).saying(ROWS_DISAGREE);
-        finding = finding.with("times", most as i64);
+        let asked = field.and_then(|(key, _)| record.edition.place(key));
+        let part = match (asked, self.from.first()) {
+            (Some((question, part)), _) => {
+                let label = part.label.as_ref().unwrap_or(&question.label);
+                Fact::Words(Words::new(&label.sv, &label.en))
+            }
+            (None, source) => Fact::Value(source.map_or("", |source| &source.name).into()),
+        };
+        finding = finding.with("part", part).with("times", most as i64);
         finding.field = field;
         record.findings.push(finding);
         true

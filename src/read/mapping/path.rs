@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-use crate::read::workbook::TYPED;
+use crate::read::workbook::{ERROR, TYPED};
 use crate::value::may_be_thousands;
 
 use crate::decode::normalised;
@@ -250,6 +250,7 @@ fn texts(value: &Json, path: &str) -> Option<Vec<String>> {
         })
     };
     match (step(value, path), value) {
+        (_, Json::String(text)) if text == ERROR => None,
         (Step::End, Json::String(text)) => Some(vec![normalised(Cow::Borrowed(text)).into_owned()]),
         (Step::End, Json::Number(number)) => Some(vec![figures(number)]),
         (Step::End, Json::Bool(yes)) => Some(vec![if *yes { "yes" } else { "no" }.to_owned()]),

@@ -8,6 +8,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
+use crate::read::mapping::document::document;
 use crate::read::mapping::path::{Path, Placed, part};
 
 /// One notification of a document, before it is read.
@@ -37,7 +38,7 @@ impl<'t> Listed<'t> {
     /// What it says; `None` where it is no JSON.
     pub(crate) fn read(&self) -> Option<Placed> {
         Some(Placed {
-            value: serde_json::from_str(self.text).ok()?,
+            value: document(self.text)?,
             key: self.key.clone(),
             around: self.around.clone(),
             names: self.names.clone(),
@@ -226,7 +227,7 @@ impl Level<'_> {
         };
         let others = entries(self.value).into_iter().filter_map(|(key, value)| {
             let key = key.filter(|key| !lead.is_empty() && !is_way(key))?;
-            Some((key, serde_json::from_str(value.get()).ok()?))
+            Some((key, document(value.get())?))
         });
         Placed {
             value: Json::Object(others.collect()),
