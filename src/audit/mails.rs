@@ -25,7 +25,12 @@ impl Means<'_> {
             None if workbook::is_one(bytes, &self.settings.archives) => {
                 self.workbook(Shared::bytes(bytes))
             }
-            None => vec![self.whole(bytes)],
+            None => match letters::sealed(bytes, &self.source.name) {
+                Some(document) => {
+                    vec![self.told(Refusal::document(document, Fate::Unreadable), bytes)]
+                }
+                None => vec![self.whole(bytes)],
+            },
             Some(Err(refusal)) => vec![self.told(refusal, bytes)],
             Some(Ok(_)) if around.carriers >= DEEPEST => {
                 vec![self.told(Refusal::unreadable(Reason::DeepParts(DEEPEST)), bytes)]
@@ -56,6 +61,9 @@ impl Means<'_> {
             taken.retain(|taken| holds(taken) && !is_title_only(taken));
         }
         taken.extend(mail.attached.iter().flat_map(part));
+        if letters::speaks_of_one(mail) {
+            taken.iter_mut().for_each(miss_packed);
+        }
         if supplement::sends_none(mail) {
             // What the authority attaches is no supplement, nor is a mail that came back.
             for taken in &mut taken {
@@ -133,6 +141,14 @@ pub(super) fn path_of(name: &str) -> String {
         "attachment".to_owned()
     } else {
         pieces.join("/")
+    }
+}
+
+/// An archive of a kind that is not read is what a mail that speaks of a notification sends.
+fn miss_packed(taken: &mut Taken) {
+    let refusal = taken.input.refusal.as_deref_mut();
+    if let Some(refusal) = refusal.filter(|refusal| refusal.reason == Reason::Binary("archive")) {
+        refusal.fate = Fate::Unreadable;
     }
 }
 

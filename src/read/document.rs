@@ -30,6 +30,10 @@ pub enum Document {
     Page,
     /// A page with its pictures.
     PageArchive,
+    /// A message that is encrypted or sealed by a signature.
+    Sealed,
+    /// What Outlook packs for Outlook alone.
+    OutlookPacked,
 }
 
 /// What is to be known of a kind.
@@ -59,6 +63,14 @@ const UNLOCK: Words = Words::new(
 const DETACH: Words = Words::new(
     "öppna det i ett e-postprogram och spara kopian av anmälan för sig",
     "open it in a mail program and save the copy of the notification by itself",
+);
+const UNSEAL: Words = Words::new(
+    "öppna det i e-postprogrammet och spara kopian av anmälan för sig, utan kryptering",
+    "open it in the mail program and save the copy of the notification by itself, not encrypted",
+);
+const UNPACK: Words = Words::new(
+    "öppna mejlet i Outlook och spara bilagan därifrån, eller be avsändaren att skicka det som HTML eller oformaterad text",
+    "open the mail in Outlook and save the attachment from there, or ask the sender to send it as HTML or plain text",
 );
 const BROWSE: Words = Words::new(
     "öppna den i en webbläsare och skriv ut den till PDF",
@@ -94,7 +106,7 @@ const fn about(
 }
 
 /// All kinds, in the order of [`Document`].
-const DOCUMENTS: [About; 12] = [
+const DOCUMENTS: [About; 14] = [
     about(
         Document::Word,
         "Word-dokument",
@@ -178,6 +190,20 @@ const DOCUMENTS: [About; 12] = [
         "a saved web page (MHTML)",
         BROWSE,
         NO_HEADINGS,
+    ),
+    about(
+        Document::Sealed,
+        "krypterat eller förseglat meddelande (S/MIME eller PGP)",
+        "an encrypted or sealed message (S/MIME or PGP)",
+        UNSEAL,
+        NO_COPY,
+    ),
+    about(
+        Document::OutlookPacked,
+        "bilagor som bara Outlook packar upp (winmail.dat)",
+        "attachments that Outlook alone unpacks (winmail.dat)",
+        UNPACK,
+        NO_COPY,
     ),
 ];
 

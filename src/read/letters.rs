@@ -2,6 +2,7 @@
 //! what becomes of those without a copy of a notification.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use crate::mail::{self, Mail};
 use crate::read::confirmation::{self, Said};
@@ -20,6 +21,37 @@ fn head_of(bytes: &[u8]) -> Cow<'_, str> {
 /// Whether bytes begin as a page with what belongs to it, as browsers save it.
 pub(super) fn begins_page_archive(head: &[u8]) -> bool {
     may_be_mail(head) && is_page_archive(&head_of(head))
+}
+
+/// What bytes are that only a mail program opens: a message that is encrypted or sealed, or what
+/// Outlook packs for itself.
+pub(crate) fn sealed(bytes: &[u8], name: &str) -> Option<Document> {
+    let ending = Path::new(name).extension().unwrap_or_default();
+    let is_called = |own: &[&str]| own.iter().any(|own| ending.eq_ignore_ascii_case(own));
+    let is_text_of_pgp = bytes
+        .trim_ascii_start()
+        .starts_with(b"-----BEGIN PGP MESSAGE");
+    let is_sealed = is_text_of_pgp
+        || is_called(&["p7m"])
+        || is_called(&["pgp", "gpg"]) && !bytes.trim_ascii_start().starts_with(b"-----BEGIN PGP");
+    if bytes.starts_with(b"\x78\x9F\x3E\x22") {
+        Some(Document::OutlookPacked)
+    } else {
+        is_sealed.then_some(Document::Sealed)
+    }
+}
+
+/// Whether a mail speaks of a notification.
+pub(crate) fn speaks_of_one(mail: &Mail) -> bool {
+    let body = mail.body.as_ref().map_or(&[][..], |body| &body.bytes);
+    let body = String::from_utf8_lossy(body);
+    let speaks = |text: &str| {
+        let text = text.to_lowercase();
+        ["personuppgiftsincident", "personal data breach"]
+            .iter()
+            .any(|words| text.contains(words))
+    };
+    speaks(&mail.subject) || speaks(&body)
 }
 
 /// Mails, as a source holds them.

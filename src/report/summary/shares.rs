@@ -179,6 +179,11 @@ fn of_table(table: &Table) -> Vec<Judged> {
     all
 }
 
+/// Of fewer notifications three are most of them.
+const FEW: u64 = 7;
+/// In tenths of percent.
+const NEARLY_ALL: i64 = 900;
+
 /// How many data subjects there were in all, and how much of that comes from a few
 /// notifications.
 pub(super) fn affected(view: View) -> Option<Block> {
@@ -212,16 +217,39 @@ pub(super) fn affected(view: View) -> Option<Block> {
         Some(most) => Words::new("Registrerade sammanlagt: mellan {least} och {most} i {counted} med ett antal.", "Data subjects in all: between {least} and {most} in {counted} with a number.").with("least", least).with("most", most).with("counted", counted).get(view.language),
         None => Words::new("Registrerade sammanlagt: minst {least} i {counted} med ett antal; uppåt finns ingen gräns.", "Data subjects in all: at least {least} in {counted} with a number; there is no upper bound.").with("least", least).with("counted", counted).get(view.language),
     };
-    let much = part
-        .percent()
-        .filter(|tenths| *tenths >= MUCH && known >= SMALL_BASE);
-    let Some(much) = much.map(|tenths| share(tenths, view.language)) else {
+    let Some(tenths) = part.percent().filter(|tenths| *tenths >= MUCH) else {
         return Some(Block::plain(sum));
+    };
+    // Of few notifications three are always much of the sum, and no percentage is given.
+    if known < FEW || known < SMALL_BASE && tenths < NEARLY_ALL {
+        return Some(Block::plain(sum));
+    }
+    let much = if known < SMALL_BASE {
+        Words::new("Nästan allt", "Nearly all")
+            .get(view.language)
+            .to_owned()
+    } else {
+        share(tenths, view.language) + " %"
     };
     let largest = Figure::of_cell(largest).text(thousands);
     Some(Block::Paragraph(vec![
         Span::Plain(sum + " "),
-        Span::Strong(Words::new("{much} % av det minsta antalet ({largest}) kommer från de tre största anmälningarna", "{much} % of the least number ({largest}) comes from the three largest notifications").with("much", much).with("largest", largest).get(view.language)),
-        Span::Plain(Words::new(": summan står och faller med om de stämmer.", ": the sum is only as true as they are.").get(view.language).to_owned()),
+        Span::Strong(
+            Words::new(
+                "{much} av det minsta antalet ({largest}) kommer från de tre största anmälningarna",
+                "{much} of the least number ({largest}) comes from the three largest notifications",
+            )
+            .with("much", much)
+            .with("largest", largest)
+            .get(view.language),
+        ),
+        Span::Plain(
+            Words::new(
+                ": summan står och faller med om de stämmer.",
+                ": the sum is only as true as they are.",
+            )
+            .get(view.language)
+            .to_owned(),
+        ),
     ]))
 }
