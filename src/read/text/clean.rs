@@ -95,7 +95,7 @@ impl<'a> Lines<'a> {
         let mut numbers: Vec<_> = edges
             .into_iter()
             .filter_map(|(is_head, distance, page, position)| {
-                let number = PageNumber::of(self.text(position))?;
+                let number = PageNumber::of_any(self.text(position))?;
                 Some((
                     is_head,
                     distance,
@@ -152,7 +152,7 @@ impl<'a> Lines<'a> {
         let numbers: Vec<(usize, PageNumber)> = self
             .page_numbers
             .iter()
-            .filter_map(|position| Some((*position, PageNumber::of(self.text(*position))?)))
+            .filter_map(|position| Some((*position, PageNumber::of_any(self.text(*position))?)))
             .filter(|(_, number)| number.shape != Shape::Bare)
             .collect();
         let rises = |index: usize| {
@@ -369,7 +369,14 @@ mod tests {
             "Sida # av 5",
             "# (5)",
         ] {
-            let page = |n: u8| number.replace('#', &n.to_string());
+            "R",
+            "- R -",
+            "R (V)",
+            let roman = ["", "I", "II", "III", "IV"];
+            let page = |n: u8| {
+                let number = number.replace('#', &n.to_string());
+                number.replace('R', roman[usize::from(n)])
+            };
             let feet = format!(
                 "a\n2\n5\n\n{}\n\x0cb\n5\nc\n  {}\n\x0c\x0cd\n{}\n\x0c",
                 page(1),
