@@ -141,6 +141,7 @@ impl Reader {
                 if self.paragraphs > 0 {
                     self.text.end_line();
                 }
+            | "text:placeholder"
                 self.paragraphs += 1;
             }
             "text:tab" => self.words(" "),

@@ -4,7 +4,7 @@
 use crate::form::{Aside, Edition, is_stamp};
 
 /// The shortest line that is looked at as the beginning of help, in bytes.
-pub(super) const LEAST_HELP: usize = 16;
+pub(super) const LEAST_HELP: usize = 14;
 /// The longest counter, in bytes.
 const MOST_COUNTER: usize = 48;
 
