@@ -13,6 +13,7 @@ use crate::notification::{Answer, Filing, Notification, State, States, Text};
 use crate::read::{Raw, Record, Value};
 
 mod choice;
+mod claim;
 mod declared;
 mod fields;
 mod marked;
@@ -50,12 +51,12 @@ pub struct Bound<'a> {
     pub not_runnable: Vec<Code>,
 }
 
-/// Binds a record by its edition. Never fails: what is wrong is a finding.
 /// Whether a list is what asks to choose, and nothing of it is ticked.
 fn is_prompt(items: &[crate::read::Item]) -> bool {
     matches!(items, [one] if is_placeholder(&one.text))
 }
 
+/// Binds a record by its edition. Never fails: what is wrong is a finding.
 pub fn bind(record: Record<'_>) -> Bound<'_> {
     let mut binder = Binder::new(record);
     let notification = fields::notification(&mut binder);
@@ -244,9 +245,9 @@ impl<'a> Binder<'a> {
         match value {
             Value::Blank => State::Blank,
             Value::Unknown => State::Unknown,
-            Value::Text(text) if self.is_plain(&text) => understand(self, site, Value::Text(text)),
             Value::Text(text) if is_placeholder(&text) => State::Blank,
             Value::List(items) if is_prompt(&items) => State::Blank,
+            Value::Text(text) if self.is_plain(&text) => understand(self, site, Value::Text(text)),
             Value::List(_) if self.record.masked.has(site.number) => self.masked(site),
             value if choice::is_unsaved(self, site, &value) => choice::unsaved(self, site),
             Value::Lost => {

@@ -11,6 +11,7 @@ use crate::finding::Finding;
 use crate::form::{Candidates, Edition, Keys, Question, squash};
 use crate::read::{Reason, Record, Refusal};
 
+mod behind;
 mod clean;
 mod cover;
 mod even;
@@ -154,8 +155,11 @@ fn of_lines<'a>(
             continue;
         };
         let is_last = position + 1 == plan.headings.len();
-        let end = if is_last && heading.number == edition.last() {
-            cover::end_of_last(lines, edition, heading.next, end)
+        let is_claim = is_last && heading.number == edition.last();
+        let whole = end;
+        let end = if is_claim {
+            let answer = behind::end(&mut record, lines, heading.next..end);
+            cover::end_of_last(lines, edition, heading.next, answer.end)
         } else if is_last {
             letter::around(lines, heading.next..end).unwrap_or(end)
         } else {
@@ -180,6 +184,9 @@ fn of_lines<'a>(
             segment::read(&mut record, &body, block);
         }
         record.present.insert(heading.number);
+        if is_claim {
+            behind::doubt(&mut record, lines, &(heading.next..end), whole);
+        }
         let line = &mut record.lines[usize::from(heading.number) - 1];
         if *line == 0 {
             *line = heading.line_number(lines);
