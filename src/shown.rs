@@ -4,6 +4,7 @@
 
 mod colour;
 mod css;
+mod hiding;
 pub(crate) mod opentext;
 pub(crate) mod page;
 pub(crate) mod rich;
