@@ -185,6 +185,9 @@ pub(crate) fn shown(page: &str, mut clock: Clock) -> Result<String, Fault> {
                     let look = around.within(element, &of_both);
                     looks.push(look);
                     begin(element, &mut text);
+                    if element.name() == "li" {
+                        text.number(ElementRef::wrap(node).and_then(lists::number));
+                    }
                     fonts.extend(font(element).map(|font| (node.id(), font)));
                     if let Some(is_ticked) = marks.get(&node.id()) {
                         text.mark(*is_ticked);
@@ -195,11 +198,11 @@ pub(crate) fn shown(page: &str, mut clock: Clock) -> Result<String, Fault> {
                         || one.is_some_and(is_aside)
                         || is_out_of_sight(&of_both)
                     {
+                        passed = Some(node.id());
+                    } else if let Some(answer) = one.and_then(|one| answer(one, is_saved)) {
                         text.end_line();
                         text.keep();
                         text.looking(&answer, !look.is_unseen());
-                        passed = Some(node.id());
-                    } else if let Some(answer) = one.and_then(|one| answer(one, is_saved)) {
                         text.fold();
                         text.end_line();
                         passed = Some(node.id());
@@ -211,6 +214,9 @@ pub(crate) fn shown(page: &str, mut clock: Clock) -> Result<String, Fault> {
                 passed = None;
                 if let Node::Element(element) = node.value() {
                     end(element, &mut text);
+                    if element.name() == "li" {
+                        text.number(None);
+                    }
                     looks.pop();
                 }
                 fonts.pop_if(|(of, _)| *of == node.id());
