@@ -9,7 +9,7 @@ use crate::check::form::{EDITION_UNCERTAIN, OUT_OF_ORDER};
 use crate::config::Words;
 use crate::finding::Finding;
 use crate::form::{Candidates, Edition, Keys, Question, squash};
-use crate::read::{Reason, Record, Refusal};
+use crate::read::{Reason, Record, Refusal, Value};
 
 mod behind;
 mod clean;
@@ -25,6 +25,7 @@ mod letter;
 mod lines;
 mod looks;
 mod made;
+mod margin;
 mod mark;
 mod options;
 mod order;
@@ -183,13 +184,18 @@ fn of_lines<'a>(
         if !grid::read(&mut record, &body, block) {
             segment::read(&mut record, &body, block);
         }
-        record.present.insert(heading.number);
         if is_claim {
             behind::doubt(&mut record, lines, &(heading.next..end), whole);
         }
+        record.present.insert(heading.number);
         let line = &mut record.lines[usize::from(heading.number) - 1];
         if *line == 0 {
             *line = heading.line_number(lines);
+        }
+    }
+    for raw in &mut record.answers {
+        if raw.value != Value::Blank && lines.doubtful.contains(&raw.line) {
+            raw.value = Value::Malformed;
         }
     }
     if record.present.len() < CERTAIN_HEADINGS {

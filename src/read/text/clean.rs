@@ -5,7 +5,7 @@ use crate::form::{Edition, squash};
 use crate::read::text::even::{self, Returning};
 use crate::read::text::lines::{FORM_FEED, Line, Lines, place};
 use crate::read::text::page_number::{PageNumber, Shape};
-use crate::read::text::{furniture, help, stamps};
+use crate::read::text::{furniture, help, margin, stamps};
 
 /// How many lines at either end of a page may be its head or foot.
 const EDGE: usize = 3;
@@ -14,6 +14,7 @@ impl<'a> Lines<'a> {
     /// is neither the form's nor an answer.
     pub(super) fn split(source: &'a str, edition: &'static Edition, number: u32) -> Self {
         let mut lines = Self::whole(source, edition, number);
+        margin::cut(&mut lines, edition);
         lines.title_count = lines.titles.len();
         lines.drop_page_furniture(edition);
         let help = help::find(&lines, edition);
@@ -368,10 +369,10 @@ mod tests {
             "Sid #(5)",
             "Sida # av 5",
             "# (5)",
-        ] {
             "R",
             "- R -",
             "R (V)",
+        ] {
             let roman = ["", "I", "II", "III", "IV"];
             let page = |n: u8| {
                 let number = number.replace('#', &n.to_string());

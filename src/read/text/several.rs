@@ -11,7 +11,7 @@ use crate::read::text::looks::case_number;
 use crate::read::text::order::{ends_in_prose, follows};
 use crate::read::text::slips::find;
 use crate::read::text::{
-    CERTAIN_HEADINGS, HEADINGS_WITHOUT_TITLE, cover, letter, preamble,
+    CERTAIN_HEADINGS, HEADINGS_WITHOUT_TITLE, cover, letter, margin, preamble,
 };
 
 /// The parts of a text.
@@ -30,7 +30,8 @@ pub(super) const MOST_TWICE: usize = 5;
 
 /// Parts a text.
 pub(super) fn part(text: &str, edition: &'static Edition) -> Parts {
-    let lines = Lines::whole(text, edition, 1);
+    let mut lines = Lines::whole(text, edition, 1);
+    margin::cut(&mut lines, edition);
     let candidates = find(&lines, edition).candidates;
     let parting = Parting::new(&lines, edition, &candidates);
     let Some(starts) = parting.starts() else {
