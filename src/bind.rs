@@ -8,11 +8,12 @@ use crate::check::form::{
 };
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding};
-use crate::form::{CONTRADICTED, Edition, Key, Kind, Presence, Question};
+use crate::form::{CONTRADICTED, Edition, Key, Kind, Presence, Question, is_placeholder};
 use crate::notification::{Answer, Filing, Notification, State, States, Text};
 use crate::read::{Raw, Record, Value};
 
 mod choice;
+mod claim;
 mod declared;
 mod fields;
 mod marked;
@@ -48,6 +49,11 @@ pub struct Bound<'a> {
     pub findings: Vec<Finding>,
     /// Declared rules that could not be run for lack of answers.
     pub not_runnable: Vec<Code>,
+}
+
+/// Whether a list is what asks to choose, and nothing of it is ticked.
+fn is_prompt(items: &[crate::read::Item]) -> bool {
+    matches!(items, [one] if is_placeholder(&one.text))
 }
 
 /// Binds a record by its edition. Never fails: what is wrong is a finding.
@@ -239,6 +245,8 @@ impl<'a> Binder<'a> {
         match value {
             Value::Blank => State::Blank,
             Value::Unknown => State::Unknown,
+            Value::Text(text) if is_placeholder(&text) => State::Blank,
+            Value::List(items) if is_prompt(&items) => State::Blank,
             Value::Text(text) if self.is_plain(&text) => understand(self, site, Value::Text(text)),
             Value::List(_) if self.record.masked.has(site.number) => self.masked(site),
             value if choice::is_unsaved(self, site, &value) => choice::unsaved(self, site),

@@ -18,6 +18,7 @@ mod key;
 mod label;
 mod listed;
 mod overlay;
+mod placeholder;
 pub(crate) mod print;
 mod printed;
 mod question;
@@ -41,6 +42,7 @@ pub(crate) use key::TEXTS;
 pub use key::{Key, Keys};
 pub(crate) use label::{Label, Source};
 pub(crate) use listed::other_ends;
+pub(crate) use placeholder::is_placeholder;
 pub(crate) use print::DRAFT;
 pub(crate) use printed::{Along, Printed, PrintedLine};
 pub use question::{Choice, Condition, Part, Presence, Question, Repeat, Section};
@@ -202,7 +204,7 @@ impl Edition {
             instructions: file.instructions.iter().map(|text| squash(text)).collect(),
             instructions_as_written: file.instructions,
             preamble: file.preamble.iter().map(|text| squash(text)).collect(),
-            help: file.help.iter().map(|text| with_initial(text)).collect(),
+            help: with_initials(&file.help),
             help_as_written: file.help,
             help_initials: Initials::default(),
             beginnings: Beginnings::default(),
@@ -413,6 +415,14 @@ impl Edition {
         }
         Ok(())
     }
+}
+
+/// Help, and what templates show in place of an answer.
+fn with_initials(help: &[String]) -> Vec<(u8, String)> {
+    let help = help.iter().map(String::as_str);
+    help.chain(placeholder::squashed())
+        .map(with_initial)
+        .collect()
 }
 
 /// A squashed text after its initial.

@@ -25,6 +25,7 @@ mod boxes;
 mod collect;
 mod columns;
 mod covers;
+mod dates;
 mod fields;
 mod glyph;
 mod guard;

@@ -4,6 +4,8 @@
 
 mod colour;
 mod css;
+mod hiding;
+pub(crate) mod lists;
 pub(crate) mod opentext;
 pub(crate) mod page;
 pub(crate) mod rich;
@@ -93,7 +95,10 @@ mod tests {
         let over = || Clock::start(Duration::ZERO);
         let many = |piece: &str| piece.repeat(3_000);
         assert_eq!(page::shown(&many("<p hidden>a"), over()), Err(Fault::Slow));
-        assert_eq!(word::shown(&many("<w:p/>"), None, over()), Err(Fault::Slow));
+        assert_eq!(
+            word::shown(&many("<w:p/>"), (None, None), over()),
+            Err(Fault::Slow)
+        );
         assert_eq!(
             opentext::shown(&many("<text:p/>"), None, over()),
             Err(Fault::Slow)
@@ -108,7 +113,7 @@ mod tests {
         #[test]
         fn any_document_ends(text in pieces(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             let _ = page::shown(&text, Clock::default());
-            let _ = word::shown(&text, Some(&text), Clock::default());
+            let _ = word::shown(&text, (Some(&text), Some(&text)), Clock::default());
             let _ = opentext::shown(&text, Some(&text), Clock::default());
             let _ = rich::shown(text.as_bytes(), Clock::default());
             let _ = rich::shown(&bytes, Clock::default());

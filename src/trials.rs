@@ -97,7 +97,11 @@ pub const READERS: [(&str, Reader); 20] = [
         let _ = text::read_any(&decode(bytes).text, Candidates::in_use());
     }),
     ("word", |bytes| {
-        let _ = word::shown(&as_text(bytes), Some(&as_text(bytes)), clock());
+        let _ = word::shown(
+            &as_text(bytes),
+            (Some(&as_text(bytes)), Some(&as_text(bytes))),
+            clock(),
+        );
     }),
     ("workbook", |bytes| {
         let _ = workbook::largest(bytes, &ArchiveLimits::default());

@@ -2,9 +2,10 @@
 //! deciding questions come before those they decide.
 
 use crate::bind::choice::{chosen, extras, numbers};
+use crate::bind::claim::is_no_claim;
 use crate::bind::marked::{MARKED, mark};
 use crate::bind::typed::{
-    Known, amount, comment, moment, organisation, reference, stamp, text, when,
+    Known, amount, comment, moment, organisation, reference, stamp, text, text_unless, when,
 };
 use crate::bind::{Binder, Site};
 use crate::check::form::UNREADABLE_VALUE;
@@ -138,6 +139,8 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
 fn free_text<'a>(binder: &mut Binder<'a>, key: Key) -> Text<'a> {
     if key.is_comment() {
         comment(binder, key)
+    } else if key == Key::Secrecy {
+        text_unless(binder, key, is_no_claim)
     } else {
         text(binder, key, 0)
     }

@@ -50,6 +50,19 @@ pub(super) fn text<'a>(binder: &mut Binder<'a>, key: Key, index: u16) -> Text<'a
     })
 }
 
+/// A free text that counts as blank where it says no more than that there is nothing.
+pub(super) fn text_unless<'a>(
+    binder: &mut Binder<'a>,
+    key: Key,
+    is_nothing: impl Fn(&str) -> bool,
+) -> Text<'a> {
+    binder.part(key, 0, |binder, site, value| match text_of(value) {
+        Some(text) if is_nothing(&text) => State::Blank,
+        Some(text) => State::Given(text),
+        None => binder.unreadable(site),
+    })
+}
+
 /// A case number or reference: a line break in it is a blank.
 pub(super) fn reference<'a>(binder: &mut Binder<'a>, key: Key) -> Text<'a> {
     let mut answer = text(binder, key, 0);

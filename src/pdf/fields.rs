@@ -10,6 +10,7 @@ use hayro_interpret::hayro_syntax::object::{
 use hayro_interpret::kurbo::Rect;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::pdf::dates::is_same_moment;
 use crate::pdf::glyph::Glyph;
 
 /// How far up a field's parents are asked.
@@ -129,6 +130,9 @@ impl TextField {
             } else {
                 Said::Drawn
             };
+        }
+        if is_same_moment(own, &seen) {
+            return value();
         }
         // A field shows no more than it has room for.
         let is_part = seen.chars().count() >= LONG && key(own.chars()).contains(&seen);

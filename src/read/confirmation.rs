@@ -16,7 +16,7 @@ use crate::config::ArchiveLimits;
 use crate::form::squash;
 use crate::mail::{Mail, Part};
 use crate::moment::{Moment, parse_stamp};
-use crate::shown::{Clock, page};
+use crate::shown::{Clock, lists, page};
 use crate::value::one_line;
 use phrases::Phrases;
 use said::Heard;
@@ -174,7 +174,9 @@ pub(crate) fn body(mail: &Mail) -> String {
 fn text(part: &Part) -> String {
     let text = String::from_utf8_lossy(&part.bytes);
     let text = if page::begins(text.as_bytes()) {
-        page::shown(&text, Clock::start(ArchiveLimits::default().time())).unwrap_or_default()
+        let clock = Clock::start(ArchiveLimits::default().time());
+        let shown = page::shown(&text, clock).unwrap_or_default();
+        lists::with_numbers(shown, |_, _| false)
     } else {
         text.into_owned()
     };

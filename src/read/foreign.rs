@@ -9,13 +9,13 @@ use memchr::memmem;
 use crate::archive::{self, Entry, Zip};
 use crate::config::ArchiveLimits;
 use crate::decode::normalised;
-use crate::form::Edition;
+use crate::form::{Edition, Follow, Question, follow, squash};
 use crate::intake::Shared;
 use crate::mail;
 use crate::pdf::Unreadable;
 use crate::read::document::Document;
 use crate::read::{FORMATS, Fate, Format, Reason, Refusal, letters};
-use crate::shown::{Clock, Fault, opentext, page, rich, word};
+use crate::shown::{Clock, Fault, lists, opentext, page, rich, word};
 
 /// The largest document that is looked into, in bytes.
 pub(crate) const MOST_BYTES: usize = 64 << 20;
@@ -209,11 +209,44 @@ pub(crate) fn of_page_archive(bytes: &[u8], hints: Hints) -> Result<Paper, Refus
 /// A document with its text, or what becomes of it.
 fn paper(document: Document, text: Result<String, Fault>, hints: Hints) -> Result<Paper, Refusal> {
     match text {
-        Ok(text) => Ok(Paper::new(document, text)),
+        Ok(text) => {
+            let text =
+                lists::with_numbers(text, |number, words| heads(number, words, hints.edition));
+            Ok(Paper::new(document, text))
+        }
         Err(Fault::Broken) => Err(Refusal::document(document, Fate::Unreadable)),
         Err(Fault::Limits) => Err(Refusal::oversized(document)),
         Err(Fault::Slow) => Err(Refusal::slow(hints.limits)),
     }
+}
+
+/// Whether words that an office program numbers are a heading of the form with that number, or
+/// begin one, or are an option that has the number in its words.
+fn heads(number: u32, words: &str, edition: &Edition) -> bool {
+    const LEAST: usize = 8;
+    let begins = |label: &str| match follow(words, label) {
+        Follow::Rest(rest) => rest.is_empty() || label.len() - rest.len() >= LEAST,
+        Follow::Beyond(_) => true,
+        Follow::Mismatch => false,
+    };
+    let is_heading = |question: &Question| {
+        u32::from(question.number) == number
+            && (begins(&question.squashed)
+                || question.also.iter().any(|also| begins(&squash(also))))
+    };
+    let is_option = |question: &Question| {
+        let numbered = squash(&format!("{number}. {words}"));
+        let mut options = question.options.iter();
+        options.any(|option| {
+            option.sv.starts_with(|c: char| c.is_ascii_digit()) && squash(&option.sv) == numbered
+        })
+    };
+    std::iter::once(edition)
+        .chain(Edition::all())
+        .any(|edition| {
+            let mut questions = edition.questions.iter();
+            questions.any(|question| is_heading(question) || is_option(question))
+        })
 }
 
 /// Reads a packed document.
@@ -247,8 +280,14 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Result<Paper, Refusal> {
     let xml = unpacked(zip, entry, document, hints.limits)?;
     let styles = styles.map(|entry| unpacked(zip, entry, document, hints.limits));
     let styles = styles.transpose()?;
+    let numbers = part("word/numbering.xml").filter(|_| document == Document::Word);
+    let numbers = numbers.map(|entry| unpacked(zip, entry, document, hints.limits));
+    let numbers = numbers.transpose()?;
     let text = match document {
-        Document::Word => word::shown(&xml, styles.as_deref(), hints.clock()),
+        Document::Word => {
+            let parts = (styles.as_deref(), numbers.as_deref());
+            word::shown(&xml, parts, hints.clock())
+        }
         _ => opentext::shown(&xml, styles.as_deref(), hints.clock()),
     };
     paper(document, text, hints)

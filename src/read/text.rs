@@ -9,8 +9,9 @@ use crate::check::form::{EDITION_UNCERTAIN, OUT_OF_ORDER};
 use crate::config::Words;
 use crate::finding::Finding;
 use crate::form::{Candidates, Edition, Keys, Question, squash};
-use crate::read::{Reason, Record, Refusal};
+use crate::read::{Reason, Record, Refusal, Value};
 
+mod behind;
 mod clean;
 mod cover;
 mod even;
@@ -24,6 +25,7 @@ mod letter;
 mod lines;
 mod looks;
 mod made;
+mod margin;
 mod mark;
 mod options;
 mod order;
@@ -154,8 +156,11 @@ fn of_lines<'a>(
             continue;
         };
         let is_last = position + 1 == plan.headings.len();
-        let end = if is_last && heading.number == edition.last() {
-            cover::end_of_last(lines, edition, heading.next, end)
+        let is_claim = is_last && heading.number == edition.last();
+        let whole = end;
+        let end = if is_claim {
+            let answer = behind::end(&mut record, lines, heading.next..end);
+            cover::end_of_last(lines, edition, heading.next, answer.end)
         } else if is_last {
             letter::around(lines, heading.next..end).unwrap_or(end)
         } else {
@@ -179,10 +184,18 @@ fn of_lines<'a>(
         if !grid::read(&mut record, &body, block) {
             segment::read(&mut record, &body, block);
         }
+        if is_claim {
+            behind::doubt(&mut record, lines, &(heading.next..end), whole);
+        }
         record.present.insert(heading.number);
         let line = &mut record.lines[usize::from(heading.number) - 1];
         if *line == 0 {
             *line = heading.line_number(lines);
+        }
+    }
+    for raw in &mut record.answers {
+        if raw.value != Value::Blank && lines.doubtful.contains(&raw.line) {
+            raw.value = Value::Malformed;
         }
     }
     if record.present.len() < CERTAIN_HEADINGS {

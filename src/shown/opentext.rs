@@ -15,6 +15,9 @@ use super::css;
 use super::text::Text;
 use super::xml::{self, Reads};
 use super::{Clock, Fault};
+use numbers::Lists;
+
+mod numbers;
 
 /// How many blanks an element may stand for.
 const MOST_BLANKS: usize = 200;
@@ -46,6 +49,7 @@ pub(crate) fn shown(content: &str, styles: Option<&str>, clock: Clock) -> Result
         reader = Reader {
             styles: reader.styles,
             paper: reader.paper,
+            lists: reader.lists.of_styles(),
             ..Reader::default()
         };
     }
@@ -63,6 +67,7 @@ struct Reader {
     style: (String, String),
     /// All styles, each with the name of the one that it stands upon.
     styles: HashMap<(String, String), (Style, String)>,
+    lists: Lists,
     /// How the paper looks.
     paper: Look,
     /// How letters look within the open elements, the innermost last.
@@ -94,10 +99,12 @@ impl Reads for Reader {
 
     fn end(&mut self, name: QName) {
         self.looks.pop();
+        self.lists.end(name.as_ref());
         match name.as_ref() {
             "text:p" | "text:h" => {
                 self.paragraphs = self.paragraphs.saturating_sub(1);
                 self.text.end_line();
+                self.text.number(None);
                 if self.around.is_empty() && self.paragraphs == 0 {
                     for text in std::mem::take(&mut self.boxes) {
                         self.text.lines(&text);
@@ -129,10 +136,12 @@ impl Reader {
     /// Takes note of a tag; false where its content is to be passed over.
     fn open(&mut self, tag: &BytesStart) -> Result<bool, Fault> {
         let attribute = |name: &str| xml::attribute(tag, name).unwrap_or_default();
+        self.lists.open(tag);
         match tag.name().as_ref() {
             "text:tracked-changes"
             | "office:annotation"
             | "text:note"
+            | "text:placeholder"
             | "text:hidden-text"
             | "text:hidden-paragraph" => return Ok(false),
             "text:section" if attribute("display") == "none" => return Ok(false),
@@ -142,6 +151,7 @@ impl Reader {
                     self.text.end_line();
                 }
                 self.paragraphs += 1;
+                self.text.number(self.lists.number(tag));
             }
             "text:tab" => self.words(" "),
             "text:s" => {

@@ -2,7 +2,8 @@
 //! state of check boxes and radio buttons as marks. The form is not known here.
 //!
 //! What a browser does not show is no text: scripts, styles, and what is hidden by an
-//! attribute or by a plain rule of the page's own style sheet. Letters that are there and not
+//! attribute, by a class for readers of screens, or by a plain rule of the page's own style
+//! sheet. Neither are captions of buttons, and what the page has at its foot. Letters that are there and not
 //! seen, as those in the colour of what lies behind them, are masked.
 
 use std::collections::HashMap;
@@ -13,7 +14,8 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, HtmlTreeSink, Node};
 
-use super::style::{Seen, declared, hides, of_sheets};
+use super::hiding::{declared, hides, is_aside, is_out_of_sight};
+use super::style::{Seen, of_sheets};
 use super::symbols;
 use super::text::Text;
 use super::{Clock, Fault};
@@ -183,15 +185,21 @@ pub(crate) fn shown(page: &str, mut clock: Clock) -> Result<String, Fault> {
                     let look = around.within(element, &of_both);
                     looks.push(look);
                     begin(element, &mut text);
+                    if element.name() == "li" {
+                        text.number(ElementRef::wrap(node).and_then(lists::number));
+                    }
                     fonts.extend(font(element).map(|font| (node.id(), font)));
                     if let Some(is_ticked) = marks.get(&node.id()) {
                         text.mark(*is_ticked);
                     }
-                    if is_hidden(element) || of_sheets.iter().any(|style| hides(style)) {
-                        passed = Some(node.id());
-                    } else if let Some(answer) =
-                        ElementRef::wrap(node).and_then(|one| answer(one, is_saved))
+                    let one = ElementRef::wrap(node);
+                    if is_hidden(element)
+                        || of_sheets.iter().any(|style| hides(style))
+                        || one.is_some_and(is_aside)
+                        || is_out_of_sight(&of_both)
                     {
+                        passed = Some(node.id());
+                    } else if let Some(answer) = one.and_then(|one| answer(one, is_saved)) {
                         text.end_line();
                         text.keep();
                         text.looking(&answer, !look.is_unseen());
@@ -206,6 +214,9 @@ pub(crate) fn shown(page: &str, mut clock: Clock) -> Result<String, Fault> {
                 passed = None;
                 if let Node::Element(element) = node.value() {
                     end(element, &mut text);
+                    if element.name() == "li" {
+                        text.number(None);
+                    }
                     looks.pop();
                 }
                 fonts.pop_if(|(of, _)| *of == node.id());

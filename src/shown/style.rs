@@ -10,6 +10,7 @@ use scraper::{ElementRef, Html, Selector};
 
 use crate::shown::colour::{Colour, Look};
 use crate::shown::css;
+use crate::shown::hiding::{declared, hides, places, weighed};
 use crate::shown::{Clock, Fault};
 
 /// The most rules of style sheets that are looked at.
@@ -22,33 +23,6 @@ const FAINT: f32 = 0.06;
 const LINK: Colour = Colour([0.0, 0.0, 0.93]);
 /// What is marked.
 const MARKED: Colour = Colour([1.0, 1.0, 0.0]);
-
-/// The properties and values of a style.
-pub(super) fn declared(style: &str) -> impl Iterator<Item = (&str, &str)> {
-    let pairs = style.split(';').filter_map(|one| one.split_once(':'));
-    pairs.map(|(name, value)| (name.trim(), value.trim()))
-}
-
-/// A value without the word that makes it win, and whether it has that.
-fn weighed(value: &str) -> (&str, bool) {
-    match value.rsplit_once('!') {
-        Some((value, word)) if word.trim().eq_ignore_ascii_case("important") => {
-            (value.trim_end(), true)
-        }
-        _ => (value, false),
-    }
-}
-
-/// Whether declarations of a style hide what they are for.
-pub(super) fn hides(style: &str) -> bool {
-    declared(style).any(|(property, value)| {
-        let (value, _) = weighed(value);
-        let is = |name: &str, hiding: &str| {
-            property.eq_ignore_ascii_case(name) && value.eq_ignore_ascii_case(hiding)
-        };
-        is("display", "none") || is("visibility", "hidden") || is("visibility", "collapse")
-    })
-}
 
 /// Whether declarations of a style say how letters or their ground look, or raise them.
 fn paints(style: &str) -> bool {
@@ -83,7 +57,8 @@ pub(super) fn of_sheets<'s>(
     clock: &mut Clock,
 ) -> Result<HashMap<NodeId, Vec<&'s str>>, Fault> {
     let mut rules = Vec::new();
-    let relevant = sheet_rules(sheets).filter(|(_, style)| hides(style) || paints(style));
+    let relevant =
+        sheet_rules(sheets).filter(|(_, style)| hides(style) || paints(style) || places(style));
     for (selectors, style) in relevant.take(MOST_RULES) {
         clock.step()?;
         if selectors.len() <= MOST_SELECTOR {

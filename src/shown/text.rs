@@ -1,6 +1,8 @@
 //! Text that is laid out in lines as it is gathered: blanks are folded, empty lines go, and
 //! a mark stands before what it marks.
 
+use super::lists;
+
 /// The mark of an option that is ticked, and of one that is not.
 const MARKS: [&str; 2] = ["☐ ", "☒ "];
 
@@ -23,6 +25,8 @@ pub(super) struct Text {
     all_raised: bool,
     /// How many elements are open whose blanks and line ends count.
     kept: usize,
+    /// The number of the item of a list that begins here.
+    number: Option<u32>,
 }
 
 impl Text {
@@ -96,6 +100,12 @@ impl Text {
         self.blank = true;
     }
 
+    /// The number that the program puts before the words that follow, where they are an item of a
+    /// list. It is a sign of its own, since only a heading of the form is read with it.
+    pub(super) fn number(&mut self, number: Option<u32>) {
+        self.number = number.filter(|_| self.is_at_start());
+    }
+
     /// Ends the line; one without words is none.
     pub(super) fn end_line(&mut self) {
         self.blank = false;
@@ -135,6 +145,11 @@ impl Text {
     fn sign(&mut self, char: char) {
         if self.is_at_start() {
             self.all_raised = self.raised;
+            let number = self.number.take().and_then(lists::sign);
+            if let Some(number) = number {
+                self.blank = false;
+                self.done.push(number);
+            }
         } else if self.all_raised && !self.raised {
             self.all_raised = false;
             let line = self.done.split_off(self.start);

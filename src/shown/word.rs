@@ -9,6 +9,7 @@
 use quick_xml::events::BytesStart;
 use quick_xml::name::QName;
 
+use self::numbers::{Lists, Place};
 use self::styles::{Of, Styles};
 use super::colour::{Colour, Look, Style};
 use super::symbols;
@@ -16,20 +17,27 @@ use super::text::Text;
 use super::xml::{self, Reads};
 use super::{Clock, Fault};
 
+mod numbers;
 mod styles;
 
 /// How deep text boxes may stand in one another.
 const DEEPEST: usize = 50;
 
-/// The text of a document, of the XML of its body and of its styles. Each line ends with a line
-/// feed.
+/// The text of a document, of the XML of its body, and of its styles and lists. Each line ends with
+/// a line feed. The number that Word puts before a paragraph is a sign for [`super::lists`].
 ///
 /// # Errors
 /// What is wrong with the XML.
-pub(crate) fn shown(body: &str, styles: Option<&str>, clock: Clock) -> Result<String, Fault> {
+pub(crate) fn shown(
+    body: &str,
+    (styles, lists): (Option<&str>, Option<&str>),
+    clock: Clock,
+) -> Result<String, Fault> {
     let styles = styles.map(|styles| Styles::of(styles, clock)).transpose()?;
+    let lists = lists.map(|lists| Lists::of(lists, clock)).transpose()?;
     let mut reader = Reader {
         styles: styles.unwrap_or_default(),
+        lists: lists.unwrap_or_default(),
         ..Reader::default()
     };
     xml::read(body, &mut reader, clock)?;
@@ -41,6 +49,10 @@ pub(crate) fn shown(body: &str, styles: Option<&str>, clock: Clock) -> Result<St
 struct Reader {
     text: Text,
     styles: Styles,
+    lists: Lists,
+    /// The style of the paragraph, and its place in a list.
+    style: String,
+    place: Place,
     looks: Looks,
     /// The font of the run.
     font: String,
@@ -111,13 +123,21 @@ impl Reads for Reader {
                 self.looks.run = Style::default();
                 self.font.clear();
             }
-            "p" => self.looks.paragraph = self.styles.of_paragraph(None),
+            "p" => {
+                self.looks.paragraph = self.styles.of_paragraph(None);
+                self.style.clear();
+                self.place = Place::default();
+            }
             "tbl" => self.looks.tables.push([Style::default(); 2]),
             "tc" => *self.looks.cell() = Style::default(),
             "rPr" | "pPr" | "tcPr" | "tblPr" => {
                 self.of = Of::named(name.as_ref()).unwrap_or_default();
             }
-            "pStyle" => self.looks.paragraph = self.styles.of_paragraph(Some(&value())),
+            "pStyle" => {
+                self.style = value();
+                self.looks.paragraph = self.styles.of_paragraph(Some(&self.style));
+            }
+            "numId" | "ilvl" => self.place.take(tag),
             "rStyle" => self.looks.run = self.styles.named(&value()),
             "tblStyle" => *self.looks.table() = self.styles.named(&value()),
             "background" => {
@@ -181,7 +201,13 @@ impl Reads for Reader {
             "tbl" => {
                 self.looks.tables.pop();
             }
-            "pPr" | "tcPr" | "tblPr" => self.of = Of::Run,
+            "pPr" => {
+                self.of = Of::Run;
+                let place = std::mem::take(&mut self.place);
+                let place = place.or(self.styles.place(&self.style));
+                self.text.number(self.lists.count(&place, &self.style));
+            }
+            "tcPr" | "tblPr" => self.of = Of::Run,
             "textFill" => self.is_fill = false,
             "spPr" => self.is_shape = false,
             "sdt" => {
@@ -271,6 +297,7 @@ impl Reader {
     /// Ends a paragraph; the text boxes that are anchored in it follow.
     fn end_paragraph(&mut self) {
         self.text.end_line();
+        self.text.number(None);
         if self.around.is_empty() {
             for text in std::mem::take(&mut self.boxes) {
                 self.text.lines(&text);

@@ -5,7 +5,7 @@ use crate::form::{Edition, squash};
 use crate::read::text::even::{self, Returning};
 use crate::read::text::lines::{FORM_FEED, Line, Lines, place};
 use crate::read::text::page_number::{PageNumber, Shape};
-use crate::read::text::{furniture, help, stamps};
+use crate::read::text::{furniture, help, margin, stamps};
 
 /// How many lines at either end of a page may be its head or foot.
 const EDGE: usize = 3;
@@ -14,6 +14,7 @@ impl<'a> Lines<'a> {
     /// is neither the form's nor an answer.
     pub(super) fn split(source: &'a str, edition: &'static Edition, number: u32) -> Self {
         let mut lines = Self::whole(source, edition, number);
+        margin::cut(&mut lines, edition);
         lines.title_count = lines.titles.len();
         lines.drop_page_furniture(edition);
         let help = help::find(&lines, edition);
@@ -95,7 +96,7 @@ impl<'a> Lines<'a> {
         let mut numbers: Vec<_> = edges
             .into_iter()
             .filter_map(|(is_head, distance, page, position)| {
-                let number = PageNumber::of(self.text(position))?;
+                let number = PageNumber::of_any(self.text(position))?;
                 Some((
                     is_head,
                     distance,
@@ -152,7 +153,7 @@ impl<'a> Lines<'a> {
         let numbers: Vec<(usize, PageNumber)> = self
             .page_numbers
             .iter()
-            .filter_map(|position| Some((*position, PageNumber::of(self.text(*position))?)))
+            .filter_map(|position| Some((*position, PageNumber::of_any(self.text(*position))?)))
             .filter(|(_, number)| number.shape != Shape::Bare)
             .collect();
         let rises = |index: usize| {
@@ -368,8 +369,15 @@ mod tests {
             "Sid #(5)",
             "Sida # av 5",
             "# (5)",
+            "R",
+            "- R -",
+            "R (V)",
         ] {
-            let page = |n: u8| number.replace('#', &n.to_string());
+            let roman = ["", "I", "II", "III", "IV"];
+            let page = |n: u8| {
+                let number = number.replace('#', &n.to_string());
+                number.replace('R', roman[usize::from(n)])
+            };
             let feet = format!(
                 "a\n2\n5\n\n{}\n\x0cb\n5\nc\n  {}\n\x0c\x0cd\n{}\n\x0c",
                 page(1),

@@ -26,8 +26,10 @@ pub(super) struct Lines<'a> {
     pub(super) numbered: Vec<usize>,
     /// The positions of the lines that may be help or counters.
     pub(super) asides: Vec<usize>,
+    /// The numbers of the lines on which a stamp and an answer cannot be told apart.
+    pub(super) doubtful: Vec<u32>,
     /// Where page furniture was taken out: start and end in bytes.
-    noise: Vec<(usize, usize)>,
+    pub(super) noise: Vec<(usize, usize)>,
     /// The positions of the lines that are the title of a filing, and what it names.
     pub(super) titles: Vec<(usize, Filing)>,
     /// How many such lines there are, page furniture and all.
@@ -75,6 +77,7 @@ impl<'a> Lines<'a> {
             others: Vec::with_capacity(64),
             numbered: Vec::with_capacity(64),
             asides: Vec::new(),
+            doubtful: Vec::new(),
             noise: Vec::new(),
             titles: Vec::new(),
             title_count: 0,

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::form::{Aside, Edition, is_stamp};
 
 /// The shortest line that is looked at as the beginning of help, in bytes.
-pub(super) const LEAST_HELP: usize = 16;
+pub(super) const LEAST_HELP: usize = 14;
 /// The longest counter, in bytes.
 const MOST_COUNTER: usize = 48;
 

@@ -61,10 +61,78 @@ impl PageNumber {
             .then_some(Self { page, pages, shape })
     }
 
+    /// The page number that a line is, in Roman numerals where it is not in digits. A bare one
+    /// may be a word or a mark, so it must rise with the pages.
+    pub(super) fn of_any(text: &str) -> Option<Self> {
+        Self::of(text).or_else(|| in_digits(text).and_then(|digits| Self::of(&digits)))
+    }
+
     /// Whether it numbers the page after another.
     pub(super) fn follows(&self, other: &Self) -> bool {
         self.page == other.page + 1 && self.pages == other.pages
     }
+}
+
+/// A line with Roman numerals as digits; `None` where it has none, or digits besides.
+fn in_digits(text: &str) -> Option<String> {
+    if text.len() > MOST_BYTES || text.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let name = NAMES.iter().find(|name| text.starts_with(**name));
+    let (name, rest) = text.split_at(name.map_or(0, |name| name.len()));
+    let (mut found, mut has_any) = (name.to_owned(), false);
+    let mut word = String::new();
+    for sign in rest.chars().chain(['\n']) {
+        if sign.is_alphanumeric() {
+            word.push(sign);
+            continue;
+        }
+        match roman(&word) {
+            Some(number) => {
+                has_any = true;
+                found.push_str(&number.to_string());
+            }
+            None => found.push_str(&word),
+        }
+        word.clear();
+        found.push(sign);
+    }
+    found.pop();
+    has_any.then_some(found)
+}
+
+/// The number that a Roman numeral of pages is, in either case.
+fn roman(word: &str) -> Option<u32> {
+    const MOST: u32 = 99;
+    let is_one_case = word.bytes().all(|byte| byte.is_ascii_lowercase())
+        || word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let upper = word.to_ascii_uppercase();
+    if word.is_empty() || !is_one_case || !upper.bytes().all(|byte| b"IVXLC".contains(&byte)) {
+        return None;
+    }
+    (1..=MOST).find(|number| numeral(*number) == upper)
+}
+
+/// A number below a hundred as a Roman numeral.
+fn numeral(number: u32) -> String {
+    const SIGNS: [(u32, &str); 8] = [
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    let (mut rest, mut numeral) = (number, String::new());
+    for (value, signs) in SIGNS {
+        while rest >= value {
+            rest -= value;
+            numeral.push_str(signs);
+        }
+    }
+    numeral
 }
 
 /// Words before a page number.
@@ -103,6 +171,26 @@ pub(super) fn may_be_page_number(line: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn roman_numerals_count_pages_too() {
+        for (text, page) in [
+            ("i", 1),
+            ("iv", 4),
+            ("XII", 12),
+            ("- ix -", 9),
+            ("I (XII)", 1),
+            ("Sida iii av x", 3),
+            ("Sida iii", 3),
+            ("4", 4),
+        ] {
+            let found = PageNumber::of_any(text).map(|number| number.page);
+            assert_eq!(found, Some(page), "{text}");
+        }
+        for text in ["iiii", "Iv", "mix", "civil", "IVI", "Ja", "", "i 5"] {
+            assert_eq!(PageNumber::of_any(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn page_numbers_are_told_from_answers() {

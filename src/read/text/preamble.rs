@@ -91,8 +91,10 @@ const STAMPS_DIFFER: Words = Words::new(
 /// differ counts.
 fn stamps<'a>(record: &mut Record<'a>, lines: &[Line<'a>]) {
     let mut found: Vec<(Key, u32, Vec<&'a str>)> = Vec::new();
-    for line in lines.iter().filter(|line| line.text.len() <= 100) {
-        let Some((key, value)) = stamp(line.text) else {
+    let short = lines.iter().filter(|line| line.text.len() <= 100);
+    let single = short.flat_map(|line| side_by_side(line.text).map(move |text| (line, text)));
+    for (line, text) in single {
+        let Some((key, value)) = stamp(text) else {
             continue;
         };
         if record.answers.iter().any(|raw| raw.key == key) {
@@ -154,6 +156,14 @@ fn add<'a>(values: &mut Vec<&'a str>, key: Key, value: &'a str) {
         }
     }
     values.push(value);
+}
+
+/// The stamps of a line: several where each has a label known, with gaps between them.
+fn side_by_side(text: &str) -> impl Iterator<Item = &str> {
+    let is_row = cells(text).count() > 1 && cells(text).all(|cell| stamp(cell).is_some());
+    let whole = (!is_row).then_some(text);
+    let parts = is_row.then(|| cells(text)).into_iter().flatten();
+    whole.into_iter().chain(parts)
 }
 
 /// What a line says by a label known: `Diarienummer: PUI-2021-1654`.

@@ -4,12 +4,15 @@
 
 use std::ops::Range;
 
-use crate::form::{Edition, Filing, Presence, is_squashed};
+use crate::form::{Edition, Filing, Key, Presence, is_squashed, squash};
 use crate::read::text::heading::Heading;
 use crate::read::text::lines::{Line, Lines};
+use crate::read::text::looks::case_number;
 use crate::read::text::order::{ends_in_prose, follows};
 use crate::read::text::slips::find;
-use crate::read::text::{CERTAIN_HEADINGS, cover, letter};
+use crate::read::text::{
+    CERTAIN_HEADINGS, HEADINGS_WITHOUT_TITLE, cover, letter, margin, preamble,
+};
 
 /// The parts of a text.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,7 +30,8 @@ pub(super) const MOST_TWICE: usize = 5;
 
 /// Parts a text.
 pub(super) fn part(text: &str, edition: &'static Edition) -> Parts {
-    let lines = Lines::whole(text, edition, 1);
+    let mut lines = Lines::whole(text, edition, 1);
+    margin::cut(&mut lines, edition);
     let candidates = find(&lines, edition).candidates;
     let parting = Parting::new(&lines, edition, &candidates);
     let Some(starts) = parting.starts() else {
@@ -64,6 +68,17 @@ enum Beginning {
     No,
     /// The first of one that cannot be parted from the one before.
     Mixed,
+}
+
+/// Whose number stands at a head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Own {
+    /// There is none, or none to hold it against.
+    None,
+    /// That of the notification before.
+    Same,
+    /// Another than those of the notification before.
+    Other,
 }
 
 /// A text with what the parting needs to know of it.
@@ -125,15 +140,18 @@ impl<'l, 'a> Parting<'l, 'a> {
         let (before, number) = (&self.headings[first..at], self.headings[at].number);
         let last = before[before.len() - 1].number;
         let is_first = number == 1;
+        let own = self.own_number(first, at, title);
         if !is_first
             && (title.is_none()
-                || follows(last, number, self.edition) && !self.passes_over(last, number))
+                || own != Own::Other
+                    && follows(last, number, self.edition)
+                    && !self.passes_over(last, number))
         {
             return Beginning::No;
         }
         let rest = self.rest(at);
         let has_ended = self.has_ended(before);
-        let Some((_, kind)) = title else {
+        if title.is_none() && (has_ended || own != Own::Other) {
             // Without a title it may be quoted, unless it is whole and begins as copies do.
             let is_whole = numbers(rest).count_ones() >= CERTAIN_HEADINGS;
             return if has_ended && is_whole {
@@ -141,24 +159,89 @@ impl<'l, 'a> Parting<'l, 'a> {
             } else {
                 Beginning::No
             };
-        };
-        let is_other_kind = kind != self.kind_of(first);
+        }
+        let is_other_kind = title.is_some_and(|(_, kind)| kind != self.kind_of(first));
         if !has_ended && self.resumes(last, rest) {
             let in_prose = self.edition.question(last).is_some_and(ends_in_prose);
-            return if !is_first || in_prose {
-                Beginning::No
-            } else {
+            // A form that is quoted with a number of its own is another notification all the
+            // same: whose the answers below it are cannot be told.
+            return if own == Own::Other || is_first && !in_prose {
                 Beginning::Mixed
+            } else {
+                Beginning::No
             };
         }
         // Pages of one copy in another order have no heading in common.
-        let common = numbers(rest) & numbers(before);
-        let is_again = 2 * common.count_ones() >= numbers(rest).count_ones();
-        if is_again || is_other_kind {
-            Beginning::Of
-        } else {
-            Beginning::No
+        let common = (numbers(rest) & numbers(before)).count_ones();
+        let is_again = 2 * common >= numbers(rest).count_ones();
+        if is_again || is_other_kind || own == Own::Other {
+            return Beginning::Of;
         }
+        // Of one whose last pages are missing most comes again in a whole one.
+        let comes_again = is_first
+            && before.len() >= HEADINGS_WITHOUT_TITLE
+            && 2 * common >= numbers(before).count_ones();
+        match own {
+            Own::None if comes_again && self.is_same_page(first, at) => Beginning::Mixed,
+            _ if comes_again => Beginning::Of,
+            _ => Beginning::No,
+        }
+    }
+
+    /// Whose number stands at the head of what may begin with the heading at `at`, as the one
+    /// that begins with the heading at `first` has numbers.
+    fn own_number(&self, first: usize, at: usize, title: Option<(usize, Filing)>) -> Own {
+        let after = |at: usize| at.checked_sub(1).map_or(0, |at| self.headings[at].next);
+        let head = |at: usize| after(at)..self.headings[at].line;
+        let all = head(at);
+        let found = match title {
+            Some((title, _)) => self.numbers_below(title, all.end),
+            None => self.numbers_of(all).collect(),
+        };
+        let mut known = self.numbers_of(head(first)).peekable();
+        if found.is_empty() || known.peek().is_none() {
+            return Own::None;
+        }
+        let known: Vec<String> = known.collect();
+        if found.iter().any(|number| known.contains(number)) {
+            Own::Same
+        } else {
+            Own::Other
+        }
+    }
+
+    /// The case numbers that a title and the lines right below it name.
+    fn numbers_below(&self, title: usize, end: usize) -> Vec<String> {
+        let is_head = |at: &usize| *at == title || self.is_cover(&self.lines.all[*at]);
+        let end = (title..end).find(|at| !is_head(at)).unwrap_or(end);
+        self.numbers_of(title..end).collect()
+    }
+
+    /// The case numbers that stamps and titles among lines name, squashed.
+    fn numbers_of(&self, places: Range<usize>) -> impl Iterator<Item = String> {
+        places.filter_map(|at| {
+            let text = self.lines.text(at);
+            let stamped = preamble::stamp(text)
+                .filter(|(key, _)| *key == Key::CaseNumber)
+                .map(|(_, number)| number);
+            let titled = || case_number(text).filter(|_| self.edition.titles.kind(text).is_some());
+            stamped.or_else(titled).map(squash)
+        })
+    }
+
+    /// Whether the lines from one first heading on are those from another on, as far as the first
+    /// of the two goes: a page that came twice.
+    fn is_same_page(&self, first: usize, at: usize) -> bool {
+        let (first, at) = (self.headings[first].line, self.headings[at].line);
+        let title = (first..at).rev().find(|line| {
+            let titles = &self.lines.titles;
+            titles
+                .binary_search_by_key(line, |(title, _)| *title)
+                .is_ok()
+        });
+        let many = title.unwrap_or(at) - first;
+        let text = |at: usize| self.lines.all.get(at).map(|line| line.text);
+        (0..many).all(|line| text(first + line) == text(at + line))
     }
 
     /// Whether headings that every copy has lie between two numbers.

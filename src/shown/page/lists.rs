@@ -1,4 +1,4 @@
-//! Drop-down lists of a page. What a person chooses in one is no part of the page: only what the
+//! Numbers of items, and drop-down lists of a page. What a person chooses in one is no part of the page: only what the
 //! page was sent with is marked as `selected`. A page saved without it shows the first option of
 //! each list, which nobody may have chosen.
 
@@ -6,10 +6,48 @@ use scraper::{ElementRef, Html};
 
 use crate::form::UNSAVED;
 
+/// Lists with more items hold no form.
+const MOST_ITEMS: usize = 200;
 /// First words of an option that only asks to choose one.
 const PROMPTS: [&str; 5] = ["choose", "please", "select", "vänligen", "välj"];
 /// Options that say that nothing is chosen.
 const NOTHING: [&str; 4] = ["ej valt", "inget valt", "none selected", "not selected"];
+
+/// The number that a browser shows before an item of a list.
+pub(super) fn number(item: ElementRef) -> Option<u32> {
+    let list = item.parent().and_then(ElementRef::wrap)?;
+    if list.value().name() != "ol" {
+        return None;
+    }
+    let of = |one: &ElementRef, name: &str| -> Option<i64> {
+        one.value().attr(name)?.trim().parse().ok()
+    };
+    let is_item = |one: &ElementRef| one.value().name() == "li";
+    let before = item.prev_siblings().filter_map(ElementRef::wrap);
+    let before: Vec<ElementRef> = before.filter(is_item).take(MOST_ITEMS).collect();
+    if before.len() == MOST_ITEMS {
+        return None;
+    }
+    let is_reversed = list.value().attr("reversed").is_some();
+    let step = if is_reversed { -1 } else { 1 };
+    let many = || {
+        list.children()
+            .filter_map(ElementRef::wrap)
+            .filter(is_item)
+            .count()
+    };
+    let first = match of(&list, "start") {
+        Some(start) => start,
+        None if is_reversed => i64::try_from(many()).ok()?,
+        None => 1,
+    };
+    // What an item names itself counts on from there.
+    let items = before.into_iter().rev().chain([item]);
+    let number = items.fold(first.checked_sub(step)?, |at, one| {
+        of(&one, "value").unwrap_or_else(|| at.saturating_add(step))
+    });
+    u32::try_from(number).ok()
+}
 
 /// Whether any option of any list is marked as chosen.
 pub(super) fn is_any_chosen(tree: &Html) -> bool {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use quick_xml::events::BytesStart;
 use quick_xml::name::QName;
 
+use super::numbers::Place;
 use crate::shown::colour::{Colour, Style};
 use crate::shown::xml::{self, Reads};
 use crate::shown::{Clock, Fault};
@@ -100,6 +101,8 @@ pub(super) fn take(style: &mut Style, of: Of, is_fill: bool, tag: &BytesStart) {
 pub(super) struct Styles {
     /// By name; each with that of the one that it stands upon.
     named: HashMap<String, (Style, String)>,
+    /// The places in lists that styles give.
+    places: HashMap<String, Place>,
     /// The style of all letters.
     common: Style,
     /// The one of paragraphs that name none.
@@ -136,6 +139,19 @@ impl Styles {
         found
     }
 
+    /// The place in a list that a style gives.
+    pub(super) fn place(&self, name: &str) -> Place {
+        let (mut found, mut name) = (Place::default(), name);
+        for _ in 0..MOST_PARENTS {
+            let Some((_, parent)) = self.named.get(name) else {
+                break;
+            };
+            found = found.or(self.places.get(name).cloned().unwrap_or_default());
+            name = parent;
+        }
+        found
+    }
+
     /// What holds for a paragraph that names this style, or none.
     pub(super) fn of_paragraph(&self, name: Option<&str>) -> Style {
         let name = name.unwrap_or(&self.usual);
@@ -163,6 +179,11 @@ impl Reads for Styles {
                 let parent = attribute("val");
                 if let Some(own) = self.now() {
                     own.1 = parent;
+                }
+            }
+            "numId" | "ilvl" => {
+                if let Some(name) = self.name.clone() {
+                    self.places.entry(name).or_default().take(tag);
                 }
             }
             "textFill" => self.is_fill = true,

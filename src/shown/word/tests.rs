@@ -1,7 +1,7 @@
 use super::*;
 
 fn shown(body: &str) -> Result<String, Fault> {
-    super::shown(body, None, Clock::default())
+    super::shown(body, (None, None), Clock::default())
 }
 
 fn body(inner: &str) -> String {
@@ -166,7 +166,7 @@ fn styles_cells_and_shapes_say_how_letters_look() {
             "vit",
         ),
     ] {
-        let text = super::shown(&body(&part), Some(&styles), Clock::default()).unwrap();
+        let text = super::shown(&body(&part), (Some(&styles), None), Clock::default()).unwrap();
         assert_eq!(text.trim(), found, "{part}");
     }
 }
