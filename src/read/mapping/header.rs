@@ -13,6 +13,7 @@ use crate::read::mapping::{BETWEEN, Dates, Field, Mapping, RowPlan, Source};
 use crate::read::sieve::Roles;
 use crate::read::workbook::{ERROR, TYPED, UNSAVED};
 use crate::read::{Reason, Record, Value};
+use crate::value::typed_count;
 
 /// A mapping laid on the header of one file.
 #[derive(Debug)]
@@ -225,6 +226,7 @@ impl Field {
         match cell.strip_prefix(TYPED) {
             Some(plain) => match Filled::of(self.to) {
                 Filled::Moment | Filled::Time | Filled::Number => cell,
+                Filled::Amount => Cow::Owned(typed_count(plain)),
                 _ => Cow::Owned(plain.to_owned()),
             },
             None => cell,
