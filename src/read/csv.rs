@@ -313,7 +313,7 @@ impl Columns<'_> {
     }
 
     /// What the columns hold.
-    fn roles(&self, count: usize, edition: &Edition) -> Roles {
+    fn roles(&self, count: usize, edition: &'static Edition) -> Roles {
         let mut roles = Roles::new(count);
         match self {
             Self::Mapped(plan) => plan.roles(&mut roles),
