@@ -2,6 +2,7 @@
 //! Civil time, zone and instant are different things here. This module judges nothing.
 
 mod civil;
+mod heading;
 mod iso;
 mod lenient;
 mod parse;
@@ -12,11 +13,12 @@ mod told;
 mod zone;
 
 pub(crate) use civil::CivilDay;
+pub(crate) use heading::{HeadingZone, zone_of_heading};
 pub(crate) use parse::{Clock, as_written, day_begun, written_time};
 pub(crate) use parse::{parse_date, parse_stamp, parse_time, parse_written};
 pub(crate) use partial::{Lenient, PartialDate, TimeOfDay};
 pub(crate) use passed::{HOUR, HOURS, Passed, hours_in_words};
-pub(crate) use zone::{doubtful_zone, is_zone, names_zone, offset_word, zone_of_heading};
+pub(crate) use zone::{doubtful_zone, is_zone, names_zone, offset_word};
 
 /// Minutes of a day without a clock change.
 const MINUTES_PER_DAY: i64 = 24 * 60;

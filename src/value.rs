@@ -26,7 +26,9 @@ mod unseen;
 pub(crate) use band::{Band, parse_band};
 pub(crate) use contact::{EmailFault, email, is_free_mail, is_sweden, phone, postal_code};
 pub(crate) use count::{Count, MAX_COUNT, Written, parse_count};
-pub(crate) use figure::{MAX_HUNDREDTHS, may_be_thousands, parse_hundredths, write_hundredths};
+pub(crate) use figure::{
+    MAX_HUNDREDTHS, may_be_thousands, parse_hundredths, typed_count, write_hundredths,
+};
 pub(crate) use formula::{looks_like_formula, unguarded};
 pub(crate) use identity::{Certainty, identity_numbers};
 pub(crate) use label::{hides_personal_data, impersonal, is_safe_label, is_safe_reference};

@@ -124,22 +124,6 @@ pub(crate) fn offset_word(word: &str) -> Option<i64> {
     known.or(is_utc.then_some(0))
 }
 
-/// The zone that the heading of a column says: `Inkom (UTC)`, `createdAtUtc`. Only words for UTC
-/// are certain: people call their own time by the other words.
-pub(crate) fn zone_of_heading(heading: &str) -> Option<&'static str> {
-    let mut words = heading.split(|c: char| !c.is_alphanumeric());
-    let is_utc = |word: &str| {
-        let is_word = ["utc", "gmt"]
-            .iter()
-            .any(|utc| utc.eq_ignore_ascii_case(word));
-        let end = ["Utc", "UTC", "GMT"]
-            .iter()
-            .find_map(|utc| word.strip_suffix(utc));
-        is_word || end.is_some_and(|before| before.ends_with(char::is_lowercase))
-    };
-    words.any(is_utc).then_some("UTC")
-}
-
 /// Whether there is a zone of this name.
 pub(crate) fn is_zone(name: &str) -> bool {
     TimeZone::get(name).is_ok()
@@ -225,29 +209,6 @@ mod tests {
             moment.latest.to_string(),
             moment.precision,
         )
-    }
-
-    #[test]
-    fn a_heading_says_utc_and_no_other_zone_for_certain() {
-        for heading in [
-            "Inkom (UTC)",
-            "createdAtUtc",
-            "Created On UTC",
-            "tid_gmt",
-            "sentGMT",
-        ] {
-            assert_eq!(zone_of_heading(heading), Some("UTC"), "{heading}");
-        }
-        for heading in [
-            "Inkom",
-            "Inkom (CET)",
-            "Beslut",
-            "AUTC",
-            "Utcheckad",
-            "utcomarbete",
-        ] {
-            assert_eq!(zone_of_heading(heading), None, "{heading}");
-        }
     }
 
     #[test]

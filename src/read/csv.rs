@@ -17,11 +17,13 @@ use canonical::{Canonical, Target, target};
 pub(crate) use cells::Cells;
 use cells::{long, short, without_column};
 use head::{Head, first_line};
+use headless::{begins_with_data, lacks_header};
 use other::{is_register, other};
 
 mod canonical;
 mod cells;
 mod head;
+mod headless;
 mod other;
 mod shape;
 
@@ -203,11 +205,20 @@ fn mapped<'m>(head: Head, charset: Charset, mapping: &'m Mapping) -> Found<'m> {
                 .collect::<Vec<_>>()
         })
     {
-        match mapping.plan(&names) {
+        let plan = if head.is_sheet() {
+            mapping.plan(&names)
+        } else {
+            mapping.plan_of_text(&names)
+        };
+        match plan {
             Ok(plan) => {
                 let how = (delimiter, charset, mapping.edition);
                 let first = at + mapping.header_rows();
                 let layout = Layout::new(head, how, (first, &names), Columns::Mapped(plan));
+                if mapping.has_no_names() && begins_with_data(&layout, head, &names) {
+                    let line = head.skip_lines + first as u32;
+                    return Found::Refused(Refusal::unreadable(Reason::NoHeader(line)));
+                }
                 return Found::Rows(Box::new(layout));
             }
             // The row that has most of the columns is the one to speak of.
@@ -233,21 +244,6 @@ fn mapped<'m>(head: Head, charset: Charset, mapping: &'m Mapping) -> Found<'m> {
         }
         _ => Found::NotCsv,
     }
-}
-
-/// Whether a table begins with a row like those below it, where the mapping needs names.
-fn lacks_header(head: Head, charset: Charset, mapping: &Mapping) -> bool {
-    looks_like_table(head)
-        && head
-            .delimiters(mapping.delimiter)
-            .into_iter()
-            .any(|delimiter| {
-                let mut rows = rows(head.rows, delimiter, charset);
-                let (Some(first), Some(second)) = (rows.next(), rows.next()) else {
-                    return false;
-                };
-                first.len() > 2 && first.len() >= mapping.width() && sieve::is_data(&first, &second)
-            })
 }
 
 /// The rows at the beginning of a text, decoded.
@@ -313,7 +309,7 @@ impl Columns<'_> {
     }
 
     /// What the columns hold.
-    fn roles(&self, count: usize, edition: &Edition) -> Roles {
+    fn roles(&self, count: usize, edition: &'static Edition) -> Roles {
         let mut roles = Roles::new(count);
         match self {
             Self::Mapped(plan) => plan.roles(&mut roles),

@@ -231,12 +231,10 @@ impl<'a> At<'_, 'a> {
     fn text(self, text: Cow<'a, str>) {
         let text = trimmed(text, char::is_whitespace);
         let lost = text == "undeterminable" && self.node.shape != Shape::NotAsked;
-        self.scalar(if text.is_empty() {
-            Value::Blank
-        } else if lost {
-            Value::Lost
-        } else {
-            Value::Text(text)
+        self.scalar(match text.as_ref() {
+            "" => Value::Blank,
+            _ if lost => Value::Lost,
+            _ => Value::Text(text),
         });
     }
 
@@ -363,7 +361,8 @@ impl<'a> Visitor<'a> for At<'_, 'a> {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<(), E> {
-        self.scalar(Value::Text(Cow::Owned(value.to_string())));
+        let text = self.node.number(value);
+        self.scalar(Value::Text(text.into()));
         Ok(())
     }
 

@@ -4,7 +4,7 @@
 
 use crate::config::{ArchiveLimits, Message, Words};
 use crate::decode::{Content, decode, sniff};
-use crate::moment::{Clock, as_written, day_begun, zone_of_heading};
+use crate::moment::{Clock, HeadingZone, as_written, day_begun, zone_of_heading};
 use crate::read::workbook::{self, DELIMITER, LOOKED_AT};
 use crate::read::{Reason, Refusal};
 
@@ -174,7 +174,8 @@ impl<C> Listing<C> {
     }
 }
 
-/// Stands for a time that may be another column's. It is none that can be read.
+/// Stands for a time that may be another column's, or in a zone that is not known. It is none that
+/// can be read.
 const SHIFTED: &str = "?";
 
 /// Loses the times of the rows of a CSV that have more cells than the header: a text in them has
@@ -188,15 +189,18 @@ fn lose_shifted(rows: &mut [Row], width: usize, moments: &[usize]) {
     }
 }
 
-/// Adds to the times of a column the zone that its heading says.
+/// Adds to the times of a column the zone that its heading says. Where that is none for certain,
+/// nothing is known of them.
 fn locate(rows: &mut [Row], at: usize, name: &str) {
-    let Some(zone) = zone_of_heading(name) else {
-        return;
+    let zone = match zone_of_heading(name) {
+        HeadingZone::Own => return,
+        HeadingZone::Named(zone) => Some(zone),
+        HeadingZone::Doubtful => None,
     };
     for cell in rows.iter_mut().filter_map(|(_, cells)| cells.get_mut(at)) {
         let is_timed = as_written(cell).is_some_and(|(_, clock)| clock != Clock::Absent);
         if is_timed {
-            *cell = format!("{cell}[{zone}]");
+            *cell = zone.map_or_else(|| SHIFTED.to_owned(), |zone| format!("{cell}[{zone}]"));
         }
     }
 }

@@ -382,8 +382,8 @@ impl Reason {
                 "a table with other columns than ours; describe them with --mapping (begin with breach-audit mapping suggest)",
             ).into(),
             Self::NoHeader(_) => Words::new(
-                "tabell utan rubrikrad; skriv en rad överst med de kolumnnamn som mappningen nämner",
-                "a table without a header row; write a row at the top with the column names that the mapping has",
+                "tabell utan rubrikrad; skriv en rad överst med de kolumnnamn som mappningen nämner, eller nämn kolumnerna efter plats (\"[1]\") med header = 0 i [rows]",
+                "a table without a header row; write a row at the top with the column names that the mapping has, or name the columns by place (\"[1]\") with header = 0 in [rows]",
             ).into(),
             Self::RepeatedColumn(column, count, 0) => Words::new("tabell med {count} kolumner \"{column}\", fast svaret har ett enda värde; ge dem olika namn", "a table with {count} columns \"{column}\", though the answer has one value; give them different names").with("count", count).with("column", column),
             Self::RepeatedColumn(column, count, line) => Words::new("tabell med {count} kolumner \"{column}\", som mappningen nämner på rad {line} för ett svar med ett enda värde; ge kolumnerna olika namn", "a table with {count} columns \"{column}\", which the mapping names on line {line} for an answer with one value; give the columns different names").with("count", count).with("column", column).with("line", line),

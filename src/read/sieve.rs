@@ -3,135 +3,42 @@
 //! their columns hold, never by bytes, so that any format with rows can ask. A row
 //! is left out only for what it certainly is; what is in doubt stays a record.
 
-use std::borrow::Cow;
-
-use crate::decode::Charset;
 use crate::form::squash;
-use crate::read::trimmed::{is_margin, trimmed};
+use crate::read::workbook::FIGURES;
 
+mod blocks;
+mod columns;
 mod filled;
 mod keys;
 mod kinds;
 mod roles;
+mod seen;
 mod sums;
 mod told;
+mod trailing;
 mod words;
 
-pub(crate) use keys::KeyColumns;
-pub(crate) use kinds::{Left, Role};
+pub(crate) use columns::Columns;
+pub(crate) use kinds::{KeyColumns, Left, Role};
 pub(in crate::read) use roles::Roles;
-pub(crate) use told::{Tally, is_data, no_header};
+pub(crate) use told::{Tally, is_alike, is_data, no_header};
 
+use blocks::{is_figures_of_word, is_number_for_date, is_subtotal};
 use filled::{
     Filled, is_dated_sum, is_nothing, is_odd_date, is_period_of_figures, is_shares, is_sum,
     is_units, told_by_date,
 };
 use keys::Repeats;
+use seen::Seen;
 use sums::Sums;
-
-/// The columns of a table, and how the keys in it look.
-#[derive(Debug)]
-pub(crate) struct Columns {
-    /// The names in the header, squashed.
-    names: Vec<String>,
-    roles: Vec<Role>,
-    keys: KeyColumns,
-    charset: Charset,
-    /// The looks of its keys, from its first rows.
-    shapes: Vec<String>,
-}
-
-/// How many looks of keys are kept in mind.
-const SHAPES: usize = 16;
-
-impl Columns {
-    pub(crate) fn new(
-        names: &[String],
-        roles: Vec<Role>,
-        keys: KeyColumns,
-        charset: Charset,
-    ) -> Self {
-        let names = names.iter().map(|name| squash(name)).collect();
-        Self {
-            names,
-            roles,
-            keys,
-            charset,
-            shapes: Vec::new(),
-        }
-    }
-
-    /// Learns from one of the first rows how keys look: from one that has a date, or,
-    /// where no column holds any, from one with another answer.
-    pub(crate) fn learn<'c>(&mut self, cells: impl Iterator<Item = &'c [u8]> + Clone) {
-        let filled = cells
-            .clone()
-            .filter(|cell| !cell.trim_ascii().is_empty())
-            .count();
-        let dated = self.dated(cells.clone());
-        if !dated && (filled < 2 || self.roles.contains(&Role::Moment)) {
-            return;
-        }
-        for (at, cell) in cells.enumerate() {
-            if self.role(at) != Role::Key || self.shapes.len() == SHAPES {
-                continue;
-            }
-            let text = self.text(cell);
-            let is_key = text.bytes().any(|byte| byte.is_ascii_digit())
-                && !words::is_sum(&text)
-                && !words::is_named_note(&text)
-                && !words::is_example(&text)
-                && !text.starts_with('#')
-                && !words::is_long(&text, 5)
-                && (dated || !words::is_period(&text));
-            let shape = words::shape(&text);
-            let is_name = self
-                .names
-                .get(at)
-                .is_some_and(|name| *name == squash(&text));
-            if is_key && !is_name && !self.shapes.contains(&shape) {
-                self.shapes.push(shape);
-            }
-        }
-    }
-
-    fn role(&self, at: usize) -> Role {
-        self.roles.get(at).copied().unwrap_or(Role::Unread)
-    }
-
-    /// Whether a column holds dates or times.
-    pub(crate) fn is_moment(&self, at: usize) -> bool {
-        self.role(at) == Role::Moment
-    }
-
-    /// The text of a cell without blanks around it.
-    fn text<'c>(&self, cell: &'c [u8]) -> Cow<'c, str> {
-        trimmed(self.charset.text(cell), is_margin)
-    }
-
-    /// Whether a column of moments holds one.
-    fn dated<'c>(&self, cells: impl Iterator<Item = &'c [u8]>) -> bool {
-        cells
-            .enumerate()
-            .any(|(at, cell)| self.role(at) == Role::Moment && words::is_date(cell))
-    }
-
-    /// Whether a row has a key that looks as those of the table, or a date.
-    fn has_key_or_date<'c>(&self, cells: impl Iterator<Item = &'c [u8]> + Clone) -> bool {
-        let is_key = |(at, cell)| self.role(at) == Role::Key && self.is_key(&self.text(cell));
-        self.dated(cells.clone()) || cells.enumerate().any(is_key)
-    }
-
-    /// Whether a text looks as the keys of the table do.
-    fn is_key(&self, text: &str) -> bool {
-        !self.shapes.is_empty() && self.shapes.contains(&words::shape(text))
-    }
-}
+use trailing::Trailing;
 
 /// Whether rows belong to the table or to another below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Within {
     Table,
+    /// Below a heading such as `Statistik`, where figures may follow.
+    Summary,
     Other,
 }
 
@@ -144,7 +51,11 @@ pub(crate) struct Sieve<'t> {
     next_line: u32,
     /// Whether the row before was blank.
     after_blank: bool,
+    /// What the row before was, if it was left out by its cells.
+    before: Option<Left>,
     sums: Sums,
+    seen: Seen,
+    trailing: Trailing,
     repeats: Repeats,
     /// Whether keys that stand in several rows are told.
     tells_repeats: bool,
@@ -171,7 +82,10 @@ impl<'t> Sieve<'t> {
             within: Within::Table,
             next_line: 0,
             after_blank: false,
+            before: None,
             sums: Sums::default(),
+            seen: Seen::default(),
+            trailing: Trailing::default(),
             repeats: Repeats::default(),
             tells_repeats: true,
             tally: Tally::default(),
@@ -207,9 +121,21 @@ impl<'t> Sieve<'t> {
         let (mut first_alone, mut sum) = (false, false);
         for (place, (at, text)) in filled.by_ref().enumerate() {
             first_alone = place == 0 && at == 0;
-            sum |= words::is_sum(&text) || words::is_extreme(&text) || words::is_part(&text, false);
+            sum |= words::is_sum(&text)
+                || words::is_extreme(&text)
+                || words::is_part(&text, false)
+                || self.is_subtotal_of(at, &text);
         }
         first_alone || sum
+    }
+
+    /// Whether a text is a word for a sum and a key, a period or a word of the rows above.
+    fn is_subtotal_of(&self, at: usize, text: &str) -> bool {
+        words::subtotal(text).is_some_and(|(value, is_certain)| {
+            self.columns.is_key(value)
+                || self.seen.has(at, value)
+                || is_certain && words::is_period(value)
+        })
     }
 
     /// Says that rows were taken together, or stand for several notifications.
@@ -235,10 +161,12 @@ impl<'t> Sieve<'t> {
         self.next_line = line + line_ends + 1;
         let is_plain = self.is_plain(cells.clone());
         let left = if is_plain {
+            self.within = Within::Table;
             None
         } else {
             self.left(cells.clone(), gap)
         };
+        self.before = left;
         if let Some(left) = left {
             self.after_blank = left == Left::Blank;
             if matches!(left, Left::Heading | Left::Sum) {
@@ -248,6 +176,9 @@ impl<'t> Sieve<'t> {
             return false;
         }
         self.sums.add(self.columns, cells.clone(), line, is_plain);
+        self.seen.add(self.columns, cells.clone());
+        self.trailing
+            .add(self.columns, cells.clone(), line, is_plain);
         if self.tells_repeats {
             self.repeats.add(self.columns, cells, line);
         }
@@ -267,12 +198,14 @@ impl<'t> Sieve<'t> {
         let is_told = matches!(
             first.trim_ascii().first(),
             Some(b'#' | b'/' | b'*' | 0x80..)
-        ) || (self.columns.role(at) != Role::Moment
-            && memchr::memchr(b':', first).is_some())
-            || matches!(self.columns.role(at), Role::Key | Role::Unread)
-                && (words::may_begin_sum(first) || words::may_be_example(first));
+        ) || match self.columns.role(at) {
+            // `2024-01-09 Summa`
+            Role::Moment => matches!(first.trim_ascii_end().last(), Some(b'a'..=b'z')),
+            _ => memchr::memchr(b':', first).is_some(),
+        } || matches!(self.columns.role(at), Role::Key | Role::Unread)
+            && (words::may_begin_sum(first) || words::may_be_example(first));
         let has_more = filled.nth(1).is_some();
-        has_more && !is_told && self.within == Within::Table && self.columns.dated(cells)
+        has_more && !is_told && self.within != Within::Other && self.columns.dated(cells)
     }
 
     /// What a row is, if it is no record.
@@ -299,6 +232,9 @@ impl<'t> Sieve<'t> {
         let Some(first) = filled.first() else {
             return Some(Left::Blank);
         };
+        if first.text.starts_with(FIGURES) {
+            return Some(Left::Sum);
+        }
         if self.is_header(&filled) {
             self.within = Within::Table;
             return Some(Left::Header);
@@ -308,6 +244,9 @@ impl<'t> Sieve<'t> {
             .any(|cell| cell.role == Role::Key && columns.is_key(&cell.text));
         if first.role == Role::Key && words::is_example(&first.text) {
             return Some(Left::Example);
+        }
+        if !has_key && is_subtotal(columns, &self.seen, &filled, self.sums.is_bare()) {
+            return Some(Left::Sum);
         }
         let dated = columns.dated(cells.clone());
         let is_record = has_key || dated;
@@ -346,7 +285,15 @@ impl<'t> Sieve<'t> {
             self.within = Within::Table;
         }
         if is_record {
+            self.within = Within::Table;
             return None;
+        }
+        let is_below_sum = self.before == Some(Left::Sum);
+        if self.within == Within::Summary && is_figures_of_word(&filled)
+            || (gap || self.before.is_some()) && is_number_for_date(columns, &filled)
+            || !self.sums.is_bare() && self.seen.is_of_word(&filled, gap, is_below_sum)
+        {
+            return Some(Left::Sum);
         }
         if is_sum(&filled)
             || is_period_of_figures(&filled)
@@ -363,7 +310,11 @@ impl<'t> Sieve<'t> {
             return Some(first.unread(filled.len()));
         }
         if let [one] = &filled[..] {
-            return self.alone(one, cells.count());
+            let left = self.alone(one, cells.count());
+            if left.is_some() && words::is_summary(&one.text) {
+                self.within = Within::Summary;
+            }
+            return left;
         }
         if self.is_other_header(&filled, gap) {
             self.within = Within::Other;
@@ -412,6 +363,7 @@ impl<'t> Sieve<'t> {
             }
             _ if words::begins_note(text, 2) || words::is_long(text, 5) => Some(Left::Note),
             Role::Key if self.columns.shapes.is_empty() => None,
+            Role::Key if words::is_counted(text) => Some(Left::Sum),
             // Another look than that of the other keys, but that of one all the same.
             Role::Key if has_digit && (!text.contains(' ') || text.contains(['/', '-', ':'])) => {
                 None
@@ -431,13 +383,23 @@ impl<'t> Sieve<'t> {
         let only_words = filled
             .iter()
             .all(|cell| !cell.text.bytes().any(|byte| byte.is_ascii_digit()));
-        let keys = self.columns.shapes.iter().any(|shape| shape.contains('9'));
-        let odd = |cell: &&Filled| match cell.role {
-            Role::Moment | Role::Amount => !words::is_unknown(&cell.text),
-            Role::Key => keys && !words::is_unknown(&cell.text),
-            _ => false,
+        let keys = self.columns.has_numbered_keys();
+        let is_told = |cell: &&Filled| !words::is_unknown(&cell.text);
+        let of = |role: &[Role]| {
+            let odd = filled.iter().filter(|cell| role.contains(&cell.role));
+            odd.filter(is_told).count()
         };
-        in_row && only_words && filled.iter().filter(odd).count() >= if gap { 1 } else { 2 }
+        let dates = of(&[Role::Moment, Role::Amount]);
+        let odd = dates + if keys { of(&[Role::Key]) } else { 0 };
+        // Words where keys stand alone may be those of a record that has no number yet, and so is
+        // a row with an answer of the form or of another record.
+        let is_answer = |cell: &Filled| {
+            let told = self.columns.is_option(cell.at, &cell.text);
+            cell.role == Role::Word && (told || self.seen.has(cell.at, &cell.text))
+                || cell.role == Role::Key && words::is_no_key(&cell.text)
+        };
+        let is_sure = if gap { odd > 0 } else { odd > 1 && dates > 0 };
+        in_row && only_words && is_sure && !filled.iter().any(is_answer)
     }
 
     /// What became of the last row, once it has gone through.
@@ -465,6 +427,7 @@ impl<'t> Sieve<'t> {
             .finding()
             .into_iter()
             .chain(self.repeats.finding())
+            .chain(self.trailing.finding())
             .chain(self.counted.and_then(told::counted));
         (findings.collect(), last)
     }

@@ -7,7 +7,6 @@ use std::io::{Read, Seek};
 use calamine::{
     Data, DataType, ExcelDateTime, ExcelDateTimeType, Reader as _, SheetType, SheetVisible,
 };
-use jiff::{RoundMode, Unit, civil};
 use memchr::memmem;
 
 use crate::archive::Zip;
@@ -19,12 +18,16 @@ use crate::read::{Fate, Refusal};
 use crate::value::may_be_thousands;
 
 mod beside;
+mod formulas;
 mod guard;
 mod merged;
+mod serial;
 mod text;
 
 use beside::About;
+use formulas::Formulas;
 use guard::Checked;
+use serial::{of_duration, of_serial};
 use text::{Text, marked, shown, width};
 
 /// Begins a date or time that its cell's type tells, and a number with a point that a text would
@@ -36,6 +39,8 @@ pub(in crate::read) const ERROR: &str = "\u{FDD1}";
 pub(in crate::read) const BREAK: char = '\u{FDD2}';
 /// Stands for a formula whose result was never saved.
 pub(in crate::read) const UNSAVED: &str = "\u{FDD3}";
+/// Begins a row that is figures of the rows above it, as its formulas say.
+pub(in crate::read) const FIGURES: char = '\u{FDD4}';
 /// The byte between the cells of a sheet as CSV.
 pub(in crate::read) const DELIMITER: u8 = b',';
 
@@ -70,6 +75,8 @@ pub(crate) enum Content {
 #[derive(Debug, Default)]
 pub(crate) struct Cells {
     all: Vec<Cell>,
+    /// The first cells of rows that are figures of the rows above.
+    figures: Vec<(u32, u32)>,
     /// How many rows are hidden.
     pub hidden_rows: u32,
     uses_1904: bool,
@@ -248,7 +255,7 @@ fn cells<R: Read + Seek>(
     about: About,
     most: usize,
 ) -> Result<Cells, Refusal> {
-    let mut all = Vec::new();
+    let (mut all, mut formulas) = (Vec::new(), Formulas::default());
     let mut add = |row, column, value: Option<Value>| {
         if let Some(value) = value {
             all.push(Cell { row, column, value });
@@ -272,8 +279,12 @@ fn cells<R: Read + Seek>(
                 let Some(cell) = cell.map_err(|_| damaged())? else {
                     break;
                 };
-                let found = if cell.formula.is_some() {
-                    result(&cell.value, about.is_stale)
+                let found = if let Some(formula) = &cell.formula {
+                    let found = result(&cell.value, about.is_stale);
+                    if !matches!(found, Some(Value::Unsaved)) {
+                        formulas.shared(cell.pos, formula, number(&cell.value));
+                    }
+                    found
                 } else {
                     value(&cell.value)
                 };
@@ -304,12 +315,13 @@ fn cells<R: Read + Seek>(
     }
     if let Book::Ods(book) = book {
         let values = book.worksheet_range(name).map_err(|_| damaged())?;
-        let formulas = book.worksheet_formula(name).map_err(|_| damaged())?;
-        let (first_row, first_column) = formulas.start().unwrap_or_default();
-        for (row, column, _) in formulas.used_cells() {
+        let written = book.worksheet_formula(name).map_err(|_| damaged())?;
+        let (first_row, first_column) = written.start().unwrap_or_default();
+        for (row, column, formula) in written.used_cells() {
             let at = (first_row + row as u32, first_column + column as u32);
-            if values.get_value(at).is_none_or(Data::is_empty) {
-                add(at.0, at.1, Some(Value::Unsaved))?;
+            match values.get_value(at).filter(|value| !value.is_empty()) {
+                Some(value) => formulas.add(at, formula, number(value)),
+                None => add(at.0, at.1, Some(Value::Unsaved))?,
             }
         }
     }
@@ -326,6 +338,7 @@ fn cells<R: Read + Seek>(
         hidden_rows: about.hidden_rows,
         ..Cells::default()
     };
+    cells.settle(&formulas);
     cells.fill(merged, most)?;
     Ok(cells)
 }
@@ -333,13 +346,17 @@ fn cells<R: Read + Seek>(
 /// What the formula of a cell gives, as far as it was saved. Where the workbook is to be worked out
 /// when it is opened, a nought stands there until then. An empty text is a result.
 fn result<D: DataType>(data: &D, is_stale: bool) -> Option<Value> {
-    let whole = || data.get_int().map(|whole| whole as f64);
-    let serial = || data.get_datetime().map(|moment| moment.as_f64());
-    let number = data.get_float().or_else(whole).or_else(serial);
-    if data.is_empty() || is_stale && number == Some(0.0) {
+    if data.is_empty() || is_stale && number(data) == Some(0.0) {
         return Some(Value::Unsaved);
     }
     value(data)
+}
+
+/// The number in a cell, be it that of a date.
+fn number<D: DataType>(data: &D) -> Option<f64> {
+    let whole = || data.get_int().map(|whole| whole as f64);
+    let serial = || data.get_datetime().map(|moment| moment.as_f64());
+    data.get_float().or_else(whole).or_else(serial)
 }
 
 /// What a cell holds; `None` for an empty one.
@@ -365,49 +382,6 @@ fn value<D: DataType>(data: &D) -> Option<Value> {
     }
     let whole = data.get_int().map(|whole| whole as f64);
     data.get_float().or(whole).map(Value::Number)
-}
-
-/// A serial number of Excel as date, time or both, to the second.
-fn of_serial(serial: ExcelDateTime) -> Option<Box<str>> {
-    let (year, month, day, hour, minute, second, milli) = serial.to_ymd_hms_milli();
-    let [month, day, hour, minute, second] =
-        [month, day, hour, minute, second].map(|part| part as i8);
-    let nanos = i32::from(milli) * 1_000_000;
-    let exact = civil::DateTime::new(year as i16, month, day, hour, minute, second, nanos).ok()?;
-    let rounding = civil::DateTimeRound::new()
-        .smallest(Unit::Second)
-        .mode(RoundMode::HalfExpand);
-    let moment = exact.round(rounding).ok()?;
-    let clock = clock(moment.time());
-    if serial.as_f64() < 0.0 {
-        None
-    } else if serial.as_f64() < 1.0 {
-        Some(clock.into())
-    } else if moment.time() == civil::Time::midnight() {
-        Some(moment.date().to_string().into())
-    } else {
-        Some(format!("{}T{clock}", moment.date()).into())
-    }
-}
-
-fn clock(time: civil::Time) -> String {
-    if time.second() == 0 {
-        return format!("{:02}:{:02}", time.hour(), time.minute());
-    }
-    format!(
-        "{:02}:{:02}:{:02}",
-        time.hour(),
-        time.minute(),
-        time.second()
-    )
-}
-
-/// A time of day as OpenDocument writes it: `PT09H30M00S`.
-fn of_duration(text: &str) -> Option<Box<str>> {
-    let (hours, rest) = text.strip_prefix("PT")?.split_once('H')?;
-    let (minutes, _) = rest.split_once('M')?;
-    let time = civil::Time::new(hours.parse().ok()?, minutes.parse().ok()?, 0, 0).ok()?;
-    Some(clock(time).into())
 }
 
 impl Cells {
@@ -448,6 +422,9 @@ impl Cells {
         let mut text = Text::default();
         let end = self.all.partition_point(|cell| cell.row < head);
         text.rows(&self.all, width(&self.all[..end]), |cell, out| {
+            if self.figures.binary_search(&(cell.row, cell.column)).is_ok() {
+                out.push(FIGURES);
+            }
             let of_moments = is_moment(cell.column as usize);
             match &cell.value {
                 Value::Moment(text) if of_moments => {
@@ -480,7 +457,7 @@ impl Cells {
     /// There is more than the limits allow.
     pub(crate) fn dated(&self, is_moment: impl Fn(usize) -> bool) -> Result<String, Refusal> {
         let text = self.marked(LOOKED_AT, is_moment)?;
-        let text = String::from_utf8_lossy(&text).replace(TYPED, "");
+        let text = String::from_utf8_lossy(&text).replace([TYPED, FIGURES], "");
         let text = text.replace(ERROR, "#").replace(UNSAVED, "#");
         Ok(text.replace(BREAK, " "))
     }

@@ -254,7 +254,7 @@ pub(super) struct Leading {
 
 /// The whole number at the head of `text`, and the rest. `None` if there is none, if it
 /// exceeds [`MAX_COUNT`], if digits follow in a group of another size, or if it may be
-/// a person's number.
+/// a person's number. Behind a leading 0 no group follows: `0,125` is a fraction.
 pub(super) fn leading(text: &str) -> Option<(Leading, &str)> {
     let first = digits(text);
     if first >= 10 && needs_mask(&text[..first]) {
@@ -263,7 +263,8 @@ pub(super) fn leading(text: &str) -> Option<(Leading, &str)> {
     let mut value = number(&text[..first], 0)?;
     let mut rest = &text[first..];
     let mut mark = None;
-    while let Some((found, group)) = group(rest).filter(|_| first <= 3) {
+    let is_grouped = first <= 3 && !text.starts_with('0');
+    while let Some((found, group)) = group(rest).filter(|_| is_grouped) {
         if *mark.get_or_insert(found) != found {
             break;
         }
@@ -438,6 +439,10 @@ mod tests {
             ("−1 000", Count::Negative),
             ("1,5", Count::Fractional),
             ("2.75", Count::Fractional),
+            ("0,125", Count::Fractional),
+            ("0.125", Count::Fractional),
+            ("2.1250", Count::Fractional),
+            ("0 125", Count::Unreadable),
             ("1.000,5", Count::Fractional),
             ("", Count::Unreadable),
             ("-", Count::Unreadable),

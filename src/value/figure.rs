@@ -41,6 +41,13 @@ pub(crate) fn may_be_thousands(number: &str) -> bool {
     })
 }
 
+/// A number that its type tells, as a count: its decimals are none of thousands (`2.125`), which
+/// another one shows.
+pub(crate) fn typed_count(number: &str) -> String {
+    let end = if may_be_thousands(number) { "0" } else { "" };
+    format!("{number}{end}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

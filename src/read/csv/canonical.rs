@@ -11,6 +11,7 @@ use crate::read::mapping::add;
 use crate::read::trimmed::{is_margin, trimmed};
 use crate::read::workbook::{ERROR, TYPED, UNSAVED};
 use crate::read::{Item, Mark, Questions, Raw, Reason, Record, Value};
+use crate::value::typed_count;
 
 /// The canonical columns of a header.
 #[derive(Debug)]
@@ -120,7 +121,7 @@ impl Canonical {
                 Target::Field(key, index, shape) => {
                     let value = cells
                         .get(at)
-                        .map_or(Value::Lost, |cell| value(cell, *shape));
+                        .map_or(Value::Lost, |cell| value(typed(cell, *key), *shape));
                     record.push(*key, *index, line, value);
                 }
                 Target::More(key, index) => {
@@ -147,6 +148,16 @@ impl Canonical {
             record.settle_edition();
         }
         record
+    }
+}
+
+/// A cell of a field, where its type tells its number without the mark of that.
+fn typed(cell: Cow<'_, str>, key: Key) -> Cow<'_, str> {
+    match cell.strip_prefix(TYPED) {
+        Some(number) if matches!(key.field().kind, Kind::Count | Kind::Band) => {
+            Cow::Owned(typed_count(number))
+        }
+        _ => cell,
     }
 }
 

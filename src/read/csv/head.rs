@@ -60,6 +60,11 @@ impl<'h> Head<'h> {
             .without_blank_lines()
     }
 
+    /// Whether its rows are those of a sheet.
+    pub(super) fn is_sheet(&self) -> bool {
+        self.origin == Origin::Sheet
+    }
+
     /// The same without the blank lines that it begins with.
     fn without_blank_lines(self) -> Self {
         let mut head = self;

@@ -3,7 +3,8 @@
 
 use std::sync::OnceLock;
 
-use crate::form::Key;
+use crate::form::{Key, Kind};
+use crate::value::typed_count;
 
 /// One position of the schema.
 #[derive(Debug)]
@@ -49,6 +50,17 @@ impl Node {
             .iter()
             .find(|(child, _)| *child == name)
             .map(|(_, node)| node)
+    }
+
+    /// A number at this position, as text.
+    pub(super) fn number(&self, number: f64) -> String {
+        let text = number.to_string();
+        match self.shape {
+            Shape::Leaf(key) if matches!(key.field().kind, Kind::Count | Kind::Band) => {
+                typed_count(&text)
+            }
+            _ => text,
+        }
     }
 
     /// The first answer below this position.

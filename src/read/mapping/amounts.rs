@@ -242,7 +242,7 @@ impl Number {
         let first = rest
             .chars()
             .next()
-            .filter(|mark| whole.len() <= 3 && is_mark(*mark));
+            .filter(|mark| whole.len() <= 3 && !whole.starts_with('0') && is_mark(*mark));
         let mut marked = false;
         while let Some(mark) = first
             && let Some((group, after)) = group(rest, mark)
@@ -367,6 +367,7 @@ mod tests {
             ("1,5 miljoner", "1500000"),
             ("1.5k", "1500"),
             ("1.5 million", "1500000"),
+            ("0,125 miljoner", "125000"),
             ("12 tusen personer", "12000"),
         ] {
             assert_eq!(band_in_words(text).as_deref(), Some(number), "{text}");
@@ -380,6 +381,7 @@ mod tests {
     fn what_is_half_understood_is_no_amount() {
         for text in [
             "12.50",
+            "över 0,125",
             "ca 50 (2021)",
             "3 av 10 skolor",
             "12 of 500",

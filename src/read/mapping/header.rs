@@ -14,6 +14,7 @@ use crate::read::mapping::{BETWEEN, Dates, Field, Mapping, RowPlan, Source};
 use crate::read::sieve::Roles;
 use crate::read::workbook::{ERROR, TYPED, UNSAVED};
 use crate::read::{Reason, Record, Value};
+use crate::value::typed_count;
 
 /// A mapping laid on the header of one file.
 #[derive(Debug)]
@@ -42,6 +43,8 @@ struct Names<'h> {
     squashed: Vec<String>,
     /// The names that the mapping has.
     named: Vec<&'h str>,
+    /// Whether columns without a name may belong to the name left of them.
+    has_unnamed: bool,
 }
 
 /// The signs of a name that say something, as `%` and `#` do.
@@ -54,6 +57,7 @@ impl<'h> Names<'h> {
         Self {
             written,
             named,
+            has_unnamed: false,
             squashed: written.iter().map(|name| squash(name)).collect(),
         }
     }
@@ -81,6 +85,42 @@ impl<'h> Names<'h> {
             }
         }
         all(&|at| self.squashed[at] == source.squashed)
+    }
+
+    /// The columns whose name programs made of that of another by numbering those of one name
+    /// (`Name.1`, `Name_1`, `Name2`), where no entry names them.
+    fn numbered(&self, at: usize) -> Vec<usize> {
+        let base = self.written[at].as_str();
+        if base.is_empty() || base.ends_with(|c: char| c.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let column = |name: String| {
+            let is_free = !self.named.iter().any(|own| **own == name);
+            let own = |column: &usize| self.written[*column] == name;
+            (at + 1..self.written.len()).find(own).filter(|_| is_free)
+        };
+        let of = |mark: &str, first: usize| -> Vec<usize> {
+            (first..)
+                .map_while(|number| column(format!("{base}{mark}{number}")))
+                .collect()
+        };
+        let is_beside =
+            |columns: &Vec<usize>| columns.iter().copied().eq(at + 1..=at + columns.len());
+        let beside = [("_", 1), ("_", 2), ("", 2)];
+        let beside = beside.map(|(mark, first)| of(mark, first));
+        let dotted = [of(".", 1), of(".", 2)];
+        let all = dotted
+            .into_iter()
+            .chain(beside.into_iter().filter(is_beside));
+        all.max_by_key(Vec::len).unwrap_or_default()
+    }
+
+    /// The columns without a name right of another, as a merged heading is saved in a text.
+    fn unnamed(&self, at: usize) -> Vec<usize> {
+        let is_unnamed = |column: &usize| self.has_unnamed && self.written[*column].is_empty();
+        (at + 1..self.written.len())
+            .take_while(is_unnamed)
+            .collect()
     }
 
     /// The one column of a name.
@@ -132,9 +172,38 @@ impl Mapping {
     /// The first column that is not there, or that is there more than once though its
     /// answer has one value.
     pub(crate) fn plan(&self, header: &[String]) -> Result<Plan<'_>, Misfit> {
+        self.lay(header, false)
+    }
+
+    /// The same of a header in a text, where one that was merged stands in the first of its columns
+    /// alone.
+    ///
+    /// # Errors
+    /// As those of [`Self::plan`].
+    pub(crate) fn plan_of_text(&self, header: &[String]) -> Result<Plan<'_>, Misfit> {
+        self.lay(header, true)
+    }
+
+    /// Whether the mapping names columns by their places alone, and does not say that there is a
+    /// header.
+    pub(in crate::read) fn has_no_names(&self) -> bool {
+        let is_place =
+            |source: &Source| matches!(&source.place, Some((name, _)) if name.is_empty());
+        let mut sources = self.sources().peekable();
+        !self.rows.says_header
+            && self.rows.header == 1
+            && sources.peek().is_some()
+            && sources.all(is_place)
+    }
+
+    fn lay(&self, header: &[String], has_unnamed: bool) -> Result<Plan<'_>, Misfit> {
         let of_fields = || self.fields.iter().flat_map(|field| &field.from);
         let all = || of_fields().chain(self.rows.sources());
-        let names = Names::new(header, all().map(|source| source.name.as_str()).collect());
+        let named = all().map(|source| source.name.as_str()).collect();
+        let names = Names {
+            has_unnamed,
+            ..Names::new(header, named)
+        };
         let found = all()
             .filter(|source| !names.columns(source).is_empty())
             .count();
@@ -212,6 +281,10 @@ impl Field {
                 Reason::RepeatedColumn(name, columns.len() as u32, line)
             };
             match columns.len() {
+                1 if named == 1 && source.place.is_none() => {
+                    let all = self.with_others(names, columns[0]);
+                    all.map_err(|all| refused(&all))
+                }
                 0 | 1 if named == 1 => Ok(columns),
                 count if named > 1 && count == named => Ok(vec![columns[before.count()]]),
                 _ if named == 1 && self.takes_several() => Ok(columns),
@@ -221,11 +294,35 @@ impl Field {
         self.from.iter().enumerate().map(of_source).collect()
     }
 
+    /// A column with those that had its name before a program changed it, or the same as an
+    /// error where the answer has one value.
+    fn with_others(&self, names: &Names, at: usize) -> Result<Vec<usize>, Vec<usize>> {
+        let numbered = names.numbered(at);
+        let behind = |column: &usize| names.written[*column].get(names.written[at].len()..);
+        let is_dotted = |column| behind(column).is_some_and(|number| number.starts_with('.'));
+        let is_certain = numbered.iter().any(is_dotted);
+        let mut all = vec![at];
+        let is_list = self.takes_several() && self.option.is_none();
+        let last = numbered.last().copied().unwrap_or(at);
+        if is_list || is_certain {
+            all.extend(numbered);
+        }
+        if is_list {
+            all.extend(names.unnamed(last));
+        }
+        if self.takes_several() || all.len() == 1 {
+            Ok(all)
+        } else {
+            Err(all)
+        }
+    }
+
     /// A cell without the mark of its type, which only moments and numbers need.
     pub(super) fn unmarked<'a>(&self, cell: Cow<'a, str>) -> Cow<'a, str> {
         match cell.strip_prefix(TYPED) {
             Some(plain) => match Filled::of(self.to) {
                 Filled::Moment | Filled::Time | Filled::Number => cell,
+                Filled::Amount => Cow::Owned(typed_count(plain)),
                 _ => Cow::Owned(plain.to_owned()),
             },
             None => cell,

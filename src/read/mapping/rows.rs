@@ -14,6 +14,8 @@ use crate::read::trimmed::{is_margin, trimmed};
 pub(super) struct Rows {
     /// How many rows the header has.
     pub(super) header: usize,
+    /// Whether the mapping says so.
+    pub(super) says_header: bool,
     /// How many rows below the header are left out.
     pub(super) skip: usize,
     /// A row in which one of these is blank is left out.

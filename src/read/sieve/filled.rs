@@ -19,7 +19,7 @@ impl Filled<'_> {
 
     /// Whether it stands where rows say what they are: where keys stand, or in a first column
     /// that is not read.
-    fn is_label(&self) -> bool {
+    pub(super) fn is_label(&self) -> bool {
         self.role == Role::Key || self.at == 0 && self.role == Role::Unread
     }
 
@@ -30,6 +30,12 @@ impl Filled<'_> {
             || self.is_label() && words::is_extreme(&self.text)
             || words::is_part(&self.text, self.is_label())
                 && (self.is_label() || self.role == Role::Word)
+    }
+
+    /// Whether its last word is one for a sum.
+    pub(super) fn ends_in_sum(&self) -> bool {
+        let last = self.text.rsplit(|c: char| !c.is_alphanumeric()).next();
+        last.is_some_and(words::is_sum)
     }
 
     /// Whether it is a short note with a date: `Uttag 2024-06-01`.

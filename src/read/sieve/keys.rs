@@ -12,21 +12,6 @@ use crate::finding::Finding;
 use crate::form::key_into;
 use crate::read::trimmed::is_blank;
 
-/// The columns that keys are made of, by position.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct KeyColumns {
-    /// The case number.
-    pub(crate) case_number: Option<usize>,
-    /// The controller's own reference, which another controller may have too.
-    pub(crate) reference: Option<usize>,
-    /// Number and name of the controller.
-    pub(crate) controller: Vec<usize>,
-    /// Whether each row is of one controller that no column names: a mapping says it.
-    pub(crate) is_of_one: bool,
-    /// The kind of filing: a supplement has the keys of what it supplements.
-    pub(crate) kind: Option<usize>,
-}
-
 /// The keys of the rows so far.
 #[derive(Debug, Default)]
 pub(super) struct Repeats {

@@ -1,4 +1,6 @@
-//! What a row is that is no record, and what a column holds.
+//! What a row is that is no record, what a column holds, and of which columns keys are made.
+
+use crate::form::Question;
 
 /// What a row is that is no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,4 +47,21 @@ pub(crate) enum Role {
     Word,
     /// Nothing that is read.
     Unread,
+}
+
+/// The columns that keys are made of, by position.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct KeyColumns {
+    /// The case number.
+    pub(crate) case_number: Option<usize>,
+    /// The controller's own reference, which another controller may have too.
+    pub(crate) reference: Option<usize>,
+    /// Number and name of the controller.
+    pub(crate) controller: Vec<usize>,
+    /// Whether each row is of one controller that no column names: a mapping says it.
+    pub(crate) is_of_one: bool,
+    /// The kind of filing: a supplement has the keys of what it supplements.
+    pub(crate) kind: Option<usize>,
+    /// The columns of questions with options, each with its question.
+    pub(crate) options: Vec<(usize, &'static Question)>,
 }

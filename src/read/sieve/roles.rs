@@ -24,9 +24,14 @@ impl Roles {
         &mut self,
         at: usize,
         (key, index): (Key, u16),
-        edition: &Edition,
+        edition: &'static Edition,
     ) {
         self.set(at, role(key, edition));
+        if let Some((question, part)) = edition.place(key)
+            && matches!(part.kind, Kind::Choice | Kind::Choices)
+        {
+            self.keys.options.push((at, question));
+        }
         match (key, index) {
             (Key::CaseNumber, _) => self.keys.case_number = Some(at),
             (Key::ControllerReference, _) => self.keys.reference = Some(at),

@@ -121,6 +121,11 @@ impl Sums {
         }
     }
 
+    /// Whether a row has neither key nor date.
+    pub(super) fn is_bare(&self) -> bool {
+        self.bare
+    }
+
     /// Begins anew, below a heading or a sum.
     pub(super) fn begin(&mut self) {
         self.since = Some(Group::default());
@@ -167,14 +172,14 @@ impl Sums {
     }
 }
 
-/// The numbers of a row that has nothing but numbers in columns of amounts, and a label at
-/// most that is neither key nor name. How many rows stand before it is such a label.
+/// The numbers of a row that has nothing but numbers in columns of amounts, a label at most that is
+/// neither key nor name, and how many rows stand before it.
 fn numbers<'c>(
     columns: &Columns,
     before: u64,
     cells: impl Iterator<Item = &'c [u8]>,
 ) -> Option<Vec<(usize, u64)>> {
-    let (mut numbers, mut labels) = (Vec::new(), 0);
+    let (mut numbers, mut labels, mut counts) = (Vec::new(), 0, 0);
     for (at, cell) in cells.enumerate() {
         let cell = cell.trim_ascii();
         let role = columns.role(at);
@@ -191,10 +196,13 @@ fn numbers<'c>(
         let is_label = !cell.iter().any(u8::is_ascii_digit)
             || words::is_period(&text) && !columns.is_key(&text);
         let is_word = matches!(role, Role::Key | Role::Unread) && is_label;
-        if !is_word && words::whole(cell) != Some(before) && !is_count() {
+        if is_word {
+            labels += 1;
+        } else if words::whole(cell) == Some(before) || is_count() {
+            counts += 1;
+        } else {
             return None;
         }
-        labels += 1;
     }
-    (!numbers.is_empty() && labels < 2).then_some(numbers)
+    (!numbers.is_empty() && labels < 2 && counts < 2).then_some(numbers)
 }

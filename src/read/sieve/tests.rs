@@ -1,4 +1,5 @@
 use super::*;
+use crate::decode::Charset;
 
 /// The rows of a table with a key, a moment, a word, an amount, and one that is not
 /// read, that are records; and what is told of the others.
@@ -134,6 +135,23 @@ fn rows_that_are_no_records_are_named() {
         ("Datum för uttag: 2024-06-01;;;;", "1 note"),
         (";(datum);fritext;(st);", "1 row of units"),
         (";ÅÅÅÅ-MM-DD;;antal;", "1 row of units"),
+        ("KS 2024/1 Summa;;;57;", "1 sum row"),
+        ("Summa KS 2024/1;;;57;", "1 sum row"),
+        ("Sum of KS 2024/1;;;57;", "1 sum row"),
+        ("KS 2024/1 Antal;;1;;", "1 sum row"),
+        (";;loss Antal;1;", "1 sum row"),
+        (";;Summa loss;57;", "1 sum row"),
+        ("Totalt loss;;;57;", "1 sum row"),
+        ("KS Summa;;;57;", "1 sum row"),
+        (";2024-01-09 Summa;;57;", "1 sum row"),
+        ("KS 2024/1 Summa;;loss;57;", "1 sum row"),
+        ("Anmälda till IMY: 3;;;;", "1 sum row"),
+        ("1:a halvåret;;;;", "1 heading"),
+        ("2024-01 – 2024-03;;;;", "1 heading"),
+        ("2024/2025;;;;", "1 heading"),
+        ("Läsår 24/25;;;;", "1 heading"),
+        ("VT24;;;;", "1 heading"),
+        ("1/1–31/3;;;;", "1 heading"),
     ] {
         assert_eq!(between(row), Some(format!("F014 3: {what}")), "{row}");
     }
@@ -187,6 +205,18 @@ fn what_may_be_a_record_is_one() {
         ";(okänd);(okänd);(okänt);",
         "okänt;;;0;",
         "Uttagsdatum;2024-06-01;loss;;",
+        ";2024-01-09;loss Summa;57;",
+        ";;Fel antal;57;",
+        ";;;57;oklart antal",
+        "KS 2024/9 komplettering;;;57;",
+        "okänt;2;;;",
+        "Muntlig;9;;;",
+        "KS 2024/16: 3;;;;",
+        "KS: 3;;;;",
+        "12/24;;;;",
+        "V24;;;;",
+        "TBD;;theft;;",
+        "Muntlig;vet ej;theft;;",
     ] {
         assert_eq!(between(row), None, "{row}");
     }
@@ -372,6 +402,11 @@ fn a_first_row_of_data_is_no_header() {
     assert!(is_data(&row("A;loss;57"), &row("B;loss;3")));
     assert!(!is_data(&row("Dnr;Typ;Antal"), &row("A;loss;57")));
     assert!(!is_data(&row("Typ;2023;2024"), &row("loss;57;3")));
+    // Where the mapping names places alone, what stands in both rows must be written alike.
+    assert!(is_alike(&row("KS 1/1;loss"), &row("KS 24/12;theft")));
+    assert!(is_alike(&row("A;57"), &row("B;3")));
+    assert!(!is_alike(&row("15.1 Datum;72 tim"), &row("2024-01-09;57")));
+    assert!(!is_alike(&row("Typ;2023;2024-01"), &row("loss;57;3")));
 }
 
 #[test]
@@ -392,5 +427,52 @@ fn a_table_below_may_begin_with_the_keys_of_the_first() {
     ] {
         let (kept, _) = through(&[&[A, B, ";;;;"], &notes[..], &[back]].concat());
         assert_eq!(kept, ["KS 2024/1", "KS 2024/2", "KS 2024/3"], "{back}");
+    }
+}
+
+#[test]
+fn figures_below_a_table_are_none_of_its_records() {
+    let c = "KS 2024/3;2024-02-15;theft;98;";
+    for block in [
+        &[";;;;", "I tid;2;;;", "För sent;1;;;"][..],
+        &["Statistik;;;;", "KS;;;2;", "BUN;;;1;"],
+        &[";;loss;60;", ";;theft;98;", ";;Totalt;158;"],
+        &[";;;;", ";;loss;2;", ";;theft;1;"],
+        &["2024;;3;158;"],
+        &["2023–2024;;;158;"],
+    ] {
+        let (kept, _) = through(&[&[A, B, c], block].concat());
+        assert_eq!(kept, ["KS 2024/1", "KS 2024/2", "KS 2024/3"], "{block:?}");
+    }
+    for (block, count) in [
+        (&[";;;;", "Muntlig;;;2;", "TBD;;theft;;"][..], 5),
+        (&[";;theft;98;"], 4),
+        (&[";;;;", ";;theft;1;"], 4),
+        (&["Mars;;;;", ";;theft;98;"], 4),
+        (&["Mars;;;;", "Muntlig;5;theft;2;"], 4),
+        (&[";;;;", "Brev;5;theft;2;"], 4),
+        (&["Statistik;;;;", ";2024-02-20;;2;"], 4),
+        (&["2024;;4;158;"], 4),
+    ] {
+        let (kept, _) = through(&[&[A, B, c], block].concat());
+        assert_eq!(kept.len(), count, "{block:?}");
+    }
+}
+
+#[test]
+fn numbers_in_advance_count_and_are_told() {
+    let rows = [A, B, "KS 2024/3;;;;", "KS 2024/4;;;;"];
+    let (kept, told) = through(&rows);
+    assert!(
+        kept.len() == 4 && told[0].starts_with("F014 4: The last"),
+        "{told:?}"
+    );
+    for others in [
+        &[A, "KS 2024/3;;;;", "KS 2024/4;;;;", B][..],
+        &[A, B, "KS 2024/3;;;;"],
+        &[A, B, "KS 2024/3;;;;", "KS 2024/9;;;;"],
+        &[A, "KS 2024/2;;loss;;", "KS 2024/3;;;;", "KS 2024/4;;;;"],
+    ] {
+        assert!(through(others).1.is_empty(), "{others:?}");
     }
 }

@@ -163,6 +163,15 @@ pub(crate) fn is_data(first: &[String], second: &[String]) -> bool {
         || both(|cell| words::is_figure(cell) && !words::is_period(cell))
 }
 
+/// Whether a date, a key or a number of one row is written as what stands below it.
+pub(crate) fn is_alike(first: &[String], second: &[String]) -> bool {
+    let is_bare = |cell: &str| !cell.chars().any(char::is_alphabetic) && words::is_figure(cell);
+    let is_value =
+        |cell: &str| words::is_date(cell.as_bytes()) || is_bare(cell) && !words::is_period(cell);
+    let mut pairs = first.iter().zip(second);
+    pairs.any(|(a, b)| is_value(a) && is_value(b) && words::shape(a) == words::shape(b))
+}
+
 /// F014 that says how many rows are how many notifications, unless each row is one.
 pub(super) fn counted((rows, notifications): (u32, u32)) -> Option<Finding> {
     (rows != notifications).then(|| {

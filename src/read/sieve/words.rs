@@ -2,18 +2,23 @@
 //! periods, the beginnings of notes, dates and numbers by their look.
 
 mod figures;
+mod periods;
 mod rows;
+mod subtotals;
 
 pub(super) use figures::{count, is_first_of_month, whole};
+use periods::{MONTHS, PERIODS};
+pub(super) use periods::{is_as_of, is_part_of_year, is_period, is_period_in_words};
 use rows::is_noted;
 pub(super) use rows::{
     is_bracketed, is_example, is_extreme, is_nothing, is_part, is_share, is_unit, may_be_example,
     may_begin_sum, names_period,
 };
+pub(super) use subtotals::{is_counted, is_small_figure, is_summary, subtotal};
 
 /// What a row of sums begins with, in Swedish, English, French and German, and so
 /// rows of averages.
-const SUMS: [&[&str]; 57] = [
+const SUMS: [&[&str]; 64] = [
     &["summa"],
     &["summan"],
     &["summering"],
@@ -23,6 +28,13 @@ const SUMS: [&[&str]; 57] = [
     &["subtotal"],
     &["subtotals"],
     &["grand", "total"],
+    &["grand", "count"],
+    &["grand", "average"],
+    &["grand", "max"],
+    &["grand", "min"],
+    &["totalantal"],
+    &["ergebnis"],
+    &["gesamtergebnis"],
     &["overall", "total"],
     &["total"],
     &["totals"],
@@ -74,7 +86,7 @@ const SUMS: [&[&str]; 57] = [
 ];
 
 /// What may stand behind a word for a sum: what is summed.
-const SUMMED: [&str; 67] = [
+const SUMMED: [&str; 71] = [
     "antal",
     "alla",
     "all",
@@ -142,109 +154,10 @@ const SUMMED: [&str; 67] = [
     "exkl",
     "excl",
     "case",
-];
-
-const MONTHS: [&str; 53] = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "okt",
-    "nov",
-    "dec",
-    "january",
-    "february",
-    "march",
-    "may",
-    "june",
-    "july",
-    "august",
-    "october",
-    "oct",
-    "janvier",
-    "février",
-    "fevrier",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-    "decembre",
-    "januar",
-    "februar",
-    "märz",
-    "juillet",
-    "dezember",
-    "oktobre",
-];
-
-/// Words for parts of a year; with a number, or alone.
-const PERIODS: [&str; 43] = [
-    "kvartal",
-    "kvartalet",
-    "kv",
-    "quarter",
-    "qtr",
-    "q",
-    "q1",
-    "q2",
-    "q3",
-    "q4",
-    "t1",
-    "t2",
-    "t3",
-    "h1",
-    "h2",
-    "ht",
-    "vt",
-    "vecka",
-    "week",
-    "v",
-    "w",
-    "semaine",
-    "halvår",
-    "halvåret",
-    "helår",
-    "helåret",
-    "kalenderår",
-    "kalenderåret",
-    "tertial",
-    "trimestre",
-    "semestre",
-    "år",
-    "året",
-    "year",
-    "année",
-    "månad",
-    "month",
-    "mois",
-    "våren",
-    "hösten",
-    "första",
-    "andra",
-    "tredje",
+    "max",
+    "min",
+    "resultat",
+    "result",
 ];
 
 /// What notes below a table begin with.
@@ -312,9 +225,33 @@ const NOTES: [&str; 60] = [
 ];
 
 /// What stands for an answer that is not known.
-const UNKNOWN: [&str; 16] = [
-    "okänd", "okänt", "okända", "unknown", "vet", "oklart", "saknas", "uppgift", "ej", "inte",
-    "na", "n", "none", "not", "inconnu", "ingen",
+const UNKNOWN: [&str; 22] = [
+    "okänd",
+    "okänt",
+    "okända",
+    "unknown",
+    "vet",
+    "oklart",
+    "saknas",
+    "uppgift",
+    "ej",
+    "inte",
+    "na",
+    "n",
+    "none",
+    "not",
+    "inconnu",
+    "ingen",
+    "muntlig",
+    "muntligt",
+    "muntligen",
+    "tbd",
+    "tba",
+    "väntar",
+];
+/// The same, as the last word: `Dnr saknas`, `nummer kommer`.
+const NOT_YET: [&str; 7] = [
+    "saknas", "okänd", "okänt", "missing", "unknown", "kommer", "senare",
 ];
 
 /// The words of a text in lower case, without what stands between them.
@@ -327,11 +264,6 @@ fn words(text: &str) -> Vec<String> {
 
 fn is_number(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The number of a month, as `2024-01` has it.
-fn is_month_number(word: &str) -> bool {
-    word.len() == 2 && word.parse().is_ok_and(|month| (1..=12).contains(&month))
 }
 
 /// A year of our time.
@@ -373,42 +305,6 @@ pub(super) fn is_sum(text: &str) -> bool {
     rest.is_some_and(|rest| rest.iter().all(summed))
 }
 
-/// Whether a text names a period, as headings within a table do: `Januari 2024`, `Q1`.
-pub(super) fn is_period(text: &str) -> bool {
-    if text.len() > 40 {
-        return false;
-    }
-    let words = words(text);
-    let of_period =
-        |word: &String| MONTHS.contains(&word.as_str()) || PERIODS.contains(&word.as_str());
-    match &words[..] {
-        [] => false,
-        [one] => is_year(one) || of_period(one),
-        [year, month] if is_year(year) && is_month_number(month) => true,
-        many => {
-            many.iter().any(of_period) && many.iter().all(|word| of_period(word) || is_number(word))
-        }
-    }
-}
-
-/// Whether a text names a month or a part of a year, not a year alone.
-pub(super) fn is_part_of_year(text: &str) -> bool {
-    is_period(text) && text.chars().any(char::is_alphabetic)
-}
-
-/// Whether a text has a word before a whole date, and nothing behind it: `Per 2024-06-01`.
-pub(super) fn is_as_of(text: &str) -> bool {
-    let Some((word, date)) = text.split_once(' ') else {
-        return false;
-    };
-    let numbers: Vec<&str> = date.split(|c: char| !c.is_ascii_digit()).collect();
-    let year = numbers.iter().filter(|number| number.len() == 4).count();
-    word.chars()
-        .all(|c| c.is_alphabetic() || matches!(c, '.' | ':'))
-        && !date.chars().any(char::is_alphabetic)
-        && (numbers.len() == 3 && year == 1 || matches!(numbers[..], [one] if one.len() == 8))
-}
-
 /// Whether a text says that it is a note: `Källa: ...`, `* ...`.
 pub(super) fn is_named_note(text: &str) -> bool {
     let Some((before, _)) = text.split_once(':') else {
@@ -441,9 +337,22 @@ pub(super) fn is_long(text: &str, at_least: usize) -> bool {
 
 /// Whether a text says that something is not known.
 pub(super) fn is_unknown(text: &str) -> bool {
-    words(text)
+    let words = words(text);
+    words
         .first()
         .is_none_or(|word| UNKNOWN.contains(&word.as_str()))
+        || words
+            .last()
+            .is_some_and(|word| NOT_YET.contains(&word.as_str()))
+}
+
+/// Whether a text says so where a key stands, and may be no heading: `Muntlig`, `Dnr saknas`.
+pub(super) fn is_no_key(text: &str) -> bool {
+    let words = words(text);
+    let is = |word: Option<&String>, known: &[&str]| {
+        word.is_some_and(|word| known.contains(&word.as_str()))
+    };
+    is_unknown(text) && (is(words.last(), &NOT_YET) || !is(words.first(), &["uppgift", "not", "n"]))
 }
 
 /// Whether a text looks like a date or a time, whatever its format: at least two

@@ -3,13 +3,14 @@
 use toml::Spanned;
 
 use crate::config::Words;
-use crate::moment::{is_zone, zone_of_heading};
+use crate::moment::{HeadingZone, is_zone, zone_of_heading};
 use crate::read::mapping::file::{Loader, MappingError};
 use crate::read::mapping::fit::Filled;
 use crate::read::mapping::moments::{Format, MOST_COLUMNS, Moments, NoTime, Place};
 use crate::read::mapping::names::{self, Names};
 use crate::read::mapping::periods::FiscalYear;
 use crate::read::mapping::tables::{FieldTable, SourceTable};
+use crate::read::mapping::values::OneOrMany;
 use crate::read::mapping::{Field, Target};
 
 /// A time of day in another zone may be of another day.
@@ -25,6 +26,10 @@ const NO_FORMAT: Words = Words::new(
 const ZONE_IN_DOUBT: Words = Words::new(
     "\"{word}\" i format kan betyda en tidszon, men inte säkert vilken; skriv bredvid vilken klockslagen är i, till exempel time_zone = \"{example}\"",
     "\"{word}\" in format may mean a time zone, but not for certain which one; say beside it in which one the times are, for instance time_zone = \"{example}\"",
+);
+const HEADING_IN_DOUBT: Words = Words::new(
+    "\"{name}\" säger inte säkert vilken tidszon klockslagen är i; skriv det med time_zone, till exempel time_zone = \"Europe/Stockholm\"",
+    "\"{name}\" does not say for certain in which time zone the times are; say it with time_zone, for instance time_zone = \"Europe/Stockholm\"",
 );
 const NO_FISCAL_YEAR: Words = Words::new(
     "fiscal_year är månad och dag då året börjar (dag 1 till 28), såsom \"04-01\"",
@@ -93,14 +98,25 @@ impl Loader<'_> {
                 .unwrap_or_default(),
             no_time: marks.unwrap_or_default(),
             zone: match zone {
-                None if Filled::of(to) == Filled::Moment => {
-                    let names = table.from.get_ref().clone().into_vec();
-                    let mut zones = names.iter().filter_map(|name| zone_of_heading(name));
-                    zones.next().map(str::to_owned)
-                }
+                None if Filled::of(to) == Filled::Moment => self.zone_of(&table.from)?,
                 zone => self.zone(zone, to)?,
             },
         })
+    }
+
+    /// The zone that the names of columns say.
+    fn zone_of(&self, from: &Spanned<OneOrMany>) -> Result<Option<String>, MappingError> {
+        for name in from.get_ref().clone().into_vec() {
+            match zone_of_heading(&name) {
+                HeadingZone::Own => {}
+                HeadingZone::Named(zone) => return Ok(Some(zone.to_owned())),
+                HeadingZone::Doubtful => {
+                    let message = HEADING_IN_DOUBT.with("name", name);
+                    return self.error(from.span().start, message);
+                }
+            }
+        }
+        Ok(None)
     }
 
     /// When a year of the source begins.

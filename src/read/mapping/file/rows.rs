@@ -35,6 +35,7 @@ impl Loader<'_> {
             self.has_no_key(weight.span().start, fields)?;
         }
         Ok(Rows {
+            says_header: table.header.is_some(),
             header: table.header.map_or(1, Spanned::into_inner),
             skip: table.skip.map_or(0, Spanned::into_inner),
             required: self.columns(table.required, "required")?,

@@ -196,3 +196,46 @@ fn what_stands_for_nothing_is_left_out_of_joined_columns() {
         (text("2021-02-03"), Value::Blank)
     );
 }
+
+#[test]
+fn columns_that_a_program_numbered_are_those_of_one_name() {
+    let field = |to: &str, from: &str| mapping_of(&[&format!("to = \"{to}\"\nfrom = \"{from}\"")]);
+    let groups = field("affected.subject_groups", "Groups");
+    let read = |names: &str| {
+        let names: Vec<String> = names.split(',').map(str::to_owned).collect();
+        let plan = groups.plan_of_text(&names).unwrap();
+        let cells = ["r", "children", "patients", "employees"];
+        let record = plan.record(2, |at| cells.get(at).map(|cell| Cow::Borrowed(*cell)));
+        match &record.answers[0].value {
+            Value::List(items) => items.len(),
+            _ => 1,
+        }
+    };
+    for (names, count) in [
+        ("Ref,Groups,Groups.1,Groups.2", 3),
+        ("Ref,Groups,Groups_1,Groups_2", 3),
+        ("Ref,Groups,Groups2,Groups3", 3),
+        ("Ref,Groups,,", 3),
+        ("Ref,Groups,,Sector", 2),
+        ("Ref,Groups,Groups5,", 1),
+        ("Ref,Groups,Sector,Groups2", 1),
+    ] {
+        assert_eq!(read(names), count, "{names}");
+    }
+    // Of an answer with one value only what two columns of one name are called for certain.
+    let sector = field("incident.sector", "Sector");
+    let header = |names: [&str; 2]| names.map(str::to_owned);
+    assert_eq!(
+        sector
+            .plan(&header(["Sector", "Sector.1"]))
+            .unwrap_err()
+            .reason,
+        Reason::RepeatedColumn("Sector".to_owned(), 2, 3)
+    );
+    assert!(sector.plan(&header(["Sector", "Sector2"])).is_ok());
+    let both = mapping_of(&[
+        "to = \"incident.sector\"\nfrom = \"Sector\"",
+        "to = \"controller.name\"\nfrom = \"Sector.1\"",
+    ]);
+    assert!(both.plan(&header(["Sector", "Sector.1"])).is_ok());
+}
