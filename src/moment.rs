@@ -14,6 +14,7 @@ mod zone;
 
 pub(crate) use civil::CivilDay;
 pub(crate) use heading::{HeadingZone, zone_of_heading};
+pub(crate) use lenient::MONTHS;
 pub(crate) use parse::{Clock, as_written, day_begun, written_time};
 pub(crate) use parse::{parse_date, parse_stamp, parse_time, parse_written};
 pub(crate) use partial::{Lenient, PartialDate, TimeOfDay};

@@ -10,7 +10,7 @@ use super::partial::{self, PartialDate, TimeOfDay};
 const LONGEST: usize = 60;
 
 /// Swedish and English month names. The first three letters are the usual abbreviations.
-const MONTHS: [[&str; 2]; 12] = [
+pub(crate) const MONTHS: [[&str; 2]; 12] = [
     ["januari", "january"],
     ["februari", "february"],
     ["mars", "march"],

@@ -3,22 +3,8 @@
 
 use jiff::civil::Date;
 
-use crate::moment::{PartialDate, parse_date, parse_time};
+use crate::moment::{MONTHS, PartialDate, parse_date, parse_time};
 
-const MONTHS: [[&str; 2]; 12] = [
-    ["januari", "january"],
-    ["februari", "february"],
-    ["mars", "march"],
-    ["april", "april"],
-    ["maj", "may"],
-    ["juni", "june"],
-    ["juli", "july"],
-    ["augusti", "august"],
-    ["september", "september"],
-    ["oktober", "october"],
-    ["november", "november"],
-    ["december", "december"],
-];
 /// What may stand before a day, letters alone.
 const BEFORE: [&str; 28] = [
     "måndagen",
