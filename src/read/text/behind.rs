@@ -180,8 +180,11 @@ pub(super) fn end(record: &mut Record, lines: &Lines, places: Range<usize>) -> R
 /// Leaves open whether secrecy is claimed where nothing stands before another document, and that
 /// speaks of secrecy.
 pub(super) fn doubt(record: &mut Record, lines: &Lines, answer: &Range<usize>, end: usize) {
-    let speaks = |at: &usize| letter::speaks_of_secrecy(lines.text(*at));
-    if !answer.is_empty() || !(answer.end..end).any(|at| speaks(&at)) {
+    // The end of a mail may say that it is confidential: that is no document.
+    let edition = record.edition;
+    let begins = (answer.end..end).find(|at| what(lines, edition, *at, end).is_some());
+    let speaks = |at: usize| letter::speaks_of_secrecy(lines.text(at));
+    if !answer.is_empty() || !begins.is_some_and(|at| (at..end).any(speaks)) {
         return;
     }
     let answers = &mut record.answers;
