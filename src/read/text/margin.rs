@@ -193,7 +193,18 @@ fn stamp_within(found: &[Beside], run: Range<usize>) -> Vec<Range<usize>> {
 }
 
 fn has_gap(text: &str) -> bool {
-    text.len() <= 4 * MOST_BYTES && gaps(text).next().is_some()
+    text.len() <= 4 * MOST_BYTES && may_have_gap(text.as_bytes()) && gaps(text).next().is_some()
+}
+
+/// Whether a line has two blanks beside one another, a tab, or what may be a blank that does not
+/// break: most have not. All bytes are looked at, many at once.
+fn may_have_gap(text: &[u8]) -> bool {
+    let is = |byte: u8, other: u8| u8::from(byte == other);
+    let pairs = text.iter().zip(text.iter().skip(1));
+    let found = pairs.fold(0, |found, (one, next)| {
+        found | is(*one, b' ') & is(*next, b' ') | is(*one, b'\t') | is(*one, 0xC2)
+    });
+    found != 0
 }
 
 /// The gaps of a line: where what is before each ends, and where what follows begins.
