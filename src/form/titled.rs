@@ -27,10 +27,30 @@ const COPIES: [&str; 4] = ["(kopia)", "(copy)", "[kopia]", "[copy]"];
 
 /// The cells of a line: what gaps, tabs and upright strokes part.
 pub(crate) fn cells(line: &str) -> impl Iterator<Item = &str> {
-    let parts = line.split(['\t', '|']).flat_map(|part| part.split("  "));
-    // Blanks that do not break are a gap, too, where there are several.
-    let parts = parts.flat_map(|part| part.split("\u{a0}\u{a0}"));
+    let mut rest = Some(line);
+    let parts = std::iter::from_fn(move || {
+        let line = rest?;
+        let (part, more) = match gap(line.as_bytes()) {
+            Some((start, end)) => (&line[..start], Some(&line[end..])),
+            None => (line, None),
+        };
+        rest = more;
+        Some(part)
+    });
     parts.map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Where the first gap of a line begins and ends. Blanks that do not break are one, too, where
+/// there are several.
+fn gap(line: &[u8]) -> Option<(usize, usize)> {
+    let length = |rest: &[u8]| match rest {
+        [b'\t' | b'|', ..] => 1,
+        [b' ', b' ', ..] => 2,
+        [0xC2, 0xA0, 0xC2, 0xA0, ..] => 4,
+        _ => 0,
+    };
+    let mut found = (0..line.len()).map(|at| (at, at + length(&line[at..])));
+    found.find(|(start, end)| end > start)
 }
 
 /// A cell without what says that it is a copy.

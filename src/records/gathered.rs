@@ -135,13 +135,13 @@ mod tests {
         let (both, others) = (options(0b11), options(0b110));
         let mut gathered = Gathered::new(Stored::Text, 4);
         for cell in [
-            Cell::Several(&both, question),
+            Cell::Several(both, question),
             Cell::Text("(blank)"),
-            Cell::Several(&others, question),
+            Cell::Several(others, question),
         ] {
             gathered.push(cell);
         }
-        gathered.push(Cell::Several(&both, question));
+        gathered.push(Cell::Several(both, question));
         let Cells::Text(texts) = gathered.finish() else {
             panic!("texts")
         };

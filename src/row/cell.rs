@@ -26,7 +26,7 @@ pub(crate) enum Cell<'r> {
     /// A filing by its source and record.
     Place(&'r str, u32),
     /// Options and labels, with the question whose options they are.
-    Several(&'r Several, Option<&'static Question>),
+    Several(Several<'r>, Option<&'static Question>),
 }
 
 impl Cell<'_> {

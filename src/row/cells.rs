@@ -22,6 +22,9 @@ pub(crate) enum Word {
     Masked,
 }
 
+/// Stands for a mask, as the letter of a state for that.
+const MASK: u8 = b'*';
+
 impl Word {
     /// The word for a state without a value; answered without a value is blank.
     pub(super) fn of<T>(state: &State<T>) -> Self {
@@ -44,6 +47,16 @@ impl Word {
             Self::State(state) => Some(state),
             Self::Masked => None,
         }
+    }
+
+    /// The letter that stands for it in what a row packs: that of its state, or one for a mask.
+    pub(super) fn letter(self) -> u8 {
+        self.state().map_or(MASK, |state| state.letter())
+    }
+
+    /// The word of a letter.
+    pub(super) fn of_letter(letter: u8) -> Self {
+        State::of_letter(letter).map_or(Self::Masked, Self::State)
     }
 
     /// Whether the answer was lost or never asked, so that it may have been anything.

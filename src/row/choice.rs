@@ -1,151 +1,205 @@
-//! The answers to choice questions as a row keeps them. Most are one option of the
-//! list, for which a number is enough; what is more stands beside, once for each.
+//! The answers to choice questions as a row keeps them: a byte or a few for each, since a run holds
+//! those of millions.
+
+use std::sync::Arc;
 
 use crate::form::Question;
 use crate::notification::{Selection, State};
 use crate::row::Cell;
 use crate::row::cells::Word;
-use crate::row::several::{Several, code, has_labels};
+use crate::row::several::{Several, code, labels_of, shared};
+
+/// The answers of a row to its choice questions, and then to the extra dimensions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Choices {
+    /// For each answer what it is: the place of its only option, [`SEVERAL`] and which options in
+    /// bytes of seven bits, or [`WORD`] and the letter of a word.
+    answers: Box<[u8]>,
+    /// The labels of the answers that have some, in their order.
+    labels: Option<Box<Labels>>,
+}
+
+/// What an edition does not have among its options, once for each answer.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+struct Labels(#[serde(with = "shared")] Vec<Arc<String>>);
+
+/// Begins options of which there are none or several; options have places below it.
+const SEVERAL: u8 = 64;
+/// Begins options beside which a label stands.
+const LABELLED: u8 = SEVERAL + 1;
+/// The bit of words.
+const WORD: u8 = 0x80;
+/// The bit of a byte of options that others follow.
+const MORE: u8 = 0x80;
+/// How many options a byte tells of.
+const BITS: u32 = 7;
 
 /// One answer of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-enum Choice {
+#[derive(Debug, Clone, Copy)]
+enum Choice<'r> {
     /// A word in brackets.
     Word(Word),
     /// One option, by its place on the list.
     One(u8),
-    /// The next of [`Choices::several`]: as many stand before it there as here.
-    Several,
+    Several(Several<'r>),
 }
 
-/// The answers of a row to its choice questions, and then to the extra dimensions.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) struct Choices {
-    answers: Box<[Choice]>,
-    several: Box<[Several]>,
+/// Answers as they are packed.
+#[derive(Default)]
+struct Packed {
+    answers: Vec<u8>,
+    labels: Vec<Arc<String>>,
+}
+
+impl Packed {
+    /// With room for most rows.
+    fn new() -> Self {
+        Self {
+            answers: Vec::with_capacity(64),
+            ..Self::default()
+        }
+    }
+
+    fn word(&mut self, word: Word) {
+        self.answers.push(WORD | word.letter());
+    }
+
+    fn options(&mut self, mut options: u64, labels: Option<Arc<String>>) {
+        if options.is_power_of_two() && labels.is_none() {
+            self.answers.push(options.trailing_zeros() as u8);
+            return;
+        }
+        self.answers
+            .push(if labels.is_some() { LABELLED } else { SEVERAL });
+        self.labels.extend(labels);
+        while options >= u64::from(MORE) {
+            self.answers.push(MORE | options as u8);
+            options >>= BITS;
+        }
+        self.answers.push(options as u8);
+    }
+
+    /// Adds an answer of a row.
+    fn choice(&mut self, choice: Choice) {
+        match choice {
+            Choice::Word(word) => self.word(word),
+            Choice::One(option) => self.options(1 << option, None),
+            Choice::Several(Several { listed, labels }) => self.options(listed, labels.cloned()),
+        }
+    }
+
+    /// What has grown keeps room for more: it is copied to a place of its size.
+    fn finish(self) -> Choices {
+        let labels = (!self.labels.is_empty()).then(|| Box::new(Labels(self.labels)));
+        Choices {
+            answers: self.answers.as_slice().into(),
+            labels,
+        }
+    }
 }
 
 impl Choices {
     /// The answers in their order.
-    pub(super) fn new<'n, 'a: 'n>(
-        states: impl Iterator<Item = &'n State<Selection<'a>>> + Clone,
-    ) -> Self {
-        // Made as large as needed at once: what is shrunk later keeps some of its room.
-        let mut several = Vec::with_capacity(states.clone().filter_map(several).count());
-        let answers = states.map(|state| match state {
-            State::Given(selection) => one(selection).map_or_else(
-                || {
-                    several.push(Several::new(selection));
-                    Choice::Several
-                },
-                Choice::One,
-            ),
-            other => Choice::Word(Word::of(other)),
-        });
-        Self {
-            answers: answers.collect(),
-            several: several.into_boxed_slice(),
+    pub(super) fn new<'n, 'a: 'n>(states: impl Iterator<Item = &'n State<Selection<'a>>>) -> Self {
+        let mut packed = Packed::new();
+        for state in states {
+            match state {
+                State::Given(selection) => packed.options(selection.listed, labels_of(selection)),
+                other => packed.word(Word::of(other)),
+            }
         }
+        packed.finish()
     }
 
     /// The answers of cells of a record, each with its question.
     pub(super) fn recorded(
         cells: impl Iterator<Item = (String, Option<&'static Question>)>,
     ) -> Self {
-        let mut several = Vec::new();
-        let answers = cells.map(|(cell, question)| {
+        let mut packed = Packed::new();
+        for (cell, question) in cells {
             if let Some(word) = Word::of_cell(&cell) {
-                return Choice::Word(word);
+                packed.word(word);
+            } else {
+                let (options, labels) = Several::recorded(&cell, question);
+                packed.options(options, labels);
             }
-            let own = Several::recorded(&cell, question);
-            match own.options() {
-                Some(listed) if listed.is_power_of_two() => {
-                    Choice::One(listed.trailing_zeros() as u8)
-                }
-                _ => {
-                    several.push(own);
-                    Choice::Several
-                }
-            }
-        });
-        Self {
-            answers: answers.collect(),
-            several: several.into_boxed_slice(),
         }
+        packed.finish()
+    }
+
+    /// The answers one after the other.
+    fn answers(&self) -> impl Iterator<Item = Choice<'_>> {
+        let mut bytes = self.answers.iter();
+        let mut labels = self.labels.iter().flat_map(|labels| &labels.0);
+        std::iter::from_fn(move || {
+            Some(match *bytes.next()? {
+                word if word & WORD != 0 => Choice::Word(Word::of_letter(word & !WORD)),
+                one if one < SEVERAL => Choice::One(one),
+                several => {
+                    let labels = if several == LABELLED {
+                        labels.next()
+                    } else {
+                        None
+                    };
+                    Choice::Several(Several {
+                        listed: listed(&mut bytes),
+                        labels,
+                    })
+                }
+            })
+        })
     }
 
     /// Whether an option was chosen in the answer at a place, without a label beside it.
     pub(super) fn has(&self, at: usize, option: usize) -> bool {
-        match self.answers.get(at) {
-            Some(Choice::One(one)) => usize::from(*one) == option,
-            Some(Choice::Several) => {
-                let options = self.several(at).and_then(Several::options);
-                options.is_some_and(|options| options >> option & 1 == 1)
-            }
-            _ => false,
+        match self.answers().nth(at) {
+            Some(Choice::One(one)) => usize::from(one) == option,
+            Some(Choice::Several(several)) => several
+                .options()
+                .is_some_and(|options| options >> option & 1 == 1),
+            Some(Choice::Word(_)) | None => false,
         }
-    }
-
-    /// What was chosen in the answer at a place that is [`Choice::Several`].
-    fn several(&self, at: usize) -> Option<&Several> {
-        let before = self.answers.iter().take(at);
-        self.several
-            .get(before.filter(|answer| **answer == Choice::Several).count())
     }
 
     /// These answers, and in place of each the one that `new` has, but for the answer at `kept`.
     pub(super) fn with_those_of(&self, new: &Self, kept: Option<usize>) -> Self {
-        let mut several = Vec::new();
-        let places = 0..self.answers.len();
-        let answers = places.map(|at| {
-            let is_new = match new.answers.get(at) {
-                None | Some(Choice::Word(_)) => false,
-                Some(_) => kept != Some(at),
-            };
-            let from = if is_new { new } else { self };
-            several.extend(from.several_at(at).cloned());
-            from.answers[at]
-        });
-        Self {
-            answers: answers.collect(),
-            several: several.into_boxed_slice(),
+        let mut packed = Packed::new();
+        let mut new = new.answers();
+        for (at, own) in self.answers().enumerate() {
+            let other = new.next().filter(|_| kept != Some(at));
+            packed.choice(match other {
+                None | Some(Choice::Word(_)) => own,
+                Some(other) => other,
+            });
         }
-    }
-
-    /// What was chosen in the answer at a place, if it is more than one option.
-    fn several_at(&self, at: usize) -> Option<&Several> {
-        let is_several = self.answers.get(at) == Some(&Choice::Several);
-        self.several(at).filter(|_| is_several)
+        packed.finish()
     }
 
     /// The cell of the answer at a place; `None` where there is none.
     pub(super) fn cell(&self, at: usize, question: Option<&'static Question>) -> Option<Cell<'_>> {
-        Some(match self.answers.get(at)? {
+        Some(match self.answers().nth(at)? {
             Choice::Word(word) => Cell::Word(word.as_str()),
-            Choice::One(option) => Cell::Text(code(question, usize::from(*option))),
-            Choice::Several => match self.several(at)? {
-                Several {
-                    listed: 0,
-                    labels: Some(labels),
-                } => Cell::Text(labels),
-                several => Cell::Several(several, question),
-            },
+            Choice::One(option) => Cell::Text(code(question, usize::from(option))),
+            Choice::Several(Several {
+                listed: 0,
+                labels: Some(labels),
+            }) => Cell::Text(labels),
+            Choice::Several(several) => Cell::Several(several, question),
         })
     }
 }
 
-/// The only option that was chosen, if there is nothing else.
-fn one(selection: &Selection) -> Option<u8> {
-    let is_one = selection.listed.is_power_of_two() && !has_labels(selection);
-    is_one.then(|| selection.listed.trailing_zeros() as u8)
-}
-
-/// What was chosen, if it is not just one option.
-fn several<'s, 'a>(state: &'s State<Selection<'a>>) -> Option<&'s Selection<'a>> {
-    match state {
-        State::Given(selection) if one(selection).is_none() => Some(selection),
-        _ => None,
+/// The options that the next bytes tell, bit i = option i.
+fn listed(bytes: &mut std::slice::Iter<u8>) -> u64 {
+    let (mut listed, mut place) = (0, 0);
+    for byte in bytes {
+        listed |= u64::from(byte & !MORE) << place;
+        place += BITS;
+        if byte & MORE == 0 {
+            break;
+        }
     }
+    listed
 }
 
 #[cfg(test)]
@@ -158,7 +212,7 @@ pub(crate) mod tests {
     use crate::read::json;
 
     /// Several options without labels.
-    pub(crate) fn options(listed: u64) -> Several {
+    pub(crate) fn options(listed: u64) -> Several<'static> {
         Several {
             listed,
             labels: None,
@@ -233,5 +287,53 @@ pub(crate) mod tests {
         assert!(choices.has(1, 2) && choices.has(1, 0) && !choices.has(1, 1));
         assert!(!choices.has(2, 0) && !choices.has(3, 0));
         assert_eq!(choices.cell(3, None).map(|_| ()), None);
+    }
+
+    #[test]
+    fn answers_come_out_as_they_went_in() {
+        let question = Edition::default_edition().question(25).unwrap();
+        let unlisted = |label: &str| vec![std::borrow::Cow::Owned(label.to_owned())];
+        let selection = |listed, labels| {
+            State::Given(Selection {
+                listed,
+                unlisted: labels,
+                ..Selection::empty(question)
+            })
+        };
+        let many = [0, 1 << 6 | 1, 1 << 63, 1 << 63 | 1, u64::MAX, 0b1000_0000];
+        let mut states: Vec<State<Selection>> = Vec::new();
+        for listed in many {
+            states.extend([
+                selection(listed, Vec::new()),
+                State::Blank,
+                selection(listed, unlisted("Grannar")),
+                State::NotAsked,
+            ]);
+        }
+        let choices = Choices::new(states.iter());
+        let told: Vec<String> = choices.answers().map(|one| format!("{one:?}")).collect();
+        assert_eq!(told.len(), states.len());
+        for (listed, told) in many.into_iter().zip(told.chunks(4)) {
+            let own = if listed.is_power_of_two() {
+                format!("One({})", listed.trailing_zeros())
+            } else {
+                format!("Several(Several {{ listed: {listed}, labels: None }})")
+            };
+            let labelled =
+                format!("Several(Several {{ listed: {listed}, labels: Some(\"Grannar\") }})");
+            let words = ["Word(State(Blank))", "Word(State(NotAsked))"];
+            assert_eq!(told, [&own, words[0], &labelled, words[1]]);
+        }
+        assert_eq!(
+            choices.with_those_of(&Choices::new([].iter()), None),
+            choices
+        );
+        assert_eq!(
+            Choices::new([].iter()).with_those_of(&choices, None),
+            Choices::new([].iter())
+        );
+        let blank: Vec<State<Selection>> = states.iter().map(|_| State::Blank).collect();
+        let merged = Choices::new(blank.iter()).with_those_of(&choices, Some(0));
+        assert!(!merged.has(0, 0) && merged.has(4, 0) == choices.has(4, 0));
     }
 }

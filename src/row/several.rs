@@ -12,39 +12,33 @@ use crate::notification::{Selection, State, UNLISTED};
 use crate::value::is_safe_label;
 
 /// What was chosen where it is not just one option.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) struct Several {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Several<'r> {
     /// Bit i = option i of the list.
     pub(super) listed: u64,
     /// Labels that the edition does not have, cleared for output and joined by `|`.
-    #[serde(with = "shared")]
-    pub(super) labels: Option<Arc<String>>,
+    pub(super) labels: Option<&'r Arc<String>>,
 }
 
 /// Labels as they stand in a sketch of a row.
-#[expect(clippy::ref_option, reason = "serde hands over the field")]
-mod shared {
+pub(super) mod shared {
     use std::sync::Arc;
 
-    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+    use serde::{Deserialize as _, Deserializer, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(
-        labels: &Option<Arc<String>>,
+    pub(in crate::row) fn serialize<S: Serializer>(
+        labels: &[Arc<String>],
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        labels.as_deref().serialize(serializer)
+        serializer.collect_seq(labels.iter().map(|label| label.as_str()))
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+    pub(in crate::row) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
-    ) -> Result<Option<Arc<String>>, D::Error> {
-        Ok(Option::<String>::deserialize(deserializer)?.map(Arc::new))
+    ) -> Result<Vec<Arc<String>>, D::Error> {
+        let labels = Vec::<String>::deserialize(deserializer)?;
+        Ok(labels.into_iter().map(Arc::new).collect())
     }
-}
-
-/// Whether more than options of the list was chosen.
-pub(super) fn has_labels(selection: &Selection) -> bool {
-    selection.unknown_beside || !selection.unlisted.is_empty()
 }
 
 /// The code of an option.
@@ -54,31 +48,28 @@ pub(super) fn code(question: Option<&'static Question>, option: usize) -> &'stat
         .map_or("", |option| &option.code)
 }
 
-impl Several {
-    pub(super) fn new(selection: &Selection) -> Self {
-        let labels = match &selection.unlisted[..] {
-            [label] if !selection.unknown_beside => Some(cleared(label)),
-            labels => {
-                let unknown = selection
-                    .unknown_beside
-                    .then(|| Arc::new(State::<()>::Unknown.word().to_owned()));
-                let all: Vec<Arc<String>> = labels
-                    .iter()
-                    .map(|label| cleared(label))
-                    .chain(unknown)
-                    .collect();
-                let all: Vec<&str> = all.iter().map(|label| label.as_str()).collect();
-                has_labels(selection).then(|| all.join("|").into())
-            }
-        };
-        Self {
-            listed: selection.listed,
-            labels,
-        }
-    }
+/// What was chosen beside options of the list, as it may be written, joined by `|`.
+pub(super) fn labels_of(selection: &Selection) -> Option<Arc<String>> {
+    let unknown = selection
+        .unknown_beside
+        .then(|| Arc::new(State::<()>::Unknown.word().to_owned()));
+    let labels = selection.unlisted.iter().map(|label| cleared(label));
+    let mut all = labels.chain(unknown);
+    let first = all.next()?;
+    let Some(next) = all.next() else {
+        return Some(first);
+    };
+    let all: Vec<Arc<String>> = [first, next].into_iter().chain(all).collect();
+    let all: Vec<&str> = all.iter().map(|label| label.as_str()).collect();
+    Some(all.join("|").into())
+}
 
+impl Several<'_> {
     /// What a cell of a record tells was chosen: codes of options, and labels.
-    pub(super) fn recorded(cell: &str, question: Option<&'static Question>) -> Self {
+    pub(super) fn recorded(
+        cell: &str,
+        question: Option<&'static Question>,
+    ) -> (u64, Option<Arc<String>>) {
         let (mut listed, mut labels) = (0, Vec::new());
         for part in cell.split('|') {
             match question.and_then(|question| question.option(part)) {
@@ -86,10 +77,8 @@ impl Several {
                 None => labels.push(part),
             }
         }
-        Self {
-            listed,
-            labels: (!labels.is_empty()).then(|| labels.join("|").into()),
-        }
+        let labels = (!labels.is_empty()).then(|| labels.join("|").into());
+        (listed, labels)
     }
 
     /// The options chosen, if they are all: what is written of them hangs on nothing else.
@@ -108,7 +97,7 @@ impl Several {
             out.push_str(code(question, rest.trailing_zeros() as usize));
             rest &= rest - 1;
         }
-        if let Some(labels) = &self.labels {
+        if let Some(labels) = self.labels {
             if out.len() > start {
                 out.push('|');
             }

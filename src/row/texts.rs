@@ -26,8 +26,6 @@ pub(super) struct Texts {
     all: Box<str>,
 }
 
-/// Stands for a mask, as the letter of a state for that.
-const MASK: u8 = b'*';
 /// A sign holds so many bits of a number. One more says that others follow.
 const BITS: u32 = 6;
 const MORE: u8 = 1 << BITS;
@@ -86,9 +84,7 @@ impl Texts {
         for cell in cells {
             let held = match cell {
                 TextCell::Text(text) => Held::Text(text.len()),
-                TextCell::Word(word) => {
-                    Held::Word(word.state().map_or(MASK, |state| state.letter()))
-                }
+                TextCell::Word(word) => Held::Word(word.letter()),
             };
             held.write(&mut head);
         }
@@ -109,10 +105,7 @@ impl Texts {
         let start = from + before.sum::<usize>();
         match held[label as usize] {
             Held::Text(length) => TextCell::Text(&self.all[start..start + length]),
-            Held::Word(letter) => {
-                let state = State::of_letter(letter);
-                TextCell::Word(state.map_or(Word::Masked, Word::State))
-            }
+            Held::Word(letter) => TextCell::Word(Word::of_letter(letter)),
         }
     }
 

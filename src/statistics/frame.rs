@@ -129,8 +129,8 @@ fn either(first: &Cells, second: &Cells) -> Cells {
     Cells::Number(both)
 }
 
-/// So many sets for each thread are counted in one query.
-const SETS: usize = 4;
+/// So many rows are counted at a time: each set has a number for each of them.
+const ROWS: usize = 65_536;
 
 /// One combination of texts that was counted.
 pub(super) type Combination = (Vec<String>, u64);
@@ -243,11 +243,13 @@ impl Frame {
         })
     }
 
-    /// Some columns of first notifications alone, or of all filings if they are all such.
-    /// No column is copied before it is asked for: all of them together are not small.
-    fn initial(&self, columns: &[&str]) -> PolarsResult<LazyFrame> {
+    /// Some columns of first notifications alone, or of all filings if they are all such: of so
+    /// many rows from `start` on. No column is copied before it is asked for: all of them together
+    /// are not small.
+    fn initial(&self, columns: &[&str], start: usize, len: usize) -> PolarsResult<LazyFrame> {
         let with_kind = columns.iter().chain([&KIND]).collect::<BTreeSet<_>>();
-        let some = self.filings.select(with_kind.into_iter().copied())?.lazy();
+        let some = self.filings.select(with_kind.into_iter().copied())?;
+        let some = some.slice(start as i64, len).lazy();
         if self.notifications == self.filings() {
             return Ok(some);
         }
@@ -281,27 +283,31 @@ impl Frame {
     /// # Errors
     /// What the library says.
     pub(super) fn count(&self, sets: &[Vec<&str>]) -> Result<Vec<Vec<Combination>>, CountError> {
-        let mut all = Vec::with_capacity(sets.len());
-        // Each set has a number for each row, of which few are to be there at once.
-        for sets in sets.chunks(SETS * rayon::current_num_threads()) {
-            let plans = sets.iter().map(|set| Ok(self.plan(set)?.logical_plan));
+        let mut sums = vec![BTreeMap::new(); sets.len()];
+        for start in (0..self.filings()).step_by(ROWS) {
+            let plans = sets
+                .iter()
+                .map(|set| Ok(self.plan(set, start)?.logical_plan));
             let plans = plans.collect::<PolarsResult<_>>()?;
             let counted =
                 LazyFrame::collect_all_with_engine(plans, Engine::InMemory, OptFlags::default())?;
-            for (set, counted) in sets.iter().zip(counted) {
-                all.push(self.combinations(set, &counted)?);
+            for ((set, sums), counted) in sets.iter().zip(&mut sums).zip(counted) {
+                add(sums, set, &counted)?;
             }
         }
-        Ok(all)
+        let sets = sets.iter().zip(&sums);
+        sets.map(|(set, sums)| self.combinations(set, sums))
+            .collect()
     }
 
-    /// The query of one set: the columns packed into one number, which is
-    /// grouped several times faster than several columns are.
-    fn plan(&self, set: &[&str]) -> PolarsResult<LazyFrame> {
+    /// The query of one set over the rows from `start` on: the columns packed into one number,
+    /// which is grouped several times faster than several columns are.
+    fn plan(&self, set: &[&str], start: usize) -> PolarsResult<LazyFrame> {
         let rows = if set.contains(&KIND) {
-            self.filings.select(set.iter().copied())?.lazy()
+            let some = self.filings.select(set.iter().copied())?;
+            some.slice(start as i64, ROWS).lazy()
         } else {
-            self.initial(set)?
+            self.initial(set, start, ROWS)?
         };
         let packed = set.iter().fold(lit(0u64), |packed, name| {
             packed * lit(self.categories_of(name).len() as u64)
@@ -316,27 +322,21 @@ impl Frame {
     fn combinations(
         &self,
         set: &[&str],
-        counted: &DataFrame,
+        sums: &BTreeMap<u64, u64>,
     ) -> Result<Vec<Combination>, CountError> {
-        let packed = counted.column("combination")?.u64()?;
-        let counts = counted.column("notifications")?.cast(&DataType::UInt64)?;
-        let rows = packed.iter().zip(counts.u64()?.iter());
-        rows.map(|(packed, count)| {
-            let lost = || CountError::Column(set.join(", "));
-            let mut rest = packed.ok_or_else(lost)?;
+        let unpacked = sums.iter().map(|(packed, count)| {
+            let mut rest = *packed;
             let mut texts = vec![String::new(); set.len()];
             for (text, name) in texts.iter_mut().zip(set).rev() {
                 let categories = self.categories_of(name);
                 let many = categories.len().max(1) as u64;
-                *text = categories
-                    .get((rest % many) as usize)
-                    .ok_or_else(lost)?
-                    .to_string();
+                let category = categories.get((rest % many) as usize);
+                *text = category.ok_or_else(|| lost(set))?.to_string();
                 rest /= many;
             }
-            Ok((texts, count.ok_or_else(lost)?))
-        })
-        .collect()
+            Ok((texts, *count))
+        });
+        unpacked.collect()
     }
 
     /// How many combinations of texts a set of columns can have at most.
@@ -355,7 +355,7 @@ impl Frame {
     /// # Errors
     /// There is no such column.
     pub(super) fn texts(&self, name: &str) -> Result<Vec<u32>, CountError> {
-        let column = self.initial(&[name])?.collect()?;
+        let column = self.initial(&[name], 0, self.filings())?.collect()?;
         Ok(physical(&column, name)?.into_no_null_iter().collect())
     }
 
@@ -367,9 +367,25 @@ impl Frame {
         &self,
         name: &str,
     ) -> Result<impl Iterator<Item = Option<i64>>, CountError> {
-        let column = self.initial(&[name])?.collect()?;
+        let column = self.initial(&[name], 0, self.filings())?.collect()?;
         Ok(column.column(name)?.i64()?.to_vec().into_iter())
     }
+}
+
+/// Adds what was counted of some rows to the sums of those before.
+fn add(sums: &mut BTreeMap<u64, u64>, set: &[&str], counted: &DataFrame) -> Result<(), CountError> {
+    let packed = counted.column("combination")?.u64()?;
+    let counts = counted.column("notifications")?.cast(&DataType::UInt64)?;
+    for (packed, count) in packed.iter().zip(counts.u64()?.iter()) {
+        let (packed, count) = packed.zip(count).ok_or_else(|| lost(set))?;
+        *sums.entry(packed).or_default() += count;
+    }
+    Ok(())
+}
+
+/// A set whose numbers are none.
+fn lost(set: &[&str]) -> CountError {
+    CountError::Column(set.join(", "))
 }
 
 /// The place of a kind among those that there are; one beyond if it is none of them.

@@ -3,6 +3,9 @@
 //! it stands beside. What may as well be an answer that stands beside its label is left open.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::{memchr2, memmem};
 
 use crate::form::{Edition, is_squashed, is_stamp, numbered};
 use crate::read::text::lines::{Lines, place};
@@ -60,6 +63,9 @@ struct Beside {
 
 /// Takes stamps beside lines away.
 pub(super) fn cut(lines: &mut Lines, edition: &Edition) {
+    if !may_have_gap(lines.source.as_bytes()) {
+        return;
+    }
     let gapped = |at: &usize| has_gap(lines.text(*at));
     let gapped: Vec<usize> = lines.others.iter().copied().filter(gapped).collect();
     let found = gapped.iter().filter_map(|at| beside(lines, *at, edition));
@@ -196,15 +202,11 @@ fn has_gap(text: &str) -> bool {
     text.len() <= 4 * MOST_BYTES && may_have_gap(text.as_bytes()) && gaps(text).next().is_some()
 }
 
-/// Whether a line has two blanks beside one another, a tab, or what may be a blank that does not
-/// break: most have not. All bytes are looked at, many at once.
+/// Whether a text has two blanks beside one another, a tab, or what may be a blank that does not
+/// break: most have not.
 fn may_have_gap(text: &[u8]) -> bool {
-    let is = |byte: u8, other: u8| u8::from(byte == other);
-    let pairs = text.iter().zip(text.iter().skip(1));
-    let found = pairs.fold(0, |found, (one, next)| {
-        found | is(*one, b' ') & is(*next, b' ') | is(*one, b'\t') | is(*one, 0xC2)
-    });
-    found != 0
+    static BLANKS: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new(b"  "));
+    BLANKS.find(text).is_some() || memchr2(b'\t', 0xC2, text).is_some()
 }
 
 /// The gaps of a line: where what is before each ends, and where what follows begins.

@@ -160,7 +160,7 @@ fn add<'a>(values: &mut Vec<&'a str>, key: Key, value: &'a str) {
 
 /// The stamps of a line: several where each has a label known, with gaps between them.
 fn side_by_side(text: &str) -> impl Iterator<Item = &str> {
-    let is_row = cells(text).count() > 1 && cells(text).all(|cell| stamp(cell).is_some());
+    let is_row = cells(text).nth(1).is_some() && cells(text).all(|cell| stamp(cell).is_some());
     let whole = (!is_row).then_some(text);
     let parts = is_row.then(|| cells(text)).into_iter().flatten();
     whole.into_iter().chain(parts)
