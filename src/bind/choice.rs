@@ -25,7 +25,9 @@ pub(super) fn is_unsaved(binder: &Binder, site: Site, value: &Value) -> bool {
         let place = binder.edition.place(site.key);
         place.is_some_and(|(_, part)| part.kind == Kind::Prose)
     };
-    let has_sign = |text: &str| text.contains(UNSAVED);
+    // Few texts have the first byte of the sign.
+    let may_have = |text: &str| memchr::memchr(0xE2, text.as_bytes()).is_some();
+    let has_sign = |text: &str| may_have(text) && text.contains(UNSAVED);
     match value {
         Value::Text(text) if !has_sign(text) => false,
         Value::Text(text) => !is_prose() || text.trim_matches(UNSAVED).trim().is_empty(),

@@ -84,24 +84,35 @@ const PLACEHOLDERS: &[&str] = &[
 static SQUASHED: LazyLock<Vec<String>> =
     LazyLock::new(|| PLACEHOLDERS.iter().map(|words| squash(words)).collect());
 
-/// How they begin, in lower case: that tells most answers apart.
-const BEGINNINGS: &[&str] = &[
-    "klick", "välj", "vÄlj", "ange", "skriv", "fyll", "plats", "click", "choose", "select",
-    "enter", "type", "write", "place",
-];
+/// Whether a text begins as some of them do, in either case, by its first letters: most answers do
+/// not.
+fn may_begin(text: &[u8]) -> bool {
+    let [first, second, third, ..] = text else {
+        return false;
+    };
+    let pair = [first | 0x20, second | 0x20];
+    match &pair {
+        b"kl" | b"an" | b"sk" | b"fy" | b"pl" | b"cl" | b"ch" | b"se" | b"en" | b"ty" | b"wr" => {
+            true
+        }
+        // The second letter of `välj`.
+        [b'v', _] => *second == 0xC3 && matches!(third, 0xA4 | 0x84),
+        _ => false,
+    }
+}
 
 /// Whether a text asks for an answer where none was written.
 pub(crate) fn is_placeholder(text: &str) -> bool {
     if !(9..=MOST_BYTES).contains(&text.len()) {
         return false;
     }
-    let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let begins = |words: &str| {
-        let start = bare.get(..words.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(words))
+    let is_bare = text.as_bytes()[0].is_ascii_alphanumeric();
+    let bare = if is_bare {
+        text
+    } else {
+        text.trim_start_matches(|c: char| !c.is_alphanumeric())
     };
-    BEGINNINGS.iter().any(|words| begins(words))
-        && SQUASHED.iter().any(|words| is_squashed(text, words))
+    may_begin(bare.as_bytes()) && SQUASHED.iter().any(|words| is_squashed(text, words))
 }
 
 /// All of them, squashed.

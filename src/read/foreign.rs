@@ -17,6 +17,8 @@ use crate::read::document::Document;
 use crate::read::{FORMATS, Fate, Format, Reason, Refusal, letters};
 use crate::shown::{Clock, Fault, lists, opentext, page, rich, word};
 
+mod heads;
+
 /// The largest document that is looked into, in bytes.
 pub(crate) const MOST_BYTES: usize = 64 << 20;
 /// The largest part of one, unpacked.
@@ -283,13 +285,27 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Result<Paper, Refusal> {
     let numbers = part("word/numbering.xml").filter(|_| document == Document::Word);
     let numbers = numbers.map(|entry| unpacked(zip, entry, document, hints.limits));
     let numbers = numbers.transpose()?;
+    let parts = (styles.as_deref(), numbers.as_deref());
     let text = match document {
-        Document::Word => {
-            let parts = (styles.as_deref(), numbers.as_deref());
-            word::shown(&xml, parts, hints.clock())
-        }
-        _ => opentext::shown(&xml, styles.as_deref(), hints.clock()),
+        Document::Word => word::shown(&xml, parts, hints.clock()),
+        _ => opentext::shown(&xml, parts.0, hints.clock()),
     };
+    let heads = match document {
+        Document::Word => {
+            let heads = zip.entries.iter();
+            let heads = heads.filter(|entry| heads::is_of_word(&entry.name));
+            let heads = heads.map(|entry| {
+                let head = unpacked(zip, entry, document, hints.limits)?;
+                // What is wrong with a head leaves the body as it is.
+                Ok(word::shown(&head, parts, hints.clock()).unwrap_or_default())
+            });
+            heads.collect::<Result<String, Refusal>>()?
+        }
+        _ => parts.0.map_or_else(String::new, |styles| {
+            opentext::heads(styles, hints.clock()).unwrap_or_default()
+        }),
+    };
+    let text = text.map(|text| heads::below(text, &heads, &hints.edition.titles));
     paper(document, text, hints)
 }
 

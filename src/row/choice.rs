@@ -129,30 +129,27 @@ impl Choices {
 
     /// The answers one after the other.
     fn answers(&self) -> impl Iterator<Item = Choice<'_>> {
-        let mut bytes = self.answers.iter();
-        let mut labels = self.labels.iter().flat_map(|labels| &labels.0);
-        std::iter::from_fn(move || {
-            Some(match *bytes.next()? {
-                word if word & WORD != 0 => Choice::Word(Word::of_letter(word & !WORD)),
-                one if one < SEVERAL => Choice::One(one),
-                several => {
-                    let labels = if several == LABELLED {
-                        labels.next()
-                    } else {
-                        None
-                    };
-                    Choice::Several(Several {
-                        listed: listed(&mut bytes),
-                        labels,
-                    })
-                }
-            })
-        })
+        let mut left = self.unread();
+        std::iter::from_fn(move || left.next())
+    }
+
+    /// The answer at a place.
+    fn answer(&self, at: usize) -> Option<Choice<'_>> {
+        let mut left = self.unread();
+        (0..at).for_each(|_| left.pass());
+        left.next()
+    }
+
+    fn unread(&self) -> Unread<'_> {
+        Unread {
+            answers: &self.answers,
+            labels: self.labels.as_ref().map_or(&[], |labels| &labels.0),
+        }
     }
 
     /// Whether an option was chosen in the answer at a place, without a label beside it.
     pub(super) fn has(&self, at: usize, option: usize) -> bool {
-        match self.answers().nth(at) {
+        match self.answer(at) {
             Some(Choice::One(one)) => usize::from(one) == option,
             Some(Choice::Several(several)) => several
                 .options()
@@ -177,7 +174,7 @@ impl Choices {
 
     /// The cell of the answer at a place; `None` where there is none.
     pub(super) fn cell(&self, at: usize, question: Option<&'static Question>) -> Option<Cell<'_>> {
-        Some(match self.answers().nth(at)? {
+        Some(match self.answer(at)? {
             Choice::Word(word) => Cell::Word(word.as_str()),
             Choice::One(option) => Cell::Text(code(question, usize::from(option))),
             Choice::Several(Several {
@@ -189,17 +186,64 @@ impl Choices {
     }
 }
 
-/// The options that the next bytes tell, bit i = option i.
-fn listed(bytes: &mut std::slice::Iter<u8>) -> u64 {
-    let (mut listed, mut place) = (0, 0);
-    for byte in bytes {
-        listed |= u64::from(byte & !MORE) << place;
-        place += BITS;
-        if byte & MORE == 0 {
-            break;
-        }
+/// Answers that are still to be read.
+struct Unread<'r> {
+    answers: &'r [u8],
+    labels: &'r [Arc<String>],
+}
+
+impl<'r> Unread<'r> {
+    fn next(&mut self) -> Option<Choice<'r>> {
+        let (first, rest) = self.answers.split_first()?;
+        self.answers = rest;
+        Some(match *first {
+            word if word & WORD != 0 => Choice::Word(Word::of_letter(word & !WORD)),
+            one if one < SEVERAL => Choice::One(one),
+            several => Choice::Several(Several {
+                listed: self.listed(),
+                labels: if several == LABELLED {
+                    self.label()
+                } else {
+                    None
+                },
+            }),
+        })
     }
-    listed
+
+    /// Passes an answer by.
+    fn pass(&mut self) {
+        let Some((first, mut rest)) = self.answers.split_first() else {
+            return;
+        };
+        if matches!(*first, SEVERAL | LABELLED) {
+            let more = rest.iter().position(|byte| byte & MORE == 0);
+            rest = more.map_or(&[], |last| &rest[last + 1..]);
+            if *first == LABELLED {
+                self.label();
+            }
+        }
+        self.answers = rest;
+    }
+
+    fn label(&mut self) -> Option<&'r Arc<String>> {
+        let (first, rest) = self.labels.split_first()?;
+        self.labels = rest;
+        Some(first)
+    }
+
+    /// The options that the next bytes tell, bit i = option i.
+    fn listed(&mut self) -> u64 {
+        let (mut listed, mut place) = (0, 0);
+        while let Some((byte, rest)) = self.answers.split_first() {
+            self.answers = rest;
+            listed |= u64::from(byte & !MORE) << place;
+            place += BITS;
+            if byte & MORE == 0 {
+                break;
+            }
+        }
+        listed
+    }
 }
 
 #[cfg(test)]
@@ -312,6 +356,13 @@ pub(crate) mod tests {
         }
         let choices = Choices::new(states.iter());
         let told: Vec<String> = choices.answers().map(|one| format!("{one:?}")).collect();
+        for (at, told) in told.iter().enumerate() {
+            assert_eq!(
+                choices.answer(at).map(|one| format!("{one:?}")).as_ref(),
+                Some(told)
+            );
+        }
+        assert!(choices.answer(told.len()).is_none());
         assert_eq!(told.len(), states.len());
         for (listed, told) in many.into_iter().zip(told.chunks(4)) {
             let own = if listed.is_power_of_two() {

@@ -1,6 +1,6 @@
 //! The text of an OpenDocument text (LibreOffice), from the XML of its content: a line for
 //! each paragraph, also in tables and text boxes, with the state of check boxes as marks.
-//! Heads and feet of pages are a part of its own and are not read.
+//! Heads and feet of pages stand with the styles and are read apart ([`heads`]).
 //!
 //! What was deleted under tracked changes, comments and what is hidden is no text. Letters in
 //! the colour of what lies behind them are masked. Source of the names: OpenDocument 1.3, part 3.
@@ -54,6 +54,16 @@ pub(crate) fn shown(content: &str, styles: Option<&str>, clock: Clock) -> Result
         };
     }
     xml::read(content, &mut reader, clock)?;
+    Ok(reader.text.finish())
+}
+
+/// The text of the heads and feet of its pages, of the XML of its common styles.
+///
+/// # Errors
+/// What is wrong with the XML.
+pub(crate) fn heads(styles: &str, clock: Clock) -> Result<String, Fault> {
+    let mut reader = Reader::default();
+    xml::read(styles, &mut reader, clock)?;
     Ok(reader.text.finish())
 }
 

@@ -1,6 +1,6 @@
 //! The text of a Word document, from the XML of its body: a line for each paragraph, also in
-//! tables and text boxes, with the state of check boxes as marks. Heads and feet of pages,
-//! comments and notes are parts of their own and are not read.
+//! tables and text boxes, with the state of check boxes as marks. Heads and feet of pages are parts
+//! of their own, which are read as bodies are; comments and notes are not read.
 //!
 //! What was deleted under tracked changes, is hidden, or only prompts to be replaced is no
 //! text. Letters in the colour of what lies behind them are masked. Source of the names:
