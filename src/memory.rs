@@ -9,6 +9,7 @@
 use std::ffi::c_long;
 
 use libmimalloc_sys::{mi_collect, mi_option_set, mi_option_t};
+use polars_core::runtime::THREAD_POOL;
 
 /// `mi_option_purge_delay` of mimalloc.h, which the bindings leave out.
 const PURGE_DELAY: mi_option_t = 15;
@@ -23,10 +24,20 @@ pub fn keep() {
 
 /// Gives what is free back to the system: that of this thread and of all that work for it.
 pub(crate) fn give_back() {
-    // SAFETY: looks at the own memory of a thread, and takes no pointer.
-    let collect = || unsafe { mi_collect(true) };
     rayon::broadcast(|_| collect());
     collect();
+}
+
+/// The same, and that of the threads of polars, which are started by that if they were not yet.
+pub(crate) fn give_back_of_all() {
+    THREAD_POOL.broadcast(|_| collect());
+    give_back();
+}
+
+/// Gives back what is free of the memory of this thread.
+fn collect() {
+    // SAFETY: looks at the own memory of a thread, and takes no pointer.
+    unsafe { mi_collect(true) };
 }
 
 /// polars reads the size of its thread pool from the environment, once. Its threads and rayon's

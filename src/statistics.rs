@@ -138,15 +138,19 @@ pub(crate) fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Result<Cou
     let terms = Terms::new(config, &scope.editions, &limits, &[]);
     let dated = audit.rows.len() - kept.undated;
     let mut counted = counted([&frame].into_iter().chain(&before), dated, &terms)?;
+    let by_controller = config.by_controller.then(|| {
+        let own = rows.iter().filter(|row| row.is_counted(scope.copies));
+        let found: Vec<u128> = own.map(|row| rules::found_in(row)).collect();
+        frequent::table(&frame, &found)
+    });
+    let by_controller = by_controller.transpose()?;
+    // What follows goes by the rows, and needs room of its own.
+    drop(frame);
     counted.tables.extend(of_incidents(&rows, audit)?);
     counted
         .tables
         .push(rules::of_rows(&rows, &audit.loose, scope));
-    if config.by_controller {
-        let own = rows.iter().filter(|row| row.is_counted(scope.copies));
-        let found: Vec<u128> = own.map(|row| rules::found_in(row)).collect();
-        counted.tables.push(frequent::table(&frame, &found)?);
-    }
+    counted.tables.extend(by_controller);
     counted.tables.extend(register::tables(audit, kept, config));
     Ok(counted)
 }

@@ -99,7 +99,7 @@ pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> 
     if run.watch.stop.load(Ordering::Relaxed) {
         return Ok(exit::INTERRUPTED);
     }
-    memory::give_back();
+    memory::give_back_of_all();
     report.write(&summary, &target)?;
     target::tell_written(&run.config, &summary, &target, REPORT_IN)?;
     browser::open_page(&run.config, &target);

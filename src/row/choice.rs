@@ -136,7 +136,20 @@ impl Choices {
     /// The answer at a place.
     fn answer(&self, at: usize) -> Option<Choice<'_>> {
         let mut left = self.unread();
-        (0..at).for_each(|_| left.pass());
+        let (mut start, mut labels) = (0, 0);
+        for _ in 0..at {
+            let first = *left.answers.get(start)?;
+            start += 1;
+            if first & (WORD | SEVERAL) == SEVERAL {
+                labels += usize::from(first == LABELLED);
+                while left.answers.get(start)? & MORE != 0 {
+                    start += 1;
+                }
+                start += 1;
+            }
+        }
+        left.answers = left.answers.get(start..)?;
+        left.labels = left.labels.get(labels..)?;
         left.next()
     }
 
@@ -208,21 +221,6 @@ impl<'r> Unread<'r> {
                 },
             }),
         })
-    }
-
-    /// Passes an answer by.
-    fn pass(&mut self) {
-        let Some((first, mut rest)) = self.answers.split_first() else {
-            return;
-        };
-        if matches!(*first, SEVERAL | LABELLED) {
-            let more = rest.iter().position(|byte| byte & MORE == 0);
-            rest = more.map_or(&[], |last| &rest[last + 1..]);
-            if *first == LABELLED {
-                self.label();
-            }
-        }
-        self.answers = rest;
     }
 
     fn label(&mut self) -> Option<&'r Arc<String>> {

@@ -21,8 +21,8 @@ const LABELS: usize = 6;
 /// The texts of a row, each a text or a word for a non-value.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub(super) struct Texts {
-    /// What each cell is, then all texts, then the letters of the states. Of a text the first says
-    /// its length, of a word its letter, in as few signs as that takes.
+    /// The letters of the states behind how many there are, then what each cell is, then all texts.
+    /// Of a text is said its length, of a word its letter, in as few signs as that takes.
     all: Box<str>,
 }
 
@@ -80,7 +80,9 @@ impl Held {
 impl Texts {
     /// The texts in the order of [`Label`], and the states.
     pub(super) fn new(cells: &[TextCell; LABELS], states: &[State]) -> Self {
-        let mut head = String::with_capacity(4 * LABELS);
+        let mut head = String::with_capacity(8 * LABELS);
+        Held::Text(states.len()).write(&mut head);
+        head.extend(states.iter().map(|state| char::from(state.letter())));
         for cell in cells {
             let held = match cell {
                 TextCell::Text(text) => Held::Text(text.len()),
@@ -90,11 +92,9 @@ impl Texts {
         }
         let lengths = cells.iter().map(|cell| cell.text().map_or(0, str::len));
         // Made as large as needed at once: what is shrunk later keeps some of its room.
-        let size = head.len() + lengths.sum::<usize>() + states.len();
-        let mut all = String::with_capacity(size);
+        let mut all = String::with_capacity(head.len() + lengths.sum::<usize>());
         all.push_str(&head);
         all.extend(cells.iter().filter_map(|cell| cell.text()));
-        all.extend(states.iter().map(|state| char::from(state.letter())));
         Self { all: all.into() }
     }
 
@@ -111,7 +111,8 @@ impl Texts {
 
     /// The letters of the states.
     pub(super) fn states(&self) -> &str {
-        &self.all[self.end_of_texts()..]
+        let (start, end) = self.place_of_states();
+        &self.all[start..end]
     }
 
     /// Marks as given what is given by other states of the same edition.
@@ -120,22 +121,27 @@ impl Texts {
         let own = self.states().bytes().zip(states.bytes());
         let both = own.map(|(own, other)| if other == given { given } else { own });
         let both: String = both.map(char::from).collect();
-        if both.len() == self.states().len() {
-            self.all = format!("{}{both}", &self.all[..self.end_of_texts()]).into();
+        let (start, end) = self.place_of_states();
+        if both.len() == end - start {
+            let (head, tail) = (&self.all[..start], &self.all[end..]);
+            self.all = format!("{head}{both}{tail}").into();
         }
+    }
+
+    /// Where the states begin and end.
+    fn place_of_states(&self) -> (usize, usize) {
+        let mut signs = self.all.as_bytes().iter();
+        let length = Held::read(&mut signs).length();
+        let start = self.all.len() - signs.len();
+        (start, start + length)
     }
 
     /// What the cells are, and where the first text begins.
     fn held(&self) -> ([Held; LABELS], usize) {
-        let mut signs = self.all.as_bytes().iter();
+        let (_, end) = self.place_of_states();
+        let mut signs = self.all.as_bytes()[end..].iter();
         let held = std::array::from_fn(|_| Held::read(&mut signs));
         (held, self.all.len() - signs.len())
-    }
-
-    /// Where the last text ends.
-    fn end_of_texts(&self) -> usize {
-        let (held, from) = self.held();
-        from + held.iter().map(|held| held.length()).sum::<usize>()
     }
 }
 

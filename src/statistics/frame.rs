@@ -130,7 +130,7 @@ fn either(first: &Cells, second: &Cells) -> Cells {
 }
 
 /// So many rows are counted at a time: each set has a number for each of them.
-const ROWS: usize = 65_536;
+const ROWS: usize = 16_384;
 
 /// One combination of texts that was counted.
 pub(super) type Combination = (Vec<String>, u64);
@@ -368,7 +368,8 @@ impl Frame {
         name: &str,
     ) -> Result<impl Iterator<Item = Option<i64>>, CountError> {
         let column = self.initial(&[name], 0, self.filings())?.collect()?;
-        Ok(column.column(name)?.i64()?.to_vec().into_iter())
+        let numbers = column.column(name)?.i64()?.rechunk().into_owned();
+        Ok((0..numbers.len()).map(move |row| numbers.get(row)))
     }
 }
 

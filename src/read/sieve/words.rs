@@ -16,9 +16,9 @@ pub(super) use rows::{
 };
 pub(super) use subtotals::{is_counted, is_small_figure, is_summary, subtotal};
 
-/// What a row of sums begins with, in Swedish, English, French and German, and so
-/// rows of averages.
-const SUMS: [&[&str]; 64] = [
+/// What a row of sums begins with, in Swedish, English, French, German and the languages of the
+/// neighbours, and so rows of averages.
+const SUMS: [&[&str]; 94] = [
     &["summa"],
     &["summan"],
     &["summering"],
@@ -83,6 +83,36 @@ const SUMS: [&[&str]; 64] = [
     &["mean"],
     &["median"],
     &["moyenne"],
+    &["i", "alt"],
+    &["ialt"],
+    &["totalt", "i", "alt"],
+    &["sum", "i", "alt"],
+    &["sammenlagt"],
+    &["mellomsum"],
+    &["mellansumma"],
+    &["mellansummor"],
+    &["delsum"],
+    &["summert"],
+    &["gennemsnit"],
+    &["gennemsnitt"],
+    &["gjennomsnitt"],
+    &["middelværdi"],
+    &["middelverdi"],
+    &["zwischensumme"],
+    &["teilergebnis"],
+    &["teilsumme"],
+    &["insgesamt"],
+    &["gesamtzahl"],
+    &["mittelwert"],
+    &["durchschnitt"],
+    &["yhteensä"],
+    &["välisumma"],
+    &["keskiarvo"],
+    &["totaal"],
+    &["subtotaal"],
+    &["gemiddelde"],
+    &["cumul"],
+    &["total", "partiel"],
 ];
 
 /// What may stand behind a word for a sum: what is summed.

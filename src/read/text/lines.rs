@@ -38,6 +38,8 @@ pub(super) struct Lines<'a> {
     pub(super) page_numbers: Vec<usize>,
     /// Whether any line may stand at the edge of a page by its bytes.
     pub(super) may_have_edges: bool,
+    /// Whether any line may have a gap or an upright stroke between its parts.
+    pub(super) may_have_gaps: bool,
     /// Where the next slash stands, as far as lines were looked at.
     slash: usize,
     /// Whether any line may be a counter of characters without words.
@@ -83,6 +85,7 @@ impl<'a> Lines<'a> {
             title_count: 0,
             page_numbers: Vec::new(),
             may_have_edges: false,
+            may_have_gaps: looks::may_have_gap(bytes) || memchr(b'|', bytes).is_some(),
             slash: memchr(b'/', bytes).unwrap_or(bytes.len()),
             may_count: false,
             stamped: Vec::new(),

@@ -2,6 +2,9 @@
 //! most lines are nothing of the kind.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::{memchr2, memmem};
 
 use crate::form::{Aside, Edition, is_stamp};
 
@@ -12,6 +15,13 @@ const MOST_COUNTER: usize = 48;
 
 /// The longest line that is furniture, in bytes.
 pub(super) const MOST_BYTES: usize = 200;
+
+/// Whether a text has two blanks beside one another, a tab, or what may be a blank that does not
+/// break: most have not.
+pub(super) fn may_have_gap(text: &[u8]) -> bool {
+    static BLANKS: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new(b"  "));
+    BLANKS.find(text).is_some() || memchr2(b'\t', 0xC2, text).is_some()
+}
 
 /// Whether a line with a slash may hold a page number or an address, by its bytes.
 pub(super) fn may_be_parted(line: &[u8]) -> bool {

@@ -3,12 +3,10 @@
 //! it stands beside. What may as well be an answer that stands beside its label is left open.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use memchr::{memchr2, memmem};
 
 use crate::form::{Edition, is_squashed, is_stamp, numbered};
 use crate::read::text::lines::{Lines, place};
+use crate::read::text::looks::may_have_gap;
 use crate::read::text::made::{Made, made};
 use crate::read::text::{cover, preamble};
 
@@ -63,7 +61,7 @@ struct Beside {
 
 /// Takes stamps beside lines away.
 pub(super) fn cut(lines: &mut Lines, edition: &Edition) {
-    if !may_have_gap(lines.source.as_bytes()) {
+    if !lines.may_have_gaps {
         return;
     }
     let gapped = |at: &usize| has_gap(lines.text(*at));
@@ -200,13 +198,6 @@ fn stamp_within(found: &[Beside], run: Range<usize>) -> Vec<Range<usize>> {
 
 fn has_gap(text: &str) -> bool {
     text.len() <= 4 * MOST_BYTES && may_have_gap(text.as_bytes()) && gaps(text).next().is_some()
-}
-
-/// Whether a text has two blanks beside one another, a tab, or what may be a blank that does not
-/// break: most have not.
-fn may_have_gap(text: &[u8]) -> bool {
-    static BLANKS: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new(b"  "));
-    BLANKS.find(text).is_some() || memchr2(b'\t', 0xC2, text).is_some()
 }
 
 /// The gaps of a line: where what is before each ends, and where what follows begins.

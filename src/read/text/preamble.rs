@@ -47,8 +47,8 @@ pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
     // What stands below the title is the filing's own; above it may stand a cover's.
     let titles = &lines.titles[..lines.titles.partition_point(|(at, _)| *at < end)];
     let title = titles.last().map_or(0, |(at, _)| *at);
-    stamps(record, &lines.all[title..end]);
-    stamps(record, &lines.all[..title]);
+    stamps(record, &lines.all[title..end], lines.may_have_gaps);
+    stamps(record, &lines.all[..title], lines.may_have_gaps);
     if let Some((filing, at)) =
         kind(lines, end, titles, record.edition).filter(|(kind, _)| *kind != Filing::Initial)
     {
@@ -87,12 +87,13 @@ const STAMPS_DIFFER: Words = Words::new(
     "The head of the copy disagrees on \"{part}\" (different values: {times}); which of them holds cannot be determined.",
 );
 
-/// Reads the stamps of some lines, but for those that earlier lines have. None of several that
-/// differ counts.
-fn stamps<'a>(record: &mut Record<'a>, lines: &[Line<'a>]) {
+/// Reads the stamps of some lines, which may have gaps, but for those that earlier lines have. None
+/// of several that differ counts.
+fn stamps<'a>(record: &mut Record<'a>, lines: &[Line<'a>], may_have_gaps: bool) {
     let mut found: Vec<(Key, u32, Vec<&'a str>)> = Vec::new();
     let short = lines.iter().filter(|line| line.text.len() <= 100);
-    let single = short.flat_map(|line| side_by_side(line.text).map(move |text| (line, text)));
+    let single =
+        short.flat_map(|line| side_by_side(line.text, may_have_gaps).map(move |text| (line, text)));
     for (line, text) in single {
         let Some((key, value)) = stamp(text) else {
             continue;
@@ -159,8 +160,10 @@ fn add<'a>(values: &mut Vec<&'a str>, key: Key, value: &'a str) {
 }
 
 /// The stamps of a line: several where each has a label known, with gaps between them.
-fn side_by_side(text: &str) -> impl Iterator<Item = &str> {
-    let is_row = cells(text).nth(1).is_some() && cells(text).all(|cell| stamp(cell).is_some());
+fn side_by_side(text: &str, may_have_gaps: bool) -> impl Iterator<Item = &str> {
+    let is_row = may_have_gaps
+        && cells(text).nth(1).is_some()
+        && cells(text).all(|cell| stamp(cell).is_some());
     let whole = (!is_row).then_some(text);
     let parts = is_row.then(|| cells(text)).into_iter().flatten();
     whole.into_iter().chain(parts)
@@ -170,7 +173,9 @@ fn side_by_side(text: &str) -> impl Iterator<Item = &str> {
 pub(super) fn stamp(text: &str) -> Option<(Key, &str)> {
     let (label, value) = labelled(text)?;
     let value = trim(value);
-    let (_, key) = STAMPS.iter().find(|(stamp, _)| is_squashed(label, stamp))?;
+    let is_label = may_be(label);
+    let mut stamps = STAMPS.iter().filter(|(stamp, _)| is_label(stamp));
+    let (_, key) = stamps.find(|(stamp, _)| is_squashed(label, stamp))?;
     (!value.is_empty()).then_some((*key, value))
 }
 
@@ -227,10 +232,18 @@ const MOST_BETWEEN: usize = 3;
 /// The kind that a label gives: `Ärendetyp: Komplettering`.
 fn named(text: &str) -> Option<Filing> {
     let (label, value) = labelled(text)?;
-    KINDS
-        .iter()
+    let is_label = may_be(label);
+    let mut kinds = KINDS.iter().filter(|kind| is_label(kind));
+    kinds
         .any(|kind| is_squashed(label, kind))
         .then(|| Filing::parse(value))?
+}
+
+/// Whether a label may be one that is known, by its first letter: most are not.
+fn may_be(label: &str) -> impl Fn(&str) -> bool + use<> {
+    let first = label.chars().find(|sign| sign.is_alphanumeric());
+    let first = first.and_then(|sign| sign.to_lowercase().next());
+    move |known| known.chars().next() == first
 }
 
 /// A line in two at its first colon.

@@ -19,6 +19,16 @@ fn sums_are_told_by_their_words() {
         "Total général",
         "Medelvärde",
         "Antal: 3",
+        "I alt",
+        "Totalt i alt",
+        "Mellomsum",
+        "Zwischensumme",
+        "Insgesamt 2024",
+        "Mittelwert",
+        "Gennemsnit",
+        "Gjennomsnitt",
+        "Yhteensä",
+        "Subtotaal",
     ] {
         assert!(is_sum(text), "{text}");
     }
@@ -30,6 +40,9 @@ fn sums_are_told_by_their_words() {
         "",
         "158",
         "Alla",
+        "Alt",
+        "I allmänhet",
+        "Durchschnitt GmbH",
     ] {
         assert!(!is_sum(text), "{text}");
     }
