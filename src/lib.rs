@@ -29,6 +29,7 @@ pub mod bind;
 pub(crate) mod bytes;
 pub mod check;
 pub mod cli;
+pub(crate) mod colour;
 pub(crate) mod compare;
 pub mod config;
 pub mod deadline;

@@ -34,6 +34,7 @@ mod preamble;
 mod quoted;
 mod row;
 mod segment;
+mod sender;
 mod several;
 mod single;
 mod slips;

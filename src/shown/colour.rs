@@ -1,8 +1,7 @@
 //! Colours of letters and of what lies behind them. Letters in the colour of their ground are
 //! there, and nobody sees them.
 
-/// Shades that differ by no more are the same to the eye.
-const SAME: f32 = 0.08;
+use crate::colour::are_alike;
 
 /// A colour: its red, green and blue, each from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,8 +31,7 @@ impl Colour {
 
     /// Whether both are the same to the eye.
     pub(super) fn is_like(self, other: Self) -> bool {
-        let apart = |at: usize| (self.0[at] - other.0[at]).abs();
-        (0..3).all(|at| apart(at) <= SAME)
+        are_alike(self.0.map(f64::from), other.0.map(f64::from))
     }
 }
 

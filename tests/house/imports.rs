@@ -9,8 +9,9 @@ use crate::paths::{code, files, place};
 use crate::sources;
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 34] = [
+const ROAD: [&str; 35] = [
     "bytes",
+    "colour",
     "config",
     "moment",
     "memory",

@@ -4,8 +4,6 @@ use hayro_interpret::{BlendMode, DrawProps, Paint};
 
 use super::Group;
 
-/// Shades that differ by no more are the same to the eye.
-const SAME: f64 = 0.08;
 /// Letters of which less is laid on are not seen.
 const FAINT: f64 = 0.06;
 /// The colour of a page on which nothing is.
@@ -71,11 +69,6 @@ impl Shade {
         };
         [mixed(0), mixed(1), mixed(2)]
     }
-}
-
-/// Whether two colours are the same to the eye.
-pub(super) fn alike(one: [f64; 3], other: [f64; 3]) -> bool {
-    (0..3).all(|at| (one[at] - other[at]).abs() <= SAME)
 }
 
 #[cfg(test)]

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use hayro_interpret::kurbo::{Point, Rect};
 
-use super::shade::{self, PAPER, Shade};
+use super::shade::{PAPER, Shade};
 use super::{By, COLUMNS, Cover, Covers, Fate, Letter, ROWS, grid};
+use crate::colour::are_alike;
 
 /// The side of the squares by which letters are looked up, in points.
 const SQUARE: f64 = 8.0;
@@ -94,10 +95,10 @@ impl Covers {
         let below = || near().filter(|cover| cover.turn < letter.turn);
         let is_alike = |cover: &Cover| match (own.whole(), cover.shade) {
             (_, None) => false,
-            (Some(own), Some(shade)) => shade.whole().is_none_or(|found| shade::alike(own, found)),
+            (Some(own), Some(shade)) => shade.whole().is_none_or(|found| are_alike(own, found)),
             (None, Some(_)) => true,
         };
-        if !shade::alike(own.upon(PAPER), PAPER) && !below().any(is_alike) {
+        if !are_alike(own.upon(PAPER), PAPER) && !below().any(is_alike) {
             return false;
         }
         // What a picture lies over is hidden by that, or read from it.
@@ -122,7 +123,7 @@ impl Covers {
             ground
         };
         let is_unseen = |point: &Point| {
-            ground(*point).is_some_and(|ground| shade::alike(own.upon(ground), ground))
+            ground(*point).is_some_and(|ground| are_alike(own.upon(ground), ground))
         };
         let unseen = grid(letter.body).filter(is_unseen).count() as u32;
         2 * unseen > ROWS * COLUMNS

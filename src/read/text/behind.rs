@@ -8,7 +8,7 @@ use crate::check::form::{UNKNOWN_QUESTION, UNREADABLE_VALUE};
 use crate::config::Words;
 use crate::form::{Edition, Filing, Key, is_squashed};
 use crate::read::text::lines::Lines;
-use crate::read::text::{cover, letter, notice};
+use crate::read::text::{cover, letter, notice, sender};
 use crate::read::{Record, Value};
 
 /// The longest line that is the title of a document, in bytes.
@@ -21,6 +21,11 @@ const LETTER: Words = Words::new(
 const DOUBT: Words = Words::new(
     "Efter frågan börjar en annan handling, som talar om sekretess. Om anmälaren begär sekretess går inte att avgöra.",
     "Behind the question another document begins, which speaks of secrecy. Whether the filer claims secrecy cannot be determined.",
+);
+
+const SENDER: Words = Words::new(
+    "Under frågan står bara ett namn med kontaktuppgifter. Om anmälaren begär sekretess går inte att avgöra.",
+    "Below the question stands nothing but a name with contact data. Whether the filer claims secrecy cannot be determined.",
 );
 
 /// What documents of a file are called, as a line of its own.
@@ -157,6 +162,8 @@ enum What {
     /// A supplement or a withdrawal in words of its own.
     Letter,
     Signature,
+    /// Whom to ask, and when the copy was sent.
+    Sending,
 }
 
 /// The end of the answer to the last question, whose lines these are at most: where another
@@ -167,7 +174,8 @@ pub(super) fn end(record: &mut Record, lines: &Lines, places: Range<usize>) -> R
         .clone()
         .find_map(|at| Some((at, what(lines, edition, at, places.end)?)));
     let Some((at, what)) = found else {
-        return places;
+        let sender = sender::block(lines, places.clone());
+        return places.start..sender.unwrap_or(places.end);
     };
     let start = above(record, lines, places.start, at);
     if what == What::Letter {
@@ -184,7 +192,13 @@ pub(super) fn doubt(record: &mut Record, lines: &Lines, answer: &Range<usize>, e
     let edition = record.edition;
     let begins = (answer.end..end).find(|at| what(lines, edition, *at, end).is_some());
     let speaks = |at: usize| letter::speaks_of_secrecy(lines.text(at));
-    if !answer.is_empty() || !begins.is_some_and(|at| (at..end).any(speaks)) {
+    let is_sender = || sender::block(lines, answer.end..end) == Some(answer.end);
+    let why = match begins {
+        Some(at) if (at..end).any(speaks) => DOUBT,
+        None if is_sender() => SENDER,
+        _ => return,
+    };
+    if !answer.is_empty() {
         return;
     }
     let answers = &mut record.answers;
@@ -199,7 +213,7 @@ pub(super) fn doubt(record: &mut Record, lines: &Lines, answer: &Range<usize>, e
     let finding = notice(&UNREADABLE_VALUE, number, lines, answer.end);
     record
         .findings
-        .push(finding.at(Key::Secrecy, 0).saying(DOUBT));
+        .push(finding.at(Key::Secrecy, 0).saying(why));
 }
 
 /// What begins at a line, if another document does.
@@ -210,6 +224,9 @@ fn what(lines: &Lines, edition: &Edition, at: usize, end: usize) -> Option<What>
     }
     if is_signature(text) {
         return Some(What::Signature);
+    }
+    if sender::is_about_sending(text) {
+        return Some(What::Sending);
     }
     // A name alone may be what the answer speaks of.
     let follows = (at + 1..end).any(|at| !cover::is_cover(lines.text(at), edition));
