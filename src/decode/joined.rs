@@ -4,6 +4,9 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::coding::Coding;
 use super::guess::{eight_bit, words_of_form};
@@ -94,6 +97,9 @@ fn together(mut parts: Vec<Read<'_>>) -> Read<'_> {
 const TITLE: &[u8] = b"ersonuppgiftsincident";
 /// The first heading of the form.
 const FIRST: &[u8] = b"1. Organisationens namn";
+/// Both are looked for in every text.
+static TITLES: LazyLock<Finder> = LazyLock::new(|| Finder::new(TITLE));
+static FIRSTS: LazyLock<Finder> = LazyLock::new(|| Finder::new(FIRST));
 /// The longest line that is a title, in bytes.
 const MOST_TITLE: usize = 120;
 /// So many bytes after a title the heading of the first question belongs to it.
@@ -139,12 +145,17 @@ pub(super) fn pieces(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
         .map(move |to| std::mem::replace(&mut from, to)..to)
 }
 
+/// Whether bytes have words of the form that every encoding writes alike.
+pub(super) fn has_words(bytes: &[u8]) -> bool {
+    TITLES.find(bytes).is_some() || FIRSTS.find(bytes).is_some()
+}
+
 /// The same, where a title begins a piece only if the first question follows: what else has
 /// a title belongs to the notification before it.
 pub(super) fn notifications(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut found: Vec<(Range<usize>, bool)> = Vec::new();
     for place in pieces(bytes) {
-        let begins = memchr::memmem::find(&bytes[place.clone()], FIRST).is_some();
+        let begins = FIRSTS.find(&bytes[place.clone()]).is_some();
         match found.last_mut() {
             Some((last, has_begun)) if !(begins && *has_begun) => {
                 last.end = place.end;
@@ -195,10 +206,11 @@ fn starts(bytes: &[u8]) -> Vec<usize> {
         !rest[TITLE.len()..].starts_with(b"en")
             && (memchr::memchr2(b'\n', b'\r', rest).is_some() || at + rest.len() == bytes.len())
     };
-    let titles = memchr::memmem::find_iter(bytes, TITLE)
+    let titles = TITLES
+        .find_iter(bytes)
         .filter(|at| is_title(*at))
         .filter_map(line_start);
-    let firsts = memchr::memmem::find_iter(bytes, FIRST).filter_map(line_start);
+    let firsts = FIRSTS.find_iter(bytes).filter_map(line_start);
     let mut starts: Vec<(usize, bool)> = titles
         .map(|at| (at, true))
         .chain(firsts.map(|at| (at, false)))

@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use memchr::memmem;
-
+use super::joined;
 use crate::form::Edition;
 
 /// The sign that stands for a letter that was lost.
@@ -48,9 +47,9 @@ impl Loss {
             let is_foreign = |byte: u8| u8::from(byte >= 0xC4) & u8::from(byte != 0xE2);
             let foreign = head.iter().fold(0, |any, byte| any | is_foreign(*byte));
             let may_lack = foreign != 0 || memchr::memchr_iter(0xEF, bytes).any(is_lost);
-            return (may_lack && is_copy(bytes)).then_some(Self::Some);
+            return (may_lack && joined::has_words(bytes)).then_some(Self::Some);
         }
-        is_copy(head).then_some(Self::All)
+        joined::has_words(head).then_some(Self::All)
     }
 
     /// Whether a character may stand for a letter that was lost.
@@ -74,13 +73,6 @@ fn has_letters(bytes: &[u8]) -> bool {
         };
         found == 7
     })
-}
-
-/// Whether bytes have words of the form that every encoding writes alike.
-fn is_copy(bytes: &[u8]) -> bool {
-    [&b"ersonuppgiftsincident"[..], b"1. Organisationens namn"]
-        .iter()
-        .any(|word| memmem::find(bytes, word).is_some())
 }
 
 /// A text of the form with letters outside of ASCII.

@@ -199,11 +199,10 @@ fn promised(row: &Row) -> Result<Answer, Word> {
     if row.filing != Filing::Initial {
         return Err(Word::State(State::NotShown));
     }
-    if row.promises_supplement() {
-        return Ok(Answer::Yes);
-    }
-    match row.state(Key::SupplementIntended) {
-        State::Given(()) if row.has_option(Key::SupplementIntended, "no") => Ok(Answer::No),
+    let key = Key::SupplementIntended;
+    match row.state(key) {
+        State::Given(()) if row.has_option(key, "yes") => Ok(Answer::Yes),
+        State::Given(()) if row.has_option(key, "no") => Ok(Answer::No),
         State::Given(()) => Err(Word::State(State::Undeterminable)),
         other => Err(Word::State(other)),
     }
