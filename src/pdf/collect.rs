@@ -21,6 +21,8 @@ use crate::pdf::marks::COVERED;
 use crate::pdf::notes::{Kind, Note};
 use crate::pdf::{Unreadable, give_up};
 
+mod edge;
+
 /// The most characters of a document.
 const MOST_GLYPHS: usize = 1_000_000;
 /// The most other drawing operations of a document.
@@ -99,6 +101,8 @@ pub(super) struct Collector {
     /// How many characters run downwards, from right to left, and upwards.
     turned: [usize; 3],
     bounds: Rect,
+    /// The letter before the next one, where it lies beyond the edge of the page.
+    outside: Option<Glyph>,
     glyphs_left: usize,
     operations_left: usize,
     started: Instant,
@@ -121,6 +125,7 @@ impl Collector {
             next: 0,
             turned: [0; 3],
             bounds: Rect::ZERO,
+            outside: None,
             glyphs_left: MOST_GLYPHS,
             operations_left: MOST_OPERATIONS,
             started: Instant::now(),
@@ -132,6 +137,7 @@ impl Collector {
     pub(super) fn start(&mut self, bounds: Rect, notes: Vec<Note>) {
         self.turned = [0; 3];
         self.bounds = bounds.inflate(1.0, 1.0);
+        self.outside = None;
         self.notes = notes;
         self.next = 0;
         self.turn = Turn { layer: 0, at: 0 };
@@ -266,10 +272,13 @@ impl Collector {
         let origin = transform * Point::ZERO;
         let along = transform * Point::new(advance, 0.0) - origin;
         let size = (transform * Point::new(0.0, UNITS) - origin).hypot();
-        // What runs otherwise than most of the page is no part of a line.
         if !self.shows(origin + along / 2.0) {
+            if is_painted && is_level(along, transform) && self.field().is_none() {
+                self.beyond(text, (origin, along), size);
+            }
             return;
         }
+        // What runs otherwise than most of the page is no part of a line.
         if !is_level(along, transform) {
             let turn = (1..4u8).find(|quarters| {
                 let back = turned_back(*quarters);
@@ -324,6 +333,7 @@ impl Collector {
             } else {
                 glyph
             };
+            self.enter(&glyph);
             self.letters.push(letter);
             self.glyphs.push(glyph);
         }

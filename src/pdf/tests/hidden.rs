@@ -322,3 +322,19 @@ fn a_heading_under_something_is_put_back_and_told() {
     );
     assert_eq!(copy.masked, [4]);
 }
+
+#[test]
+fn text_that_the_edge_of_the_page_cuts_is_masked() {
+    let at = |x: i32, text: &str| format!("BT /F1 10 Tf 0 g 1 0 0 1 {x} 700 Tm ({text}) Tj ET");
+    let read = |content: &str| read_of(&format!("{content}{AFTER}"), &[]);
+    // The page is 595 points wide.
+    let cut = "███\nKista\n";
+    assert_eq!(read(&at(580, "Andersson")), cut);
+    assert_eq!(read(&at(560, "Anna Andersson")), "Anna ███\nKista\n");
+    assert_eq!(read(&at(-20, "Andersson")), cut);
+    assert_eq!(read(&at(-35, "Andersson Anna")), "███ Anna\nKista\n");
+    // What ends at the edge is whole, and what lies apart from the page is none of it.
+    assert_eq!(read(&at(545, "Andersson")), "Andersson\nKista\n");
+    let apart = format!("{LINE}{}", at(640, "Bo Berg"));
+    assert_eq!(read(&apart), "Anna Andersson\nKista\n");
+}
