@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use crate::config::suggestion::{MEANT, nearest};
 use crate::config::{Language, Message, Words};
 use crate::deadline::{Reading, Verdict};
+use crate::dialect::Told;
 use crate::form::{Choice, Edition, Question, squash};
 use crate::moment::parse_stamp;
-use crate::notification::{Channel, NONE_OF_THESE};
+use crate::notification::{Channel, NONE_OF_THESE, UNLISTED};
 use crate::records::{Held, Stored, cell_of};
 use crate::row;
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How, extras};
@@ -283,6 +284,11 @@ fn value_of(
             .map(|edition| edition.name.clone()),
         How::Period(_) => None,
     };
+    let is_choice = matches!(
+        dimension.how,
+        How::Choice(_) | How::Group(_) | How::Extra(_)
+    );
+    let found = found.or_else(|| unlisted_label(text).filter(|_| is_choice));
     // "No" and the like are answers before they are words for none.
     if let Some(found) = found.or_else(|| non_value(text).map(str::to_owned)) {
         return Ok(found);
@@ -340,6 +346,16 @@ fn is_open(question: &Question) -> bool {
         .iter()
         .all(|option| ANSWERS.contains(&option.code.as_str()));
     !question.closed && !question.is_graded() && !is_yes_or_no
+}
+
+/// The cell of a label that is not written, if a text is a word for that.
+fn unlisted_label(text: &str) -> Option<String> {
+    let said = squash(text);
+    let is_word = |language| squash(&Told::word(UNLISTED, language)) == said;
+    [Language::Sv, Language::En]
+        .into_iter()
+        .any(is_word)
+        .then(|| UNLISTED.to_owned())
 }
 
 /// The cell of an answer that says no to each option, if a text names that.

@@ -30,6 +30,8 @@ fn fields_and_values_are_known_in_both_languages() {
         ("informed", "nej", "informed=no"),
         ("encrypted", "Vet inte", "encrypted=(unknown)"),
         ("severity", "obesvarad", "severity=(blank)"),
+        ("discovery", "(ej listad)", "discovery=(unlisted)"),
+        ("discovery", "(unlisted)", "discovery=(unlisted)"),
         ("data_subjects", "11 - 100", "data_subjects=11-100"),
         ("data-subjects", "11–100", "data_subjects=11-100"),
         ("kind", "komplettering", "kind=supplement"),
