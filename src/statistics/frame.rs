@@ -130,7 +130,7 @@ fn either(first: &Cells, second: &Cells) -> Cells {
 }
 
 /// So many rows are counted at a time: each set has a number for each of them.
-const ROWS: usize = 16_384;
+const ROWS: usize = 65_536;
 
 /// One combination of texts that was counted.
 pub(super) type Combination = (Vec<String>, u64);
