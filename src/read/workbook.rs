@@ -6,6 +6,7 @@ use std::io::{Read, Seek};
 
 use calamine::{
     Data, DataType, ExcelDateTime, ExcelDateTimeType, Reader as _, SheetType, SheetVisible,
+    XlsbError, XlsxError,
 };
 use memchr::memmem;
 
@@ -18,6 +19,7 @@ use crate::read::{Fate, Refusal};
 use crate::value::may_be_thousands;
 
 mod beside;
+mod errors;
 mod formulas;
 mod guard;
 mod merged;
@@ -25,6 +27,7 @@ mod serial;
 mod text;
 
 use beside::About;
+use errors::Places;
 use formulas::Formulas;
 use guard::Checked;
 use serial::{of_duration, of_serial};
@@ -141,7 +144,7 @@ pub(crate) fn sheets(bytes: Shared, limits: &ArchiveLimits) -> Result<Vec<Sheet>
         let content = if sheet.visible == SheetVisible::Visible {
             let mut about = about.remove(&sheet.name).unwrap_or_default();
             about.is_stale = is_stale;
-            let mut cells = cells(&mut book, &sheet.name, about, left)?;
+            let mut cells = cells(&mut book, &sheet.name, (about, checked.as_ref()), left)?;
             cells.uses_1904 = uses_1904;
             left -= cells.all.len();
             Content::Cells(cells)
@@ -248,11 +251,12 @@ fn open<'a>(bytes: Shared<'a>, packed: Option<&Checked>) -> Result<Book<Shared<'
     })
 }
 
-/// The cells of a sheet, at most so many. `about` is what is known of it beside them.
+/// The cells of a sheet, at most so many. `about` is what is known of it beside them, and `packed`
+/// its file.
 fn cells<R: Read + Seek>(
     book: &mut Book<R>,
     name: &str,
-    about: About,
+    (about, packed): (About, Option<&Checked>),
     most: usize,
 ) -> Result<Cells, Refusal> {
     let (mut all, mut formulas) = (Vec::new(), Formulas::default());
@@ -274,11 +278,19 @@ fn cells<R: Read + Seek>(
     match book {
         Book::Xlsx(book) => {
             let mut reader = book.worksheet_cells_reader(name).map_err(|_| damaged())?;
+            let mut places = Places::default();
             loop {
-                let cell = reader.next_cell_with_formula_metadata();
-                let Some(cell) = cell.map_err(|_| damaged())? else {
-                    break;
+                let mut cell = match reader.next_cell_with_formula_metadata() {
+                    Ok(Some(cell)) => cell,
+                    Ok(None) => break,
+                    Err(XlsxError::CellError(error)) => {
+                        let at = places.of_unknown(packed, name, most)?;
+                        add(at.0, at.1, Some(Value::Error(error.into())))?;
+                        continue;
+                    }
+                    Err(_) => return Err(damaged()),
                 };
+                cell.pos = places.next(cell.pos)?;
                 let found = if let Some(formula) = &cell.formula {
                     let found = result(&cell.value, about.is_stale);
                     if !matches!(found, Some(Value::Unsaved)) {
@@ -296,9 +308,19 @@ fn cells<R: Read + Seek>(
         }
         Book::Xlsb(book) => {
             let mut reader = book.worksheet_cells_reader(name).map_err(|_| damaged())?;
-            while let Some(cell) = reader.next_cell().map_err(|_| damaged())? {
+            loop {
+                let cell = match reader.next_cell() {
+                    Ok(Some(cell)) => cell,
+                    Ok(None) => break,
+                    // It is among those below.
+                    Err(XlsbError::CellError(_)) => continue,
+                    Err(_) => return Err(damaged()),
+                };
                 let (row, column) = cell.get_position();
                 add(row, column, value(cell.get_value()))?;
+            }
+            for (row, column) in about.errors {
+                add(row, column, Some(Value::Error(errors::OTHER.into())))?;
             }
         }
         Book::Xls(_) | Book::Ods(_) => {

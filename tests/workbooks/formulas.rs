@@ -5,7 +5,7 @@ use std::io::Read as _;
 use super::*;
 
 /// What is read of each record of a workbook, and the codes of its findings.
-fn told(book: &Path) -> (Vec<[String; 3]>, Vec<String>) {
+pub(super) fn told(book: &Path) -> (Vec<[String; 3]>, Vec<String>) {
     let (records, _, findings) = read(book, MAPPING);
     let columns = ["reference", "discovered_earliest", "data_subjects_exact"];
     let told = records
@@ -73,7 +73,7 @@ fn a_formula_without_a_saved_result_is_not_blank() {
 }
 
 /// Writes a packed workbook anew with another text in one of its parts.
-fn edit(path: &Path, part: &str, change: &dyn Fn(&str) -> String) {
+pub(super) fn edit(path: &Path, part: &str, change: &dyn Fn(&str) -> String) {
     let mut old = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
     let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..old.len() {

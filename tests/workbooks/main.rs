@@ -6,6 +6,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod errors;
 mod formulas;
 
 use std::fs;
@@ -306,7 +307,11 @@ fn binary_sheet(rows: &[&[&str]], hidden: &[u32], merged: &[[u32; 4]]) -> Vec<u8
         ));
         for (column, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             let place = [&(column as u32).to_le_bytes()[..], &[0; 4]].concat();
+            let code = text
+                .strip_prefix("#0x")
+                .map(|code| u8::from_str_radix(code, 16).unwrap());
             out.extend(match text.parse::<f64>() {
+                _ if let Some(code) = code => record(errors::kind(code), &[&place, &[code]]),
                 Ok(number) => record(0x05, &[&place, &number.to_le_bytes()]),
                 Err(_) => record(0x06, &[&place, &wide(text)]),
             });

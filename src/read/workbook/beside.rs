@@ -1,6 +1,6 @@
 //! What a workbook says of its sheets beside their cells, where the library that reads cells does
-//! not tell it: merged ranges and hidden rows of binary workbooks (`.xlsb`), hidden rows of old
-//! ones (`.xls`). Those of OpenDocument are found by `guard`, which goes through them anyway.
+//! not tell it: merged ranges, hidden rows and errors of binary workbooks (`.xlsb`), hidden rows of
+//! old ones (`.xls`). Those of OpenDocument are found by `guard`, which goes through them anyway.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Seek};
@@ -13,6 +13,8 @@ use crate::archive::Zip;
 pub(super) struct About {
     pub(super) merged: Vec<Merged>,
     pub(super) hidden_rows: u32,
+    /// The cells of a binary workbook that hold an error.
+    pub(super) errors: Vec<(u32, u32)>,
     /// Whether its formulas are to be worked out when it is opened.
     pub(super) is_stale: bool,
 }
@@ -63,13 +65,20 @@ pub(super) fn binary(
 /// One sheet of a binary workbook.
 fn of_binary(zip: &Zip, path: &str) -> io::Result<About> {
     const ROW: u16 = 0x00;
+    const ERROR: u16 = 0x03;
+    const ERROR_OF_FORMULA: u16 = 0x0B;
     const MERGED: u16 = 0xB0;
     const HIDDEN: u8 = 1 << 4;
-    let mut about = About::default();
+    let (mut about, mut row) = (About::default(), 0);
     records(zip, path, |kind, body| {
         if kind == ROW {
             let flags = body.get(11).ok_or_else(broken)?;
             about.hidden_rows += u32::from(flags & HIDDEN != 0);
+            row = number(body, 0).ok_or_else(broken)?;
+        } else if matches!(kind, ERROR | ERROR_OF_FORMULA) {
+            about
+                .errors
+                .push((row, number(body, 0).ok_or_else(broken)?));
         } else if kind == MERGED {
             let ends = [0, 4, 8, 12].map(|at| number(body, at));
             let [Some(first), Some(last), Some(left), Some(right)] = ends else {

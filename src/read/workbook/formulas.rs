@@ -137,7 +137,7 @@ fn is_figure_above(formula: &str, row: u32, column: u32) -> bool {
     let is_above = |range: &str| {
         let ends = range
             .split_once(':')
-            .and_then(|(a, b)| Some((cell(a)?, cell(b)?)));
+            .and_then(|(a, b)| Some((place(a)?, place(b)?)));
         ends.is_some_and(|((_, from), (last, to))| from == column && to == column && last < row)
     };
     FUNCTIONS.contains(&name) && (is_of_table || inside.split([',', ';']).any(is_above))
@@ -154,7 +154,7 @@ fn plain(formula: &str) -> String {
 }
 
 /// The row and the column of `E2`, from 0.
-fn cell(text: &str) -> Option<(u32, u32)> {
+pub(super) fn place(text: &str) -> Option<(u32, u32)> {
     let (letters, digits) = text.split_at(text.find(|c: char| c.is_ascii_digit())?);
     if letters.is_empty() || letters.len() > 3 || !letters.bytes().all(|b| b.is_ascii_uppercase()) {
         return None;

@@ -112,11 +112,7 @@ impl Checked<'_> {
         }
         let paths = self.paths("xl/_rels/workbook.xml.rels")?;
         let rows = |[name, id]: [String; 2]| {
-            let path = paths
-                .get(&id)?
-                .trim_start_matches('/')
-                .trim_start_matches("xl/");
-            let hidden_rows = *self.hidden.get(&format!("xl/{path}"))?;
+            let hidden_rows = *self.hidden.get(&within(paths.get(&id)?))?;
             let about = About {
                 hidden_rows,
                 ..About::default()
@@ -125,6 +121,27 @@ impl Checked<'_> {
         };
         let sheets = self.values("xl/workbook.xml", "sheet", ["name", "r:id"])?;
         Ok(sheets.into_iter().filter_map(rows).collect())
+    }
+
+    /// What is read of the part of a sheet of a workbook in XML.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be read.
+    pub(super) fn part<T>(
+        &self,
+        sheet: &str,
+        read: impl FnOnce(&mut dyn Read) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        let sheets = self.values("xl/workbook.xml", "sheet", ["name", "r:id"])?;
+        let id = sheets.into_iter().find(|[name, _]| name == sheet);
+        let [_, id] = id.ok_or_else(damaged)?;
+        let paths = self.paths("xl/_rels/workbook.xml.rels")?;
+        let path = paths.get(&id).map(|path| within(path));
+        let entry = path.and_then(|path| self.zip.entries.iter().find(|own| own.name == path));
+        let entry = entry.ok_or_else(damaged)?;
+        let mut shared = self.zip.reader();
+        let mut part = entry.open(&mut shared).map_err(|_| damaged())?;
+        read(&mut part)
     }
 
     /// The parts that a part names, by their relationships.
@@ -156,7 +173,14 @@ impl Checked<'_> {
     }
 }
 
-fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
+/// The name of a part within its file, by the path of a relationship.
+fn within(path: &str) -> String {
+    let path = path.trim_start_matches('/').trim_start_matches("xl/");
+    format!("xl/{path}")
+}
+
+/// The value of an attribute.
+pub(super) fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
     let found = tag.try_get_attribute(name).ok()??;
     Some(quick_xml::escape::unescape(&found.value).ok()?.into_owned())
 }
