@@ -53,7 +53,7 @@ pub use dimension::{DIMENSIONS, Dimension, Tells};
 pub(crate) use error::{AgainError, CountError};
 pub(crate) use frame::Frame;
 pub(crate) use incidents::{Bounds as IncidentBounds, bounds as incident_bounds};
-pub(crate) use keep::{Kept, keep};
+pub(crate) use keep::{Kept, any_kept, keep};
 pub(crate) use labels::band_label;
 pub(crate) use layout::question;
 pub(crate) use listed::{Listed, listed};

@@ -154,7 +154,7 @@ impl Run {
         let watch = Arc::new(Watch::default());
         stop_on_signal(&watch);
         let mut settings = settings(&config, selected, limit_hours, &told)?;
-        sources::resolve(&mut config, &settings.editions())?;
+        let doubts = sources::resolve(&mut config, &settings.editions())?;
         settings.register = register.map(Arc::new);
         let mut keys = Ok(None);
         let mut keep = |sketches: &mut dyn Iterator<Item = Sketch>| {
@@ -180,7 +180,9 @@ impl Run {
         if let Some(timings) = &settings.timings {
             write!(std::io::stderr().lock(), "{}", timings.show())?;
         }
-        let kept = statistics::keep(&audit.rows, &audit.scope, &config.filter);
+        let kept_by = |filter: &_| statistics::keep(&audit.rows, &audit.scope, filter);
+        sources::refuse_doubts(doubts, |filter| Ok(!kept_by(filter).rows.is_empty()))?;
+        let kept = kept_by(&config.filter);
         sources::refuse_empty_selection(
             &config,
             &audit.scope.editions,

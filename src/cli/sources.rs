@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::complaint::complaint;
 use crate::cli::file::text;
 use crate::cli::shown;
-use crate::config::{Config, Message, Words};
+use crate::config::{Config, Filter, Message, Words};
 use crate::form::{Edition, Extra};
 use crate::read::mapping::Mapping;
 use crate::row;
@@ -72,8 +72,20 @@ pub(super) fn editions(form: Option<&str>) -> anyhow::Result<Vec<&'static Editio
     Ok(editions)
 }
 
-/// Brings what `--cross` and `--where` name to ids, columns, codes and dates.
-pub(super) fn resolve(config: &mut Config, editions: &[&'static Edition]) -> anyhow::Result<()> {
+/// A value of `--where` that is off the list of the form, and why it is refused where no
+/// notification has it.
+pub(super) struct Doubt {
+    filter: Filter,
+    refusal: Message,
+}
+
+/// Brings what `--cross` and `--where` name to ids, columns, codes and dates. Gives what is to be
+/// held against the notifications.
+pub(super) fn resolve(
+    config: &mut Config,
+    editions: &[&'static Edition],
+) -> anyhow::Result<Vec<Doubt>> {
+    let mut doubts = Vec::new();
     check_extras(config, editions)?;
     for cross in &mut config.cross {
         for at in 0..cross.len() {
@@ -97,6 +109,17 @@ pub(super) fn resolve(config: &mut Config, editions: &[&'static Edition]) -> any
             .map_err(|refusal| of_option("--where", refusal.wording()))?
         {
             Restriction::Equal(field, value) => filter.equal.push((field, value)),
+            Restriction::IfHeld(field, value, refusal) => {
+                filter.equal.push((field.clone(), value.clone()));
+                let alone = Filter {
+                    equal: vec![(field, value)],
+                    ..Filter::default()
+                };
+                doubts.push(Doubt {
+                    filter: alone,
+                    refusal: refusal.wording(),
+                });
+            }
             Restriction::Between(from, to) => {
                 filter.from = Some(filter.from.map_or(from, |own| own.max(from)));
                 filter.to = Some(filter.to.map_or(to, |own| own.min(to)));
@@ -110,6 +133,22 @@ pub(super) fn resolve(config: &mut Config, editions: &[&'static Edition]) -> any
             "--where: perioderna och --from, --to, --period har inga dagar gemensamma",
             "--where: the periods and --from, --to, --period have no day in common",
         )));
+    }
+    Ok(doubts)
+}
+
+/// Refuses a value off the list of the form that no notification has.
+///
+/// # Errors
+/// There is such a value, or the notifications cannot be looked through.
+pub(super) fn refuse_doubts(
+    doubts: Vec<Doubt>,
+    is_held: impl Fn(&Filter) -> anyhow::Result<bool>,
+) -> anyhow::Result<()> {
+    for Doubt { filter, refusal } in doubts {
+        if !is_held(&filter)? {
+            return Err(of_option("--where", refusal));
+        }
     }
     Ok(())
 }

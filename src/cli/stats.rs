@@ -70,7 +70,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         .then(|| target::folder(&config, common))
         .transpose()?;
     let mut editions = sources::editions(config.form.as_deref())?;
-    sources::resolve(&mut config, &editions)?;
+    let doubts = sources::resolve(&mut config, &editions)?;
     let has_page = is_written
         && config.formats.contains(&ReportFormat::Html)
         && config.disclosure.shows_records();
@@ -90,6 +90,9 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
             "the records hold no notification",
         )));
     }
+    sources::refuse_doubts(doubts, |filter| {
+        Ok(statistics::any_kept(&records, filter, &editions)?)
+    })?;
     warn_of_register(&config, &records)?;
     if !clock_given && let Some(newest) = records.earlier().iter().filter_map(Earlier::as_of).max()
     {

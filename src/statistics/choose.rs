@@ -1,6 +1,7 @@
 //! What `--where` and `--cross` name, in either language: fields by column, id or
 //! title, values by code or label. What a field cannot hold is refused with the
-//! nearest that it can; a label off an open list may occur and is taken as it is.
+//! nearest that it can; a label off an open list may occur and is taken as it is, and one
+//! off a closed list where a notification has it.
 
 use jiff::civil::Date;
 
@@ -22,13 +23,16 @@ use crate::value::{Band, parse_band};
 
 mod meant;
 
-use meant::{meant, possible, quoted};
+use meant::{ALL_ROWS, beyond, is_total, meant, possible, quoted};
 
 /// What one `--where` restricts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Restriction {
     /// A column, or a dimension of groups, to a value.
     Equal(String, String),
+    /// The same, to a value off the list of the form, which is refused where no notification
+    /// has it.
+    IfHeld(String, String, Refusal),
     /// The period date, ends included.
     Between(Date, Date),
 }
@@ -117,6 +121,9 @@ pub(crate) fn restriction(
     });
     let refused = |meant: Message| Refusal::Value(field.to_owned(), value.to_owned(), meant);
     match dimension {
+        Some(dimension) if is_total(value) && !is_option(dimension, value, editions) => {
+            Err(refused(ALL_ROWS.into()))
+        }
         Some(Dimension {
             how: How::Period(period),
             ..
@@ -129,14 +136,21 @@ pub(crate) fn restriction(
             (None, None) => Err(refused(a_period(*period, value))),
         },
         Some(dimension) => {
-            let value = value_of(dimension, value, editions).map_err(refused)?;
             let is_group = matches!(dimension.how, How::Group(_));
             let name = if is_group {
                 dimension.id
             } else {
                 dimension.column()
             };
-            Ok(Restriction::Equal(name.to_owned(), value))
+            match value_of(dimension, value, editions) {
+                Ok(value) => Ok(Restriction::Equal(name.to_owned(), value)),
+                Err(meant) if has_options(dimension) => {
+                    let refusal = refused(meant);
+                    let (name, value) = (name.to_owned(), value.to_owned());
+                    Ok(Restriction::IfHeld(name, value, refusal))
+                }
+                Err(meant) => Err(refused(meant)),
+            }
         }
         None if is_column => {
             let value = plain_value(field, value).map_err(refused)?;
@@ -149,6 +163,21 @@ pub(crate) fn restriction(
             Err(Refusal::Field(field.to_owned(), meant))
         }
     }
+}
+
+/// Whether the values of a dimension are options of a form.
+fn has_options(dimension: &Dimension) -> bool {
+    matches!(
+        dimension.how,
+        How::Choice(_) | How::Group(_) | How::Extra(_)
+    )
+}
+
+/// Whether a text names an option of a dimension.
+fn is_option(dimension: &Dimension, text: &str, editions: &[&'static Edition]) -> bool {
+    let questions = editions.iter();
+    let mut questions = questions.filter_map(|edition| dimension.how.question(edition));
+    questions.any(|question| option_of(question, text).is_some())
 }
 
 /// Where the names of fields are to be found: they are too many for a message.
@@ -317,6 +346,9 @@ pub(crate) fn value_labelled(dimension: &Dimension, label: &str) -> String {
 /// values that are like it, or all.
 fn expected(dimension: &Dimension, text: &str, editions: &[&'static Edition]) -> Message {
     let listed = all_values(dimension, editions);
+    if let Some(beyond) = beyond(dimension, text) {
+        return beyond;
+    }
     if !matches!(dimension.how, How::Band(_)) {
         return meant(text, listed);
     }

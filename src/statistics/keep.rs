@@ -279,6 +279,19 @@ pub(super) fn marks(
     Ok(Some(marks))
 }
 
+/// Whether records have a filing that a filter keeps.
+///
+/// # Errors
+/// A column that a part does not have, or that holds something else.
+pub(crate) fn any_kept(
+    records: &Records,
+    filter: &Filter,
+    editions: &[&'static Edition],
+) -> Result<bool, AgainError> {
+    let marks = marks(records, filter, editions)?;
+    Ok(marks.is_none_or(|marks| marks.keep.contains(&true)))
+}
+
 /// Leaves out the rows whose cell does not fit.
 fn mark_equal(keep: &mut [bool], cells: &Cells, stored: Stored, fits: impl Fn(&str) -> bool) {
     match cells {

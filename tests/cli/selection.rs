@@ -130,3 +130,61 @@ fn an_empty_selection_says_what_may_have_been_meant() {
     let severity = told("severity=9", "sv");
     assert!(severity.contains("`1. Försumbar`") && !severity.contains("Negligible"));
 }
+
+#[test]
+fn an_answer_off_a_closed_list_is_selected_where_a_notification_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let of = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (table, mapping, report) = (of("r.csv"), of("m.toml"), of("report"));
+    let mapped = [
+        ("controller.reference", "Dnr"),
+        ("incident.discovered", "Upptäckt"),
+        ("consequences.severity", "Allvar"),
+        ("incident.ongoing", "Pågår"),
+    ];
+    let fields = mapped.map(|(to, from)| format!("[[field]]\nto = \"{to}\"\nfrom = \"{from}\"\n"));
+    let head = "form = \"imy-2021\"\nasked = [\"4\", \"11\", \"12\", \"29\"]\n";
+    std::fs::write(&mapping, head.to_owned() + &fields.concat()).unwrap();
+    let rows_of = "Dnr;Upptäckt;Allvar;Pågår\nA 1;2024-03-04 09:30;Allvarlig;Kanske\n\
+                   A 2;2024-03-05 09:30;Betydande;Nej\nA 3;2024-03-06 09:30;Allvarlig;Ja\n";
+    std::fs::write(&table, rows_of).unwrap();
+    let fixed = ["--as-of", "2026-01-01", "--formats", "csv", "-q"];
+    let audit = |out: &str, selection: &[&str]| {
+        let named = ["audit", &table, "--mapping", &mapping, "-o", out];
+        run(&[&named[..], &fixed, selection].concat())
+    };
+    let made = audit(&report, &[]);
+    assert!(matches!(made.status.code(), Some(0 | 1)), "{made:?}");
+    for (pair, kept) in [
+        ("severity=Allvarlig", 2),
+        ("Allvarlighetsgrad=Betydande", 1),
+        ("ongoing=Kanske", 1),
+    ] {
+        let out = of(&pair.replace('=', "-"));
+        assert!(matches!(
+            audit(&out, &["--where", pair]).status.code(),
+            Some(0 | 1)
+        ));
+        let records = rows(&std::path::Path::new(&out).join("records.csv"));
+        assert_eq!(records.len(), kept, "{pair}");
+        let again = run(&["stats", &report, "--where", pair]);
+        assert_eq!(again.status.code(), Some(0), "{pair}");
+    }
+    for (pair, meant) in [
+        ("severity=Allvarligt", "möjliga värden: `1. Försumbar`"),
+        ("severity=Betydnde", "menade du `3. Betydande`?"),
+        ("ongoing=ka", "möjliga värden: `Ja`"),
+        ("time-to-report=over-72h", "menade du `verdict=late`?"),
+    ] {
+        let stats = run(&["stats", &report, "--where", pair, "--lang", "sv"]);
+        let out = of("refused");
+        let audit = audit(&out, &["--where", pair, "--lang", "sv"]);
+        for output in [stats, audit] {
+            assert_eq!(output.status.code(), Some(2), "{pair}");
+            let told = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(told.contains(meant), "{pair}: {told}");
+            assert!(told.contains(" kan inte vara "), "{told}");
+        }
+        assert!(!std::path::Path::new(&out).exists(), "{pair}");
+    }
+}

@@ -2,9 +2,41 @@
 
 use crate::config::suggestion::{LIKE, MEANT, likeness};
 use crate::config::{Language, Message, Words};
+use crate::form::squash;
+use crate::statistics::dimension::{Dimension, Tells};
+use crate::statistics::names;
+use crate::table::Key;
 
 /// How many values are listed at most.
 const MOST_LISTED: usize = 12;
+
+/// What the row over all stands for.
+pub(super) const ALL_ROWS: Words = Words::new(
+    "det är raden över alla; utan villkoret är alla med",
+    "that is the row over all; without the condition all are in",
+);
+
+/// Whether a text is the value of the row over all values, or a label of it.
+pub(super) fn is_total(text: &str) -> bool {
+    let labels = ["total", "totalt"];
+    text == Key::Total.id() || labels.iter().any(|own| text.eq_ignore_ascii_case(own))
+}
+
+/// What the row of all beyond the limit means, by its value or a label of it: it is a sum over
+/// values, and those that are certainly in it are late.
+pub(super) fn beyond(dimension: &Dimension, text: &str) -> Option<Message> {
+    if dimension.id == "verdict" || dimension.tells() != Tells::Delay {
+        return None;
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let hours: Option<i64> = digits.parse().ok();
+    let said = squash(text);
+    let is_row = [Language::Sv, Language::En].into_iter().any(|language| {
+        let (value, label) = names::beyond(hours.as_slice(), language);
+        squash(&value) == said || squash(&label) == said
+    });
+    is_row.then(|| MEANT.with("near", "`verdict=late`"))
+}
 
 /// What a value that is not in a list may mean: those that are like it, else the list.
 pub(super) fn meant(value: &str, listed: Vec<Message>) -> Message {

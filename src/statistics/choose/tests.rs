@@ -11,7 +11,7 @@ fn told(field: &str, value: &str) -> String {
     match restriction(field, value, &editions()) {
         Ok(Restriction::Equal(field, value)) => format!("{field}={value}"),
         Ok(Restriction::Between(from, to)) => format!("{from}..{to}"),
-        Err(refusal) => refusal.wording().get(Language::En),
+        Ok(Restriction::IfHeld(.., refusal)) | Err(refusal) => refusal.wording().get(Language::En),
     }
 }
 
@@ -115,7 +115,9 @@ fn what_cannot_be_is_refused_with_the_nearest() {
             told(field, value)
         );
     }
-    let refused = restriction("severity", "9", &editions()).unwrap_err();
+    let Ok(Restriction::IfHeld(_, _, refused)) = restriction("severity", "9", &editions()) else {
+        panic!("severity=9 is refused where no notification has it");
+    };
     let told = refused.wording().get(Language::Sv);
     assert!(told.contains("möjliga värden: `1. Försumbar`, "), "{told}");
     assert_eq!(
@@ -159,9 +161,63 @@ fn a_value_off_an_open_list_is_explained_where_nothing_has_it() {
 }
 
 #[test]
+fn a_value_off_a_closed_list_is_taken_where_it_is_held_and_no_other_is() {
+    for (field, value, column) in [
+        ("severity", "Allvarlig", "severity"),
+        ("Allvarlighetsgrad", "Betydnde", "severity"),
+        ("ongoing", "kanske", "ongoing"),
+    ] {
+        let found = restriction(field, value, &editions());
+        let is_such = matches!(&found, Ok(Restriction::IfHeld(own, held, refusal))
+            if own == column && held == value && matches!(refusal, Refusal::Value(..)));
+        assert!(is_such, "{field}={value}: {found:?}");
+    }
+    for (field, value) in [
+        ("verdict", "lat"),
+        ("kind", "supplment"),
+        ("time-to-report", "72h"),
+        ("data_subjects", "many"),
+        ("form", "imy-2020"),
+    ] {
+        let found = restriction(field, value, &editions());
+        assert!(found.is_err(), "{field}={value}: {found:?}");
+    }
+}
+
+#[test]
+fn rows_that_are_sums_say_what_does_the_same() {
+    for value in [
+        "over-72h",
+        "over-24h",
+        "over-limit",
+        "Mer än 72 timmar (för sent)",
+        "more than 72 hours (late)",
+        "Över den egna fristen (för sent)",
+    ] {
+        let told = told("time-to-report", value);
+        assert!(told.ends_with("did you mean `verdict=late`?"), "{told}");
+    }
+    for (field, value) in [
+        ("sector", "(total)"),
+        ("severity", "total"),
+        ("year", "totalt"),
+        ("verdict", "Total"),
+    ] {
+        let told = told(field, value);
+        assert!(told.contains("the row over all"), "{field}={value}: {told}");
+    }
+    for value in ["over", "72h", "Mer än 72 timmar"] {
+        let told = told("time-to-report", value);
+        assert!(!told.contains("verdict"), "{told}");
+    }
+}
+
+#[test]
 fn a_value_of_several_editions_is_listed_once() {
     let twice = [editions(), editions()].concat();
-    let refused = restriction("informed", "kanske", &twice).unwrap_err();
+    let Ok(Restriction::IfHeld(_, _, refused)) = restriction("informed", "kanske", &twice) else {
+        panic!("informed=kanske is refused where no notification has it");
+    };
     let told = refused.wording().get(Language::Sv);
     assert_eq!(told.matches("`Ja`").count(), 1, "{told}");
     let pair = |sv: &str| Message::Pair(sv.to_owned(), "Public sector".to_owned());
