@@ -25,7 +25,48 @@ type Pages = Vec<Vec<CompressedPage>>;
 
 /// Writes the file.
 pub(super) fn records(out: impl Write, rows: &[&Row], scope: &Scope) -> io::Result<()> {
-    write(out, rows, scope).map_err(io::Error::other)
+    written(out, |out| write(out, rows, scope))
+}
+
+/// Lets the library write a file. Where the system refuses a write, as on a full disk, the error is
+/// that of the system: the library has it in words of its own only.
+fn written<W: Write>(
+    out: W,
+    write: impl FnOnce(&mut Remembering<W>) -> PolarsResult<()>,
+) -> io::Result<()> {
+    let mut out = Remembering { out, refused: None };
+    write(&mut out).map_err(|error| {
+        let code = out.refused;
+        code.map_or_else(|| io::Error::other(error), io::Error::from_raw_os_error)
+    })
+}
+
+/// A writer that remembers by which error of the system a write failed last.
+#[derive(Debug)]
+struct Remembering<W> {
+    out: W,
+    refused: Option<i32>,
+}
+
+impl<W> Remembering<W> {
+    fn remember<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &done {
+            self.refused = error.raw_os_error();
+        }
+        done
+    }
+}
+
+impl<W: Write> Write for Remembering<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let done = self.out.write(bytes);
+        self.remember(done)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let done = self.out.flush();
+        self.remember(done)
+    }
 }
 
 fn write(out: impl Write, rows: &[&Row], scope: &Scope) -> PolarsResult<()> {
@@ -194,4 +235,47 @@ fn text_column(name: &str, texts: Interned) -> PolarsResult<(Column, Encoding)> 
     }
     let (texts, cells) = texts.sorted();
     Ok((enum_column(name, &texts, cells)?, Encoding::RleDictionary))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A disk without room behind the first bytes, or from the start.
+    struct Disk(usize);
+
+    impl Write for Disk {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let fits = bytes.len().min(self.0);
+            self.0 -= fits;
+            match fits {
+                0 if !bytes.is_empty() => Err(io::Error::from_raw_os_error(28)),
+                fits => Ok(fits),
+            }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn numbers(out: impl Write) -> io::Result<()> {
+        written(out, |out| {
+            let column = Int64Chunked::from_iter_values("number".into(), 0..9);
+            let mut frame = DataFrame::new(9, vec![column.into_column()])?;
+            ParquetWriter::new(out).finish(&mut frame)?;
+            Ok(())
+        })
+    }
+
+    #[test]
+    fn a_full_disk_is_told_as_the_system_tells_it() {
+        let mut whole = Vec::new();
+        numbers(&mut whole).unwrap();
+        for room in [0, 4, whole.len() / 2, whole.len() - 1] {
+            let error = numbers(Disk(room)).unwrap_err();
+            assert_eq!(error.raw_os_error(), Some(28), "{room}: {error}");
+        }
+        numbers(Disk(whole.len())).unwrap();
+    }
 }

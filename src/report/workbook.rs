@@ -56,7 +56,10 @@ pub(super) fn write(mut out: impl Write, content: &Content) -> io::Result<()> {
     let made = catch_unwind(AssertUnwindSafe(|| made(content)));
     let bytes = made
         .map_err(|panic| unwritten(&*panic))?
-        .map_err(io::Error::other)?;
+        .map_err(|error| match error {
+            XlsxError::IoError(error) => error,
+            other => io::Error::other(other),
+        })?;
     out.write_all(&bytes)
 }
 
