@@ -3,14 +3,16 @@
 //!
 //! Two filings are of one notification if their documents have the same bytes, or by
 //! their keys. The key is the authority's case number, else the controller's own
-//! reference together with the controller. Whatever they share, they are two
-//! notifications if both have a case number, a reference or an organisation number and
-//! these differ.
+//! reference together with the controller. Where no controller is named, two filings
+//! in different places with one reference are of one notification only if they are equal in
+//! everything. Whatever they share, they are two notifications if both have a case number,
+//! a reference or an organisation number and these differ.
 
 use std::collections::HashMap;
 
 use crate::across::Settled;
 use crate::form::{key_into, squash};
+use crate::moment::Instant;
 use crate::notification::{Filing, MASKED};
 use crate::row::{Row, Scope};
 
@@ -186,6 +188,7 @@ struct Identity<'r> {
     reference: Option<String>,
     number: Option<&'r str>,
     name: Option<u32>,
+    discovered: Option<(Instant, Instant)>,
     supplements: Option<String>,
     later: Option<Filing>,
 }
@@ -206,6 +209,7 @@ impl<'r> Identity<'r> {
                 .text()
                 .filter(|number| *number != MASKED),
             name: Some(row.name).filter(|name| *name != 0),
+            discovered: row.discovered.ends(),
             supplements: row.supplements().text().map(squash),
             later: later(row),
         }
@@ -248,7 +252,12 @@ impl<'r> Identity<'r> {
                 .clone()
                 .map(|controller| Key::Own(reference.clone(), controller))
         });
-        own.chain(self.case_number.clone().map(Key::Case)).collect()
+        let is_alone = self.number.is_none() && self.name.is_none();
+        let alone = self.reference.clone().zip(self.discovered);
+        let alone = alone.filter(|_| is_alone);
+        own.chain(self.case_number.clone().map(Key::Case))
+            .chain(alone.map(|(reference, discovered)| Key::Alone(reference, discovered)))
+            .collect()
     }
 }
 
@@ -268,6 +277,8 @@ fn is_own_number(row: &Row, reference: &str) -> bool {
 enum Key<'r> {
     Case(String),
     Own(String, Controller<'r>),
+    /// The reference and the discovery, where no controller is named.
+    Alone(String, (Instant, Instant)),
 }
 
 /// A case number or reference as a key, if it is one.
@@ -327,6 +338,10 @@ impl<'r, 's> Families<'r, 's> {
                 .filter(|family| self.identities[*family].fits(&identity))
                 .filter(|family| !self.set.is_apart(at, &self.members[*family]))
                 .filter(|family| !self.set.is_another(at, key, &self.members[*family]))
+                .filter(|family| {
+                    !matches!(key, Key::Alone(..))
+                        || self.set.is_repeated(at, &self.members[*family])
+                })
                 .collect();
             let found = match fitting[..] {
                 [only] => Some(only),
@@ -371,6 +386,15 @@ impl Set<'_, '_> {
         let own = self.filed[at].row;
         let of_another = |other: &usize| own.is_of_another_event(self.filed[*other].row);
         matches!(key, Key::Own(..)) && others.iter().take(MOST_COMPARED).any(of_another)
+    }
+
+    /// Whether a filing that names no controller is equal to one of these, none of which stands in
+    /// its own table.
+    fn is_repeated(&self, at: usize, others: &[usize]) -> bool {
+        let own = self.filed[at].row;
+        let mut others = others.iter().map(|other| self.filed[*other].row);
+        let is_beside = |other: &Row| self.settled.is_empty() && own.source == other.source;
+        !others.clone().any(is_beside) && others.any(|other| own.is_equal(other))
     }
 
     /// Whether the report of a filing told it from one of these. Of a notification that was

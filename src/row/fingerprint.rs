@@ -83,7 +83,8 @@ impl Fingerprint {
     pub(crate) fn of(notification: &Notification) -> Option<Self> {
         let has_reference = notification.reference.given().is_some()
             && (notification.controller.given().is_some()
-                || notification.organisation_number.given().is_some());
+                || notification.organisation_number.given().is_some()
+                || notification.discovered.moment.given().is_some());
         (has_reference || notification.case_number.given().is_some())
             .then(|| Self::new(notification))
     }

@@ -104,6 +104,19 @@ impl Row {
             && self.processor_numbers() == other.processor_numbers()
     }
 
+    /// Whether everything that was read of both is the same: cells, texts, keys and receipt. Where
+    /// the texts are not known, it is not.
+    pub(crate) fn is_equal(&self, other: &Self) -> bool {
+        self.has_the_cells_of(other)
+            && self.fingerprint.is_some()
+            && self.fingerprint == other.fingerprint
+            && (self.received, self.last_action) == (other.received, other.last_action)
+            && (self.filing, self.channel) == (other.filing, other.channel)
+            && (self.delay_reason, self.secrecy) == (other.delay_reason, other.secrecy)
+            && self.case_number() == other.case_number()
+            && self.supplements() == other.supplements()
+    }
+
     /// Its name: source and record.
     pub(crate) fn place(&self, scope: &Scope) -> String {
         format!("{}#{}", scope.sources[self.source as usize], self.record)

@@ -22,8 +22,10 @@ use crate::table::Other;
 use crate::value::{Band, parse_band};
 
 mod meant;
+mod refusal;
 
 use meant::{ALL_ROWS, beyond, is_total, meant, possible, quoted};
+pub(crate) use refusal::Refusal;
 
 /// What one `--where` restricts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,44 +37,6 @@ pub(crate) enum Restriction {
     IfHeld(String, String, Refusal),
     /// The period date, ends included.
     Between(Date, Date),
-}
-
-/// Why a name or a value is refused, with what would be taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Refusal {
-    /// There is no such field: its name, what may be meant.
-    Field(String, Message),
-    /// There is no such dimension: its name, what may be meant.
-    Dimension(String, Message),
-    /// The field cannot hold the value: field, value, what may be meant.
-    Value(String, String, Message),
-}
-
-impl Refusal {
-    /// The refusal in words that a person understands.
-    pub(crate) fn wording(&self) -> Message {
-        match self {
-            Self::Field(field, meant) => Words::new(
-                "det finns ingen kolumn `{field}`; {meant}",
-                "there is no column `{field}`; {meant}",
-            )
-            .with("field", field)
-            .within("meant", meant),
-            Self::Dimension(name, meant) => Words::new(
-                "det finns ingen dimension `{name}`; {meant}",
-                "there is no dimension `{name}`; {meant}",
-            )
-            .with("name", name)
-            .within("meant", meant),
-            Self::Value(field, value, meant) => Words::new(
-                "`{field}` kan inte vara `{value}`; {meant}",
-                "`{field}` cannot be `{value}`; {meant}",
-            )
-            .with("field", field)
-            .with("value", value)
-            .within("meant", meant),
-        }
-    }
 }
 
 /// The id of the dimension that a name means: its id, its column or its title.
@@ -313,11 +277,7 @@ fn value_of(
             .map(|edition| edition.name.clone()),
         How::Period(_) => None,
     };
-    let is_choice = matches!(
-        dimension.how,
-        How::Choice(_) | How::Group(_) | How::Extra(_)
-    );
-    let found = found.or_else(|| unlisted_label(text).filter(|_| is_choice));
+    let found = found.or_else(|| unlisted_label(text).filter(|_| has_options(dimension)));
     // "No" and the like are answers before they are words for none.
     if let Some(found) = found.or_else(|| non_value(text).map(str::to_owned)) {
         return Ok(found);

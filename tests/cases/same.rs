@@ -87,3 +87,116 @@ fn what_a_table_never_asks_is_no_difference() {
     let told = second(("a.csv", text), ("b.csv", &other_day));
     assert!(told[0].contains("question: 13."), "{told:?}");
 }
+
+/// Two lists without a column for the controller, each with a row that the other does not have.
+/// What is told of the first rows, from both sides.
+fn lists(one: &str, other: &str) -> Vec<String> {
+    let heads = "controller.reference,received,incident.discovered.date,\
+                 incident.discovered.time,consequences.severity,incident.description";
+    let list = |row: &str, number: u8| {
+        format!(
+            "{heads}\n{row}\nKS 2024/9{number},2024-04-0{number} 10:00,2024-04-01,09:30,1,Ett brev.\n"
+        )
+    };
+    let told = second(("a.csv", &list(one, 1)), ("b.csv", &list(other, 2)));
+    let turned = second(("a.csv", &list(other, 2)), ("b.csv", &list(one, 1)));
+    assert_eq!(told, turned, "{one} {other}");
+    told
+}
+
+#[test]
+fn equal_rows_of_two_lists_without_a_controller_are_one_notification() {
+    let row = "KS 2024/11,2024-03-05 10:00,2024-03-04,09:30,2,Ett brev till fel adress.";
+    for (one, other) in [
+        (row.to_owned(), row.to_owned()),
+        (row.replace("09:30", ""), row.replace("09:30", "")),
+        (
+            row.replace("2024-03-05 10:00", ""),
+            row.replace("2024-03-05 10:00", ""),
+        ),
+    ] {
+        let told = lists(&one, &other);
+        assert!(
+            told.len() == 1 && told[0].starts_with("M001"),
+            "{one} {told:?}"
+        );
+    }
+    for (is, becomes) in [
+        ("fel adress", "rätt adress"),
+        ("fel adress.", ""),
+        ("10:00", "10:01"),
+        ("2024-03-05 10:00", ""),
+        ("09:30", "09:31"),
+        (",2,", ",3,"),
+        (",2,", ",,"),
+        ("2024/11", "2024/12"),
+    ] {
+        let told = lists(row, &row.replace(is, becomes));
+        assert!(told.is_empty(), "{is} {becomes} {told:?}");
+    }
+    for (is, becomes) in [
+        ("KS 2024/11", ""),
+        ("KS 2024/11", "saknas"),
+        ("2024-03-04,09:30", ","),
+    ] {
+        let other = row.replace(is, becomes);
+        assert!(lists(&other, &other).is_empty(), "{other}");
+    }
+}
+
+#[test]
+fn equal_rows_are_two_where_one_names_the_controller_or_both_stand_in_one_list() {
+    let heads = "controller.reference,controller.name,received,incident.discovered.date";
+    let row = |name: &str| format!("KS 2024/11,{name},2024-03-05 10:00,2024-03-04\n");
+    let list = |rows: &[&str]| {
+        let rows: String = rows.iter().map(|name| row(name)).collect();
+        format!("{heads}\n{rows}")
+    };
+    let more = list(&["", ""]) + "KS 2024/12,,2024-04-05 10:00,2024-04-04\n";
+    for (one, other, copies) in [
+        (list(&["Exempelkommun"]), list(&[""]), 0),
+        (list(&["", ""]), "reference\n".to_owned(), 0),
+        (list(&["", ""]), more, 2),
+    ] {
+        let told = second(("a.csv", &one), ("b.csv", &other));
+        let told = told.iter().filter(|one| one.starts_with("M00"));
+        assert_eq!(told.count(), copies, "{one} {other}");
+    }
+}
+
+#[test]
+fn equal_rows_of_two_sheets_are_one_notification() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let heads = [
+        "controller.reference",
+        "received",
+        "incident.discovered.date",
+    ];
+    for (name, own) in [("2023", "KS 2023/8"), ("2024", "KS 2024/9")] {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        let rows = [
+            heads,
+            [own, "2024-01-05 10:00", "2024-01-04"],
+            ["KS 2023/11", "2024-01-03 10:00", "2023-12-31"],
+        ];
+        for (at, row) in rows.iter().enumerate() {
+            for (column, text) in row.iter().enumerate() {
+                sheet.write(at as u32, column as u16, *text).unwrap();
+            }
+        }
+    }
+    book.save(&path).unwrap();
+    let out = folder.path().join("report");
+    audit(&[&path], &out, &[]);
+    let records = rows(&out.join("records.csv"));
+    let copies: Vec<_> = records
+        .iter()
+        .filter(|row| row["copy_of"] != "none")
+        .collect();
+    assert_eq!((records.len(), copies.len()), (4, 1));
+    assert_eq!(copies[0]["copy_of"], "register.xlsx!2023#2");
+    assert_eq!(copies[0]["source"], "register.xlsx!2024");
+}

@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use crate::across::copies::{CaseNumber, Filed, controllers};
 use crate::form::key_into;
 
-/// How many keys a filing has at most: two by its own reference, its case number, its bytes.
+/// How many keys a filing has at most: two by its own reference, its case number, its bytes. One
+/// without a controller has its reference and its discovery instead of the first two.
 const KEYS: usize = 4;
 
 /// The filings that share a key or their bytes with another. In most sets they are few.
@@ -72,9 +73,15 @@ fn hashes(room: &mut String, filed: &Filed) -> [u64; KEYS] {
     let reference = reference.map(|key| hasher.hash_one(key));
     let own = |controller| Some(hasher.hash_one((reference?, controller)));
     let [number, name] = controllers(row);
+    let discovered = row
+        .discovered
+        .ends()
+        .filter(|_| number.is_none() && name.is_none());
+    let alone =
+        discovered.and_then(|(first, last)| Some(hasher.hash_one((reference?, first, last))));
     [
         case,
-        number.and_then(own),
+        number.and_then(own).or(alone),
         name.and_then(own),
         filed.document().map(|document| hasher.hash_one(document)),
     ]
