@@ -51,7 +51,7 @@ use rare::Rare;
 pub(crate) use several::Several;
 pub(crate) use stored::{OPEN, Stored};
 use texts::{Label, Texts};
-pub(crate) use traces::{BINS, EMPTY, Processor, Sketch, Traces, hash_of};
+pub(crate) use traces::{BINS, EMPTY, Laid, Processor, Sketch, Traces, hash_of};
 
 /// What the cells of all rows share.
 #[derive(Debug, Clone)]
@@ -153,7 +153,7 @@ pub struct Row {
     /// What few rows have.
     rare: Option<Box<Rare>>,
     /// What may tie it to notifications of other controllers, until that is decided.
-    pub(crate) traces: Option<Box<Traces>>,
+    pub(crate) traces: Option<Laid>,
 }
 
 /// The byte at which a record begins in its file, if that is known.
@@ -285,7 +285,7 @@ impl Row {
             shares: false,
             begins: Begins::default(),
             rare,
-            traces: Traces::of(notification),
+            traces: Traces::of(notification).map(Laid::alone),
         }
     }
 

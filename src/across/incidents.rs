@@ -100,17 +100,13 @@ pub(super) fn mark(
 fn names(rows: &mut [Box<Row>]) -> BTreeMap<Box<str>, Box<str>> {
     let mut names: BTreeMap<Box<str>, Box<str>> = BTreeMap::new();
     let traces = rows.iter_mut().filter_map(|row| row.traces.take());
-    for named in traces.filter_map(|traces| traces.named) {
-        for (number, name) in named
-            .processors
-            .into_iter()
-            .filter_map(|own| own.shown)
-            .map(|own| *own)
-        {
-            match names.get_mut(&number) {
-                Some(own) if *own <= name => {}
-                Some(own) => *own = name,
-                None => drop(names.insert(number, name)),
+    for traces in traces {
+        let processors = traces.named.iter().flat_map(|named| &named.processors);
+        for (number, name) in processors.filter_map(|own| own.shown.as_deref()) {
+            match names.get_mut(number) {
+                Some(own) if *own <= *name => {}
+                Some(own) => *own = name.clone(),
+                None => drop(names.insert(number.clone(), name.clone())),
             }
         }
     }

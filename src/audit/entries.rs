@@ -6,6 +6,7 @@ use crate::audit::columns::Shown;
 use crate::audit::taken::{Means, Miss, Outcome, Taken, refused};
 use crate::read::sieve::{Left, Tally};
 use crate::read::{Format, Reason, Refusal};
+use crate::row::Laid;
 
 /// The entries of a source so far.
 pub(super) struct Entries<'m> {
@@ -19,6 +20,8 @@ pub(super) struct Entries<'m> {
     foreign: Option<Refusal>,
     /// What does not count by the mapping.
     left: Tally,
+    /// How many of the rows have their traces laid together.
+    laid: usize,
     /// The last, which may prove to be no entry.
     last: Option<Outcome>,
 }
@@ -36,6 +39,7 @@ impl<'m> Entries<'m> {
             any_own: false,
             foreign: None,
             left: Tally::default(),
+            laid: 0,
             last: None,
         }
     }
@@ -47,6 +51,9 @@ impl<'m> Entries<'m> {
                 self.one(before);
             }
         }
+        let added = &mut self.taken.rows[self.laid..];
+        Laid::together(added.iter_mut().filter_map(|(row, _)| row.traces.as_mut()));
+        self.laid = self.taken.rows.len();
     }
 
     /// Forgets the last.

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use super::iso::iso_time;
 use super::partial::{self, PartialDate, TimeOfDay};
 
+mod weekday;
+
 /// Longer texts are no dates. Hostile input is refused before anything examines it.
 const LONGEST: usize = 60;
 
@@ -58,13 +60,23 @@ enum Piece {
     Between(char),
 }
 
-/// A date or a month in any of the lenient writings.
+/// A date or a month in any of the lenient writings. A day of the week beside a date must be its
+/// own.
 pub(super) fn date(text: &str) -> Option<PartialDate> {
-    use Piece::{Between, Digits, Month};
     let text = plain(text)?;
+    let Some((weekday, rest)) = weekday::beside(&text) else {
+        return plain_date(&text);
+    };
+    plain_date(rest)
+        .filter(|date| matches!(date, PartialDate::Day(day) if day.weekday() == weekday))
+}
+
+/// A date or a month in a plain text.
+fn plain_date(text: &str) -> Option<PartialDate> {
+    use Piece::{Between, Digits, Month};
     let text = text
         .strip_prefix("den ")
-        .unwrap_or(&text)
+        .unwrap_or(text)
         .trim_end_matches('.');
     let text = without_ending(text);
     match *pieces(&text)?.as_slice() {

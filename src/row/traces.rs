@@ -7,6 +7,8 @@
 //! texts agree in about as large a share of the bins as they share of their pairs.
 
 use std::hash::BuildHasher as _;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use foldhash::quality::FixedState;
 
@@ -56,7 +58,7 @@ pub(crate) struct Processor {
 
 impl Traces {
     /// Those of a notification; nothing for one that leaves none.
-    pub(super) fn of(n: &Notification) -> Option<Box<Self>> {
+    pub(super) fn of(n: &Notification) -> Option<Self> {
         let description = n.text(Key::IncidentDescription).given();
         let sketch = description.and_then(|text| sketch(text));
         let named = Named {
@@ -64,12 +66,63 @@ impl Traces {
             quoted: quoted(n),
         };
         let named = (named != Named::default()).then(|| Box::new(named));
-        (sketch.is_some() || named.is_some()).then(|| {
-            Box::new(Self {
-                sketch: sketch.unwrap_or([EMPTY; BINS]),
-                named,
-            })
+        (sketch.is_some() || named.is_some()).then(|| Self {
+            sketch: sketch.unwrap_or([EMPTY; BINS]),
+            named,
         })
+    }
+}
+
+/// The traces of one row. Those of many rows lie in one place, which is free as a whole when the
+/// incidents are found. Each by itself would leave holes between what is still needed, and holes
+/// are not given back to the system.
+#[derive(Debug, Clone)]
+pub(crate) struct Laid {
+    place: Arc<Vec<Traces>>,
+    at: u32,
+}
+
+impl Laid {
+    /// Those of a row by itself.
+    pub(super) fn alone(traces: Traces) -> Self {
+        Self {
+            place: Arc::new(vec![traces]),
+            at: 0,
+        }
+    }
+
+    /// Lays what lies alone in one place.
+    pub(crate) fn together<'l>(all: impl Iterator<Item = &'l mut Self>) {
+        let mut all: Vec<&mut Self> = all.filter(|own| own.place.len() == 1).collect();
+        let mut place = Vec::with_capacity(all.len());
+        for own in &mut all {
+            own.at = place.len() as u32;
+            place.extend(Arc::make_mut(&mut own.place).pop());
+        }
+        let place = Arc::new(place);
+        for own in all {
+            own.place = Arc::clone(&place);
+        }
+    }
+}
+
+impl Deref for Laid {
+    type Target = Traces;
+
+    fn deref(&self) -> &Traces {
+        &self.place[self.at as usize]
+    }
+}
+
+impl serde::Serialize for Laid {
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        (**self).serialize(out)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Laid {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Traces::deserialize(from).map(Self::alone)
     }
 }
 
@@ -218,6 +271,23 @@ mod tests {
         let [one, other] = [one, other].map(|text| sketch(text).unwrap());
         let pairs = one.iter().zip(&other);
         pairs.filter(|(a, b)| a == b && **a != EMPTY).count()
+    }
+
+    #[test]
+    fn what_lies_together_is_what_lay_alone() {
+        let traces = |number| Traces {
+            sketch: [number; BINS],
+            named: None,
+        };
+        let mut all: Vec<Laid> = (0..5).map(|number| Laid::alone(traces(number))).collect();
+        for count in [3, 0, 5] {
+            Laid::together(all[..count].iter_mut());
+            let read: Vec<Traces> = all.iter().map(|own| (**own).clone()).collect();
+            let told: Vec<Traces> = (0..5).map(traces).collect();
+            assert_eq!(read, told);
+        }
+        let same = |a: usize, b: usize| Arc::ptr_eq(&all[a].place, &all[b].place);
+        assert!(same(0, 2) && same(3, 4) && !same(2, 3));
     }
 
     #[test]

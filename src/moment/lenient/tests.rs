@@ -9,6 +9,26 @@ fn read(text: &str) -> Option<PartialDate> {
 }
 
 #[test]
+fn a_day_of_the_week_must_be_that_of_its_date() {
+    let of_time = parse_stamp("fredag 12 februari 2021 09:30").map(|read| read.value);
+    assert_eq!(
+        of_time,
+        parse_stamp("2021-02-12 09:30").map(|read| read.value)
+    );
+    for text in [
+        "torsdag 12 februari 2021",
+        "2021-02-12 (tors)",
+        "fredag februari 2021",
+        "fredag",
+        "fr 12 februari 2021",
+        "fredag fredag 12 februari 2021",
+        "fredags 12 februari 2021",
+    ] {
+        assert_eq!(read(text), None, "{text}");
+    }
+}
+
+#[test]
 fn dates_as_people_write_them() {
     let writings = [
         "20210212",
@@ -43,6 +63,16 @@ fn dates_as_people_write_them() {
         "February 12, 2021",
         "Feb 12th, 2021",
         "den 12:e februari 2021 kl. 09.30",
+        "fredag 12 februari 2021",
+        "Fredagen den 12 februari 2021",
+        "fredag den 12:e februari 2021 klockan 14:30",
+        "fre. 12/2 2021",
+        "fre 2021-02-12",
+        "2021-02-12 (fredag)",
+        "2021-02-12 fredag 14:30",
+        "12 februari 2021, fre",
+        "Friday, February 12, 2021",
+        "Fri 12 Feb 2021",
     ];
     for text in writings {
         assert_eq!(
