@@ -18,7 +18,7 @@ mod wide;
 
 pub use charset::Charset;
 pub(crate) use normal::normalised;
-pub(crate) use sniff::{Content, sniff, without_padding};
+pub(crate) use sniff::{Content, is_pdf, sniff, without_padding};
 
 use coding::{Coding, DOUBLED};
 use guess::eight_bit;

@@ -386,9 +386,15 @@ impl Row {
 
     /// Whether the option of this code was chosen.
     pub(crate) fn has_option(&self, key: Key, code: &str) -> bool {
-        let place = self.edition.choice(key).zip(self.question(key));
-        let option = place.and_then(|(at, question)| Some((at, question.option(code)?)));
-        option.is_some_and(|(at, option)| self.choices.has(at, option))
+        self.first_option(key, [code]).is_some()
+    }
+
+    /// The place among some codes of the first one whose option was chosen.
+    pub(crate) fn first_option<const N: usize>(&self, key: Key, codes: [&str; N]) -> Option<usize> {
+        let question = self.question(key)?;
+        let is_chosen = self.choices.chosen(self.edition.choice(key)?);
+        let mut options = codes.into_iter().map(|code| question.option(code));
+        options.position(|option| option.is_some_and(&is_chosen))
     }
 
     /// Whether tables count it: a first notification, and no copy or later version

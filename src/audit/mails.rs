@@ -6,12 +6,13 @@ use std::path::Path;
 use crate::archive::{Namer, kind};
 use crate::audit::archive;
 use crate::audit::taken::{Around, Means, Taken, kept_apart, refused};
+use crate::decode::is_pdf;
 use crate::discover::{Source, SourceKind, member_name};
 use crate::intake::Shared;
 use crate::mail::{Mail, Part};
 use crate::read::confirmation::{self, Said};
 use crate::read::letters::{self, Letter};
-use crate::read::{Fate, Format, Reason, Refusal, supplement, workbook};
+use crate::read::{Fate, Reason, Refusal, supplement, workbook};
 
 /// How deep mails and PDFs may lie in one another.
 pub(super) const DEEPEST: u8 = 4;
@@ -21,7 +22,7 @@ impl Means<'_> {
     pub(super) fn parts(self, bytes: &[u8], around: Around) -> Vec<Taken> {
         // A mail may carry a PDF near enough to its beginning to be taken for one.
         match letters::letter(bytes, &self.source.name) {
-            None if Format::of_head(bytes) == Format::Pdf => self.pdf(bytes, around),
+            None if is_pdf(bytes) => self.pdf(bytes, around),
             None if workbook::is_one(bytes, &self.settings.archives) => {
                 self.workbook(Shared::bytes(bytes))
             }

@@ -85,8 +85,9 @@ impl<'m> Means<'m> {
         if let Some(layout) = self.layout(buffer) {
             return Ok(vec![self.long_table(buffer, opened.into_rest(), &layout)]);
         }
-        let format = Format::of_head(buffer);
-        let limit = match sniff(buffer) {
+        let content = sniff(buffer);
+        let format = Format::of(content, buffer);
+        let limit = match content {
             Content::Binary(kind) if foreign::is_document(kind) => foreign::MOST_BYTES,
             Content::Binary(kind) if !format.is_certain() => {
                 let refusal = foreign::of_noise(&self.source.name, kind);
@@ -121,8 +122,8 @@ impl<'m> Means<'m> {
     /// A source whose bytes are all there.
     pub(super) fn whole(self, whole: &[u8]) -> Taken {
         let mut bytes = whole;
-        let format = Format::of_head(bytes);
         let content = sniff(bytes);
+        let format = Format::of(content, bytes);
         if content == Content::Text {
             bytes = without_padding(bytes);
         }

@@ -144,12 +144,22 @@ fn signature(head: &[u8]) -> Option<&'static str> {
     }
     // Readers of PDF allow other bytes before the header. To tell such files from text
     // about PDF, the header must begin a line and have a version.
-    let start = &head[..head.len().min(1024)];
-    memchr::memchr(b'%', start)?;
-    let pdf = memchr::memmem::find(start, b"%PDF-")?;
+    let pdf = mark_of_pdf(head)?;
     let begins =
         pdf == 0 || matches!(head[pdf - 1], b'\n' | b'\r') || is_binary(&head[..pdf]) || pdf == 3;
     (begins && head.get(pdf + 5).is_some_and(u8::is_ascii_digit)).then_some("pdf")
+}
+
+/// Where the mark of a PDF stands near the beginning.
+fn mark_of_pdf(head: &[u8]) -> Option<usize> {
+    let start = &head[..head.len().min(1024)];
+    memchr::memchr(b'%', start)?;
+    memchr::memmem::find(start, b"%PDF-")
+}
+
+/// Whether `bytes` are a PDF, as [`sniff`] says it.
+pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
+    mark_of_pdf(bytes).is_some() && sniff(bytes) == Content::Binary("pdf")
 }
 
 /// Whether a zip archive is a document of an office program.

@@ -2,7 +2,7 @@
 //! know of a format stands here; how its records are read stands in the module of its name.
 
 use crate::config::Words;
-use crate::decode::{Content, sniff};
+use crate::decode::Content;
 use crate::form::Key;
 use crate::pdf;
 use crate::read::{json, letters};
@@ -227,9 +227,8 @@ impl Format {
         &FORMATS[self as usize]
     }
 
-    /// The format as which a file begins; what begins as none may be text.
-    pub(crate) fn of_head(head: &[u8]) -> Self {
-        let content = sniff(head);
+    /// The format as which a file begins whose bytes are that; what begins as none may be text.
+    pub(crate) fn of(content: Content, head: &[u8]) -> Self {
         let begins = |about: &&About| match about.begins {
             Begins::Binary(kind) => content == Content::Binary(kind),
             Begins::As(begins) => content == Content::Text && begins(head),
@@ -313,9 +312,10 @@ mod tests {
 
     #[test]
     fn a_file_is_known_by_how_it_begins() {
-        assert_eq!(Format::of_head(b"%PDF-1.7\n"), Format::Pdf);
-        assert_eq!(Format::of_head(b" {\"controller\": {}}"), Format::Json);
-        assert_eq!(Format::of_head(b"1. Organisationens namn"), Format::Text);
+        let of_head = |head: &[u8]| Format::of(crate::decode::sniff(head), head);
+        assert_eq!(of_head(b"%PDF-1.7\n"), Format::Pdf);
+        assert_eq!(of_head(b" {\"controller\": {}}"), Format::Json);
+        assert_eq!(of_head(b"1. Organisationens namn"), Format::Text);
         assert!(Format::Ndjson.is_called(std::path::Path::new("a/b.JSONL")));
     }
 }

@@ -67,6 +67,14 @@ impl Supplements {
         };
         self.many = self.many.saturating_add(1);
     }
+
+    /// When the first one was received: earliest and latest.
+    fn received(self) -> (Cell<'static>, Cell<'static>) {
+        if self.many == 0 {
+            return (NOT_SHOWN, NOT_SHOWN);
+        }
+        cells(self.first)
+    }
 }
 
 /// What became of a promised supplement.
@@ -175,14 +183,6 @@ impl Promise {
             Err(word) => (Cell::Word(word.as_str()), Cell::Word(word.as_str())),
         }
     }
-
-    /// When the first supplement was received: earliest and latest.
-    fn received(&self) -> (Cell<'static>, Cell<'static>) {
-        if self.supplements.many == 0 {
-            return (NOT_SHOWN, NOT_SHOWN);
-        }
-        cells(self.supplements.first)
-    }
 }
 
 const NOT_SHOWN: Cell = Cell::Word(State::<()>::NotShown.word());
@@ -201,9 +201,11 @@ fn promised(row: &Row) -> Result<Answer, Word> {
     }
     let key = Key::SupplementIntended;
     match row.state(key) {
-        State::Given(()) if row.has_option(key, "yes") => Ok(Answer::Yes),
-        State::Given(()) if row.has_option(key, "no") => Ok(Answer::No),
-        State::Given(()) => Err(Word::State(State::Undeterminable)),
+        State::Given(()) => match row.first_option(key, ["yes", "no"]) {
+            Some(0) => Ok(Answer::Yes),
+            Some(_) => Ok(Answer::No),
+            None => Err(Word::State(State::Undeterminable)),
+        },
         other => Err(Word::State(other)),
     }
 }
@@ -228,9 +230,22 @@ impl Row {
         }
     }
 
+    /// The supplements of its case that are in the set.
+    fn filed(&self) -> Supplements {
+        let case = self.case();
+        case.map_or_else(Supplements::default, |case| case.promise.supplements)
+    }
+
+    /// When the first supplement of a notification was received: earliest and latest.
+    fn first_filed(&self) -> (Cell<'static>, Cell<'static>) {
+        let is_initial = self.filing == Filing::Initial;
+        let filed = Some(self.filed()).filter(|_| is_initial);
+        filed.unwrap_or_default().received()
+    }
+
     /// How many supplements of its case are in the set.
     pub(crate) fn supplements_in_set(&self) -> u32 {
-        self.case().map_or(0, |case| case.promise.supplements.many)
+        self.filed().many
     }
 }
 
@@ -250,12 +265,12 @@ pub(super) fn due_to(row: &Row, scope: &Scope) -> Cell<'static> {
     row.promise(scope).due().1
 }
 
-pub(super) fn received_from(row: &Row, scope: &Scope) -> Cell<'static> {
-    row.promise(scope).received().0
+pub(super) fn received_from(row: &Row, _: &Scope) -> Cell<'static> {
+    row.first_filed().0
 }
 
-pub(super) fn received_to(row: &Row, scope: &Scope) -> Cell<'static> {
-    row.promise(scope).received().1
+pub(super) fn received_to(row: &Row, _: &Scope) -> Cell<'static> {
+    row.first_filed().1
 }
 
 pub(super) fn state(row: &Row, scope: &Scope) -> Cell<'static> {

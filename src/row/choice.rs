@@ -161,8 +161,9 @@ impl Choices {
     }
 
     /// Whether an option was chosen in the answer at a place, without a label beside it.
-    pub(super) fn has(&self, at: usize, option: usize) -> bool {
-        match self.answer(at) {
+    pub(super) fn chosen(&self, at: usize) -> impl Fn(usize) -> bool + '_ {
+        let answer = self.answer(at);
+        move |option| match answer {
             Some(Choice::One(one)) => usize::from(one) == option,
             Some(Choice::Several(several)) => several
                 .options()
@@ -325,9 +326,9 @@ pub(crate) mod tests {
         };
         let states = [selection(0b100), selection(0b101), State::Blank];
         let choices = Choices::new(states.iter());
-        assert!(choices.has(0, 2) && !choices.has(0, 0));
-        assert!(choices.has(1, 2) && choices.has(1, 0) && !choices.has(1, 1));
-        assert!(!choices.has(2, 0) && !choices.has(3, 0));
+        assert!(choices.chosen(0)(2) && !choices.chosen(0)(0));
+        assert!(choices.chosen(1)(2) && choices.chosen(1)(0) && !choices.chosen(1)(1));
+        assert!(!choices.chosen(2)(0) && !choices.chosen(3)(0));
         assert_eq!(choices.cell(3, None).map(|_| ()), None);
     }
 
@@ -383,6 +384,6 @@ pub(crate) mod tests {
         );
         let blank: Vec<State<Selection>> = states.iter().map(|_| State::Blank).collect();
         let merged = Choices::new(blank.iter()).with_those_of(&choices, Some(0));
-        assert!(!merged.has(0, 0) && merged.has(4, 0) == choices.has(4, 0));
+        assert!(!merged.chosen(0)(0) && merged.chosen(4)(0) == choices.chosen(4)(0));
     }
 }

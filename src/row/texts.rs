@@ -60,6 +60,7 @@ impl Held {
     }
 
     /// That of the next signs.
+    #[inline]
     fn read(signs: &mut std::slice::Iter<u8>) -> Self {
         let (mut number, mut place) = (0_usize, 0);
         for sign in signs.by_ref() {
@@ -98,15 +99,21 @@ impl Texts {
         Self { all: all.into() }
     }
 
-    /// One of the texts.
+    /// One of the texts. Those behind it reach to the end of all.
     pub(super) fn get(&self, label: Label) -> TextCell<&str> {
-        let (held, from) = self.held();
-        let before = held[..label as usize].iter().map(|held| held.length());
-        let start = from + before.sum::<usize>();
-        match held[label as usize] {
-            Held::Text(length) => TextCell::Text(&self.all[start..start + length]),
-            Held::Word(letter) => TextCell::Word(Word::of_letter(letter)),
+        let (_, end) = self.place_of_states();
+        let mut signs = self.all.as_bytes()[end..].iter();
+        for _ in 0..label as usize {
+            Held::read(&mut signs);
         }
+        let length = match Held::read(&mut signs) {
+            Held::Text(length) => length,
+            Held::Word(letter) => return TextCell::Word(Word::of_letter(letter)),
+        };
+        let behind = label as usize + 1..LABELS;
+        let behind: usize = behind.map(|_| Held::read(&mut signs).length()).sum();
+        let end = self.all.len() - behind;
+        TextCell::Text(&self.all[end - length..end])
     }
 
     /// The letters of the states.
@@ -134,14 +141,6 @@ impl Texts {
         let length = Held::read(&mut signs).length();
         let start = self.all.len() - signs.len();
         (start, start + length)
-    }
-
-    /// What the cells are, and where the first text begins.
-    fn held(&self) -> ([Held; LABELS], usize) {
-        let (_, end) = self.place_of_states();
-        let mut signs = self.all.as_bytes()[end..].iter();
-        let held = std::array::from_fn(|_| Held::read(&mut signs));
-        (held, self.all.len() - signs.len())
     }
 }
 

@@ -42,6 +42,15 @@ pub(super) struct Delays {
 }
 
 impl Delays {
+    /// None yet, with room for so many.
+    fn with_capacity(notifications: usize) -> Self {
+        Self {
+            lower: Vec::with_capacity(notifications),
+            upper: Vec::with_capacity(notifications),
+            ..Self::default()
+        }
+    }
+
     /// Adds a notification that can be judged.
     pub(super) fn add(&mut self, lower: i64, upper: i64, verdict: &str) {
         self.lower.push(lower);
@@ -55,6 +64,15 @@ impl Delays {
         self.upper.extend_from_slice(&other.upper);
         self.late += other.late;
         self.indeterminate += other.indeterminate;
+    }
+
+    /// Joins what is needed no more: of a large run the times are no small thing to copy.
+    fn take(&mut self, other: Self) {
+        if self.lower.is_empty() {
+            *self = other;
+        } else {
+            self.join(&other);
+        }
     }
 }
 
@@ -127,16 +145,21 @@ pub(super) fn table(frame: &Frame, labels: &Labels) -> Result<(Table, Judged), C
         }
     }
     let mut by_sector: BTreeMap<Ranked, Delays> = BTreeMap::new();
-    let mut total = Delays::default();
+    let mut total = Delays::with_capacity(by_cell.iter().map(|own| own.lower.len()).sum());
     for (cell, delays) in cells
         .iter()
         .zip(by_cell)
         .filter(|(_, delays)| !delays.lower.is_empty())
     {
-        for key in labels.keys(sector, cell) {
+        total.join(&delays);
+        let mut keys = labels.keys(sector, cell);
+        let last = keys.pop();
+        for key in keys {
             by_sector.entry(key).or_default().join(&delays);
         }
-        total.join(&delays);
+        if let Some(key) = last {
+            by_sector.entry(key).or_default().take(delays);
+        }
     }
     let judged = Judged::of(&total);
     let mut rows: Vec<Row> = by_sector

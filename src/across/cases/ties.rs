@@ -10,13 +10,17 @@ use std::hash::BuildHasher as _;
 use foldhash::quality::FixedState;
 use rayon::prelude::*;
 
+use crate::across::NAMED;
 use crate::across::cases::is_before;
 use crate::across::cases::named::{By, Differs, Key, Named};
 use crate::across::cases::reports::Reports;
 use crate::across::cases::tie::{About, Tie, counted};
-use crate::across::{NAMED, near};
 use crate::notification::Filing;
 use crate::row::Row;
+
+mod untied;
+
+use untied::tell_near;
 
 /// Ties later filings. Only the notifications that have a key of a later filing are held against
 /// it. What is settled of some stays.
@@ -148,27 +152,34 @@ struct Set<'n> {
     rows: &'n [Box<Row>],
     /// By key those that count, in their order. Only keys of later filings are in it.
     known: HashMap<Key<'n>, Vec<usize>>,
-    /// What is known of each that counts, also from its copies and versions.
-    identities: HashMap<usize, Named<'n>>,
+    /// Those that count with those that have a key, sorted, and what each of the latter says.
+    fitting: &'n [(usize, usize)],
+    found: &'n [Named<'n>],
+    /// What is known of those that count and have copies or versions, also from these.
+    learned: HashMap<usize, Named<'n>>,
 }
 
 impl<'n> Set<'n> {
     fn of(
         rows: &'n [Box<Row>],
-        fitting: &[(usize, usize)],
+        fitting: &'n [(usize, usize)],
         found: &'n [Named<'n>],
         asked: &Asked,
     ) -> Self {
         let mut set = Self {
             rows,
             known: HashMap::new(),
-            identities: HashMap::new(),
+            fitting,
+            found,
+            learned: HashMap::new(),
         };
-        for ((counted, _), named) in fitting.iter().zip(found) {
-            let identity = set.identities.entry(*counted);
-            identity
-                .or_insert_with(|| Named::of(&rows[*counted]))
-                .learn(named);
+        for ((counted, at), named) in fitting.iter().zip(found) {
+            if counted != at {
+                let learned = set.learned.entry(*counted);
+                learned
+                    .or_insert_with(|| Named::of(&rows[*counted]))
+                    .learn(named);
+            }
             for key in named.all_keys().filter(|key| asked.has(*key)) {
                 let known = set.known.entry(key).or_default();
                 if known.last() != Some(counted) {
@@ -177,6 +188,12 @@ impl<'n> Set<'n> {
             }
         }
         set
+    }
+
+    /// What is known of one that counts.
+    fn identity(&self, at: usize) -> Option<&Named<'n>> {
+        let own = || Some(&self.found[self.fitting.binary_search(&(at, at)).ok()?]);
+        self.learned.get(&at).or_else(own)
     }
 
     /// All that share a key of this kind, in their order.
@@ -202,7 +219,7 @@ impl<'n> Set<'n> {
     }
 
     fn contradicts(&self, named: &Named, at: usize, by: By) -> Option<Differs> {
-        named.contradicts(self.identities.get(&at)?, by)
+        named.contradicts(self.identity(at)?, by)
     }
 
     /// Those of some that nothing contradicts.
@@ -447,52 +464,5 @@ impl Chains<'_, '_> {
                 _ => self.ties[at] = Tie::OneOf(filings.into_iter().collect()),
             }
         }
-    }
-}
-
-/// Of what names a number that nothing has: the only notification whose number is nearly that
-/// one, else one that fits by its day.
-fn tell_near(rows: &[Box<Row>], named: &[Named], set: &Set, ties: &mut [Tie]) {
-    let open: Vec<(usize, &str)> = (0..named.len())
-        .filter(|at| ties[*at] == Tie::None)
-        .filter_map(|at| Some((at, named[at].case()?)))
-        .collect();
-    if open.is_empty() {
-        return;
-    }
-    let near: HashSet<String> = open
-        .iter()
-        .flat_map(|(_, own)| near::numbers(own))
-        .collect();
-    let found = rows.par_iter().enumerate();
-    let found = found.filter(|(_, row)| row.filing == Filing::Initial);
-    let found = found.filter_map(|(at, row)| {
-        let named = Named::of(row);
-        let number = near.get(&named.cases[1])?;
-        Some((number.as_str(), counted(rows, at)))
-    });
-    let mut numbers: HashMap<&str, BTreeSet<usize>> = HashMap::new();
-    for (number, counted) in found.collect::<Vec<_>>() {
-        numbers.entry(number).or_default().insert(counted);
-    }
-    for (at, number) in open {
-        let own = &named[at];
-        let fitting: BTreeSet<usize> = near::numbers(number)
-            .filter_map(|near| numbers.get(near.as_str()))
-            .flatten()
-            .copied()
-            .filter(|at| {
-                let differs = own.contradicts(&Named::of(&rows[*at]), By::CaseNumber);
-                differs.is_none()
-            })
-            .collect();
-        let by_day = set.all(own, By::Discovery);
-        ties[at] = match (fitting.len(), fitting.first()) {
-            (1, Some(one)) => Tie::Near(*one),
-            _ => match by_day[..] {
-                [one] => Tie::OtherwiseFits(one),
-                _ => Tie::None,
-            },
-        };
     }
 }
