@@ -64,7 +64,9 @@ const KINDS: [(&str, Reader); 2] = [
         of_zip(&zip.map_err(|error| damaged(&error, hints.name))?, hints)
     }),
     ("rtf", |bytes, hints| {
-        paper(Document::Rtf, rich::shown(bytes, hints.clock()), hints)
+        let text = rich::with_heads(bytes, hints.clock());
+        let text = text.map(|(text, heads)| heads::below(text, &heads, &hints.edition.titles));
+        paper(Document::Rtf, text, hints)
     }),
 ];
 /// What the documents of office programs are called where the content of a file is told.

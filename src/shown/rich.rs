@@ -1,7 +1,7 @@
 //! The text of a document in rich text (RTF): a line for each paragraph and cell, with the
 //! state of check boxes as marks. Any bytes give a text.
 //!
-//! Heads and feet of pages, notes, comments, pictures, and what is hidden or deleted under
+//! Heads of pages are read apart ([`with_heads`]). Feet of pages, notes, comments, pictures, and what is hidden or deleted under
 //! tracked changes are no text. Letters in the colour of what lies behind them are masked.
 //! Source of the words: Rich Text Format 1.9.1.
 
@@ -20,7 +20,7 @@ mod paint;
 const DEEPEST: usize = 1_000;
 
 /// Destinations that show nothing. Those that are marked with `\*` need no name here.
-const UNSEEN: [&str; 31] = [
+const UNSEEN: [&str; 27] = [
     "annotation",
     "atnauthor",
     "author",
@@ -35,10 +35,6 @@ const UNSEEN: [&str; 31] = [
     "ftncn",
     "ftnsep",
     "ftnsepc",
-    "header",
-    "headerf",
-    "headerl",
-    "headerr",
     "info",
     "keywords",
     "nonshppict",
@@ -53,6 +49,8 @@ const UNSEEN: [&str; 31] = [
     "title",
     "xe",
 ];
+/// Destinations that hold the heads of pages.
+const HEADS: [&str; 4] = ["header", "headerf", "headerl", "headerr"];
 /// Words that stand for a sign.
 const SIGNS: [(&str, char); 10] = [
     ("bullet", '•'),
@@ -71,7 +69,15 @@ const SIGNS: [(&str, char); 10] = [
 ///
 /// # Errors
 /// [`Fault::Slow`] alone.
-pub(crate) fn shown(document: &[u8], mut clock: Clock) -> Result<String, Fault> {
+pub(crate) fn shown(document: &[u8], clock: Clock) -> Result<String, Fault> {
+    with_heads(document, clock).map(|(text, _)| text)
+}
+
+/// The text of a document, and that of the heads of its pages.
+///
+/// # Errors
+/// [`Fault::Slow`] alone.
+pub(crate) fn with_heads(document: &[u8], mut clock: Clock) -> Result<(String, String), Fault> {
     let mut reader = Reader {
         rest: document,
         groups: vec![Group::default()],
@@ -89,7 +95,7 @@ pub(crate) fn shown(document: &[u8], mut clock: Clock) -> Result<String, Fault> 
         }
     }
     reader.flush();
-    Ok(reader.text.finish())
+    Ok((reader.text.finish(), reader.heads.finish()))
 }
 
 /// A document as it is read.
@@ -97,6 +103,7 @@ pub(crate) fn shown(document: &[u8], mut clock: Clock) -> Result<String, Fault> 
 struct Reader<'a> {
     rest: &'a [u8],
     text: Text,
+    heads: Text,
     groups: Vec<Group>,
     /// How many groups are open beyond those that are kept.
     too_deep: usize,
@@ -130,6 +137,8 @@ enum Place {
     /// Shown.
     #[default]
     Body,
+    /// Shown in the head of pages.
+    Head,
     /// Not shown, with all that stands within.
     Never,
     /// Not shown by itself: a destination of a newer kind.
@@ -185,8 +194,11 @@ impl Reader<'_> {
             self.too_deep -= 1;
         } else if self.groups.len() > 1 {
             let ended = self.groups.pop().map(|group| group.place);
-            if ended == Some(Place::Field) && self.group().place != Place::Field {
-                std::mem::take(&mut self.field).show(&mut self.text);
+            match (ended, self.group().place) {
+                (Some(Place::Field), Place::Field) => {}
+                (Some(Place::Field), _) => std::mem::take(&mut self.field).show(&mut self.text),
+                (Some(Place::Head), Place::Body) => self.heads.end_line(),
+                _ => {}
             }
         }
     }
@@ -250,7 +262,7 @@ impl Reader<'_> {
                 self.paint.end(word);
             }
             "par" | "line" | "row" | "cell" | "nestcell" | "nestrow" | "sect" => self.end_line(),
-            "page" if self.shows() => {
+            "page" if self.group().place == Place::Body && self.shows() => {
                 self.flush();
                 self.text.end_page();
             }
@@ -301,6 +313,7 @@ impl Reader<'_> {
             "ud" => self.enter(Place::Body),
             "upr" => self.enter(Place::Newer),
             _ if UNSEEN.binary_search(&word).is_ok() => self.enter(Place::Never),
+            _ if HEADS.contains(&word) => self.enter(Place::Head),
             _ => {
                 if let Some((_, sign)) = SIGNS.iter().find(|(name, _)| *name == word) {
                     return self.sign(*sign);
@@ -320,19 +333,30 @@ impl Reader<'_> {
 
     fn enter(&mut self, place: Place) {
         self.flush();
-        if self.group().place != Place::Never {
-            self.group().place = place;
-        }
+        self.group().place = match (self.group().place, place) {
+            // What stands within is of the same kind.
+            (Place::Never, _) => Place::Never,
+            (Place::Head, Place::Body) => Place::Head,
+            _ => place,
+        };
     }
 
     fn shows(&mut self) -> bool {
-        self.group().place == Place::Body && !self.group().is_hidden
+        matches!(self.group().place, Place::Body | Place::Head) && !self.group().is_hidden
+    }
+
+    /// The text that the group is part of, if it is shown.
+    fn page(&mut self) -> &mut Text {
+        match self.group().place {
+            Place::Head => &mut self.heads,
+            _ => &mut self.text,
+        }
     }
 
     fn end_line(&mut self) {
         self.flush();
         if self.shows() {
-            self.text.end_line();
+            self.page().end_line();
         }
     }
 
@@ -391,13 +415,14 @@ impl Reader<'_> {
             ..
         } = *self.group();
         match place {
-            Place::Body if is_hidden => {}
-            Place::Body => {
+            Place::Body | Place::Head if is_hidden => {}
+            Place::Body | Place::Head => {
                 let name = self.fonts.get(&font).map_or("", |font| font.name.as_str());
                 let shown = symbols::shown(name, sign);
                 let is_seen = !self.paint.look(letters).is_unseen();
-                self.text.raise(letters.is_raised);
-                self.text.looking(shown.encode_utf8(&mut [0; 4]), is_seen);
+                let text = self.page();
+                text.raise(letters.is_raised);
+                text.looking(shown.encode_utf8(&mut [0; 4]), is_seen);
             }
             Place::Colours if sign == ';' => self.paint.end_colour(),
             Place::Fonts if sign != ';' => {

@@ -1,4 +1,4 @@
-//! The heads of the pages of Word and OpenDocument: of them only the title is read that makes a
+//! The heads of the pages of Word, OpenDocument and rich text: of them only the title is read that makes a
 //! document a supplement or a withdrawal.
 
 use crate::form::{Filing, Titles};

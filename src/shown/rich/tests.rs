@@ -20,6 +20,16 @@ fn the_text_is_what_is_shown() {
 }
 
 #[test]
+fn heads_of_pages_are_apart() {
+    let document =
+        br"{\rtf1{\header Exempel{\v dold}{\shp{\shptxt i ruta\par}}kommun\par Kompl\page ettering}
+{\headerf {\footnote not}\'e5r\par}{\footer fot\par}Text\par}";
+    let (text, heads) = with_heads(document, Clock::default()).unwrap();
+    assert_eq!(text, "Text\n");
+    assert_eq!(heads, "Exempel\ni ruta\nkommun\nKomplettering\når\n");
+}
+
+#[test]
 fn form_fields_show_their_state() {
     let field = |inner: &str, word: &str| {
         format!(
